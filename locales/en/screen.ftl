@@ -1,0 +1,53 @@
+# What stands on the screen: progress, the closing summary, explanations, errors.
+
+stage-read = Reading files
+stage-score = Scoring
+stage-write = Writing workbooks
+
+screen-title = Projects ranked by points ({ $years }, as of { $as-of })
+screen-rank = Rank
+screen-code = Code
+screen-name = Project
+screen-year = Year
+screen-points = Points
+screen-grade = Grade
+screen-execution-rate = Execution
+screen-warning = Warning
+screen-findings = Findings
+screen-none = –
+screen-more-projects = … and { $count } more projects, in the aggregate workbook
+screen-unranked = not ranked: { $code } { $name }: { $reason }
+screen-counts = { $files } files, { $projects } projects, { $ranked } of them ranked; warnings: { $red } red, { $orange } orange, { $yellow } yellow; findings: { $errors } errors, { $doubts } doubts, { $notes } notes
+screen-written = Written to { $folder }
+screen-at = at
+screen-more-places = … and { $count } more places
+screen-help = help:
+
+explain-project = { $code } { $name } ({ $year }): { $points } points, { $grade }; rubric: { $rubric }
+explain-indicator = { $name }: weight { $weight }, points { $points } ({ $source })
+explain-reference = reference:
+explain-rule-text = rule as written:
+explain-note = note:
+explain-target = target:
+explain-measured = measured:
+explain-scored = scored:
+explain-reason = account:
+explain-assessed = assessed:
+explain-claimed = claimed:
+explain-cell = cell:
+explain-payment = { $date } { $payee } { $purpose } { $amount } yuan  { $place }
+explain-payment-not-counted = { $date } { $payee } { $purpose } { $amount } yuan (not counted)  { $place }
+explain-option = { $option } { $count }: { $cells }
+
+error-no-inbox = There is no such folder: { $reason }. Name the inbox: jixiao run FOLDER.
+error-read = Cannot read: { $reason }
+error-write = Cannot write: { $reason }. See to disk space, permissions and open workbooks; earlier results are as they were.
+error-config = The configuration is not sound: { $reason }
+error-rubric = The rubric is not sound: { $reason }
+error-no-rubric = The configuration names a rubric that does not exist: { $reason }
+error-no-project = There is no file in the folder: { $reason }
+error-unknown-project = No project, or more than one, has that code or name: { $reason }
+error-unknown-indicator = The project has no such indicator: { $reason }
+error-changed-workbook = A file in the output folder was changed or added since the last run and is not overwritten: { $reason }. Move it (a reviewed workbook belongs in the inbox), or choose another folder with --out.
+error-busy = Another run is writing to { $reason }. Wait for it to end.
+error-internal = A fault of the program; nothing was written: { $reason }

@@ -1,0 +1,71 @@
+# 得分依据：怎样取得完成值，怎样由完成值得分。
+
+term-sentence-separator = |；|
+term-unknown = 无法评定
+term-not-computable = 无法计算
+term-weights = 分值
+term-points = 得分
+fact-initial-budget = 年初预算
+fact-revised-budget = 全年预算
+fact-received = 到位资金
+fact-expenditure = 支出
+
+measure-cell = 完成值取自评分表：{ $actual }
+measure-blank = 没有填写实际完成值
+measure-evidence = 核查情况：{ $evidence }
+measure-no-evidence = 没有填写核查情况
+measure-execution-rate-ledger = 预算执行率＝台账支出 { $expenditure } 元÷{ $base } { $budget } 元×100%＝{ $rate }
+measure-execution-rate-reported = 预算执行率＝填报支出 { $expenditure } 元÷{ $base } { $budget } 元×100%＝{ $rate }
+measure-funding-rate = 资金到位率＝到位资金 { $received } 元÷{ $base } { $budget } 元×100%＝{ $rate }
+measure-no-rate = 没有{ $base }或相应金额，不能计算比率
+measure-line = 预算明细“{ $item }”执行 { $amount } 元
+measure-no-line = 预算明细中没有“{ $item }”的执行数
+measure-ledger-amount = 台账中“{ $purposes }”共支付 { $value } 元
+measure-ledger-amount-all = 台账共支付 { $value } 元
+measure-ledger-payments = 台账中“{ $purposes }”共支付 { $value } 笔
+measure-ledger-payments-all = 台账共支付 { $value } 笔
+measure-ledger-payees = 台账中“{ $purposes }”的收款单位共 { $value } 家
+measure-ledger-payees-all = 台账的收款单位共 { $value } 家
+measure-ledger-on-time-amount = 按计划日期支付的金额占 { $value }
+measure-ledger-on-time-payments = 按计划日期支付的笔数占 { $value }
+measure-no-ledger = 没有可供计算的台账
+measure-survey-top-two = 问卷“{ $question }”：{ $counts }，前两项占 { $answered } 份的 { $share }
+measure-survey-pooled = 问卷“{ $question }”：{ $counts }，{ $answered } 份的平均满意度为 { $share }
+measure-survey-yes = 问卷“{ $question }”：{ $counts }，“是”占 { $answered } 份的 { $share }
+measure-no-question = 问卷中没有含“{ $question }”的问题
+measure-no-scale = 问题“{ $question }”的选项不是已知的量表，不能计算
+
+basis-met = 目标值 { $target }，完成值 { $actual }，已达到，得满分 { $weight } 分
+basis-not-met = 目标值 { $target }，完成值 { $actual }，未达到，得 0 分
+basis-proportional-full = 目标值 { $target }，完成值 { $actual }，完成比例 { $ratio }，得满分 { $weight } 分
+basis-proportional = 目标值 { $target }，完成值 { $actual }，完成比例 { $ratio }，得分＝{ $weight }×{ $ratio }＝{ $exact }
+basis-own-rate-full = 完成值 { $actual } 达到 { $full-at }，得满分 { $weight } 分
+basis-own-rate = 完成值 { $actual } 低于 { $full-at }，按比例得分＝{ $weight }×{ $actual }＝{ $exact }
+basis-own-rate-gate = 完成值 { $actual } 低于 { $gate }，得 0 分
+basis-within-ceiling = 上限 { $target }，实际 { $actual }，未超过，得满分 { $weight } 分
+basis-over-ceiling = 上限 { $target }，实际 { $actual }，已超过，得 0 分
+basis-deduction = 目标值 { $target }，完成值 { $actual }，低 { $short }，计 { $steps } 档，每档扣 { $each } 分，得 { $exact } 分
+basis-band = 完成值 { $actual } 属于 { $from } 及以上一档，得 { $exact } 分
+basis-checklist = 各要点符合的权重合计 { $met }，得分＝{ $weight }×{ $met }＝{ $exact }
+basis-checklist-all = 各要点须全部符合，符合的权重合计 { $met }，得 { $exact } 分
+basis-no-evidence = 核查情况不全，不能评定
+basis-tier = 完成情况“{ $actual }”属于“{ $tier }”，得 { $exact } 分
+basis-tier-given = 完成情况“{ $actual }”属于“{ $tier }”，打分 { $exact } 分在该档之内
+basis-no-tier = 完成情况“{ $actual }”不属于任何一档，不能评定
+basis-no-number = 目标值“{ $target }”或完成值“{ $actual }”不是数，不能计算
+basis-no-actual = 没有完成值，不能评定
+basis-assessed-missing = 由评价机构打分
+basis-part = “{ $name }”（{ $weight } 分）：目标值 { $target }，完成值 { $actual }，得 { $points } 分
+basis-part-assessed = “{ $name }”（{ $weight } 分）：目标值 { $target }，完成值 { $actual }，评价机构打 { $points } 分
+basis-parts = 各分项得分相加
+
+reason-no-indicator = 没有可评分的指标表
+reason-no-rubric = 指定的指标体系不存在
+reason-weights = 指标分值合计 { $sum }，不等于 { $total }
+reason-unverified = { $count } 项指标只有自评得分或没有得分
+
+threshold-duplicate-days = 疑似重复支付：同一收款单位、同一金额，相隔不超过（天）
+threshold-december-share = 年底集中支付：12 月支付占全年超过
+threshold-last-days-share = 年底集中支付：12 月最后十天占全年超过
+threshold-survey-answers = 问卷过少：有效答卷少于（份）
+threshold-claim-gap = 自评偏差过大：自评总分与核定总分相差超过（分）

@@ -1,0 +1,34 @@
+//! A project's budget: there, and on every base no less than what was spent.
+
+use super::Case;
+use crate::finding::{Code, Fact, Finding};
+use crate::measure::fund::{BASES, base_term, of};
+
+/// A project has a budget; one with payments or a reported expenditure but no budget cannot have a rate. No execution
+/// rate on a base that is not scored exceeds 1, which says that the bases contradict one another.
+pub fn check(case: &Case<'_>) -> Vec<Finding> {
+    let total = &case.project.funds.total;
+    let funds = &case.card.funds;
+    if total.initial.is_none() && total.revised.is_none() {
+        let code = if funds.ledger.is_some_and(|paid| !paid.is_zero()) { Code::LedgerWithoutBudget } else { Code::BudgetMissing };
+        let finding = Finding::of(code, &case.project.key);
+        let places = total.expenditure.iter().map(|spent| spent.place.clone());
+        return vec![finding.places(places).with("paid", funds.expenditure.unwrap_or_default())];
+    }
+    let over = funds.execution.iter().filter(|(base, rate)| funds.base != Some(**base) && rate.part > rate.whole);
+    over.filter_map(|(base, rate)| {
+        let cell = of(total, *base).as_ref()?;
+        let others = BASES.iter().filter(|other| *other != base).filter_map(|other| of(total, *other).as_ref());
+        // Where every base is exceeded, the execution check says so once.
+        let differs = others.clone().any(|other| other.value != cell.value && other.value >= rate.part);
+        differs.then(|| {
+            Finding::new(Code::RateOverOne, cell.place.clone())
+                .places(others.map(|other| other.place.clone()))
+                .with("base", Fact::Term(base_term(*base)))
+                .with("expenditure", rate.part)
+                .with("budget", rate.whole)
+                .share("rate", &rate.fraction())
+        })
+    })
+    .collect()
+}

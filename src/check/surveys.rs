@@ -1,0 +1,63 @@
+//! Surveys that prove little.
+
+use super::Case;
+use crate::finding::{Code, Fact, Finding};
+use crate::recognise::tables::{Answers, SurveySheet};
+use crate::score::scorecard::SurveyFigures;
+
+/// A survey has at least the configured number of valid answers, not everybody gave the best answer to everything, not
+/// every copy came back, and a printed share follows from its count.
+pub fn check(case: &Case<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (figures, sheet) in case.card.surveys.iter().zip(&case.project.surveys) {
+        let finding = |code| Finding::new(code, figures.place.clone()).with("survey", figures.title.as_str());
+        if let Some(valid) = figures.valid.filter(|valid| *valid < case.thresholds.survey_answers) {
+            let least = Fact::Count(case.thresholds.survey_answers);
+            findings.push(finding(Code::SurveyTooSmall).with("valid", Fact::Count(valid)).with("least", least));
+        }
+        if let (Some(issued), Some(returned)) = (figures.issued, figures.returned)
+            && issued == returned
+        {
+            findings.push(finding(Code::SurveyRecoveryFull).with("returned", Fact::Count(returned)));
+        }
+        if all_best(figures) {
+            findings.push(finding(Code::SurveyAllBest).with("valid", Fact::Count(figures.valid.unwrap_or_default())));
+        }
+        findings.extend(printed_shares(sheet));
+    }
+    findings
+}
+
+/// Every answer to every closed question is the best one, or 是.
+fn all_best(figures: &SurveyFigures) -> bool {
+    let closed: Vec<_> = figures.questions.iter().filter(|q| q.answered > 0 && (q.ordered || q.yes_share.is_some())).collect();
+    let best = |question: &&&crate::score::scorecard::QuestionFigures| {
+        question.options.first().is_some_and(|option| option.count == question.answered)
+    };
+    !closed.is_empty() && closed.iter().filter(best).count() == closed.len()
+}
+
+fn printed_shares(sheet: &SurveySheet) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for question in &sheet.questions {
+        let Answers::Tally(options) = &question.answers else { continue };
+        let answered: i64 = options.iter().map(|option| option.count.value).sum();
+        for option in options {
+            let Some(printed) = &option.printed_share else { continue };
+            let Some(share) = crate::fraction::Fraction::ratio(option.count.value, answered) else { continue };
+            if !share.rounds_to_percent(&printed.value) {
+                findings.push(
+                    Finding::new(Code::TallyShareDiffers, printed.place.clone())
+                        .place(option.count.place.clone())
+                        .with("question", question.text.as_str())
+                        .with("option", option.label.as_str())
+                        .share("printed", &printed.value)
+                        .share("share", &share)
+                        .with("count", Fact::Count(option.count.value))
+                        .with("answered", Fact::Count(answered)),
+                );
+            }
+        }
+    }
+    findings
+}

@@ -1,0 +1,123 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+use crate::finding::Severity;
+use crate::rank::warnings::Warning;
+use crate::words::Lang;
+
+/// 绩效: scores, ranks and checks a finance bureau's projects from the spreadsheets that units send.
+/// 财政项目绩效评价：从各单位报送的表格中读取预算、拨付台账、指标和问卷，评分、排名、预警并列出疑点。
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read the inbox and write the workbooks and tables (the default) / 读取报送材料，输出汇总工作簿、评分表和数据表
+    Run(RunArgs),
+    /// How a figure came about, down to the cells / 说明某个项目、某项指标的得分由来，直到单元格
+    Explain(ExplainArgs),
+}
+
+/// What decides the reading and scoring of an inbox.
+#[derive(Clone, Debug, Args)]
+pub struct InboxArgs {
+    /// The inbox: the folder with the units' files / 报送材料所在文件夹
+    #[arg(default_value = "input")]
+    pub input: PathBuf,
+    /// The configuration; `jixiao.toml` in the inbox where none is named / 配置文件
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// The as-of date, YYYY-MM-DD; today, but at the latest the last day of the year / 截止日期
+    #[arg(long)]
+    pub as_of: Option<NaiveDate>,
+    /// The fiscal year to rank; the latest in the inbox where none is named / 年度
+    #[arg(long, conflicts_with = "all_years")]
+    pub year: Option<i32>,
+    /// Rank every fiscal year in one list / 所有年度合并排名
+    #[arg(long)]
+    pub all_years: bool,
+    /// Threads; one for each core where none is named / 线程数
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// The language of all output / 输出语言
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: Lang,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct RunArgs {
+    #[command(flatten)]
+    pub inbox: InboxArgs,
+    /// The output folder / 输出文件夹
+    #[arg(long, default_value = "output")]
+    pub out: PathBuf,
+    /// Leave out the projects' score sheets / 不输出各项目评分表
+    #[arg(long)]
+    pub no_score_sheets: bool,
+    /// Exit with 1 at a finding (error, doubt, note) or warning (red, orange, yellow) of this level or graver /
+    /// 出现该级别及以上的疑点或预警时以 1 退出
+    #[arg(long, value_parser = fail_on)]
+    pub fail_on: Option<FailOn>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ExplainArgs {
+    /// The project's code, or part of its name / 项目编码或名称
+    pub project: String,
+    /// The indicator's code, or part of its name; all of them where none is named / 指标编号或名称
+    pub indicator: Option<String>,
+    /// The inbox: the folder with the units' files / 报送材料所在文件夹
+    #[arg(long, default_value = "input")]
+    pub input: PathBuf,
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    #[arg(long)]
+    pub as_of: Option<NaiveDate>,
+    /// The project's fiscal year, where its code stands for more than one / 年度
+    #[arg(long)]
+    pub year: Option<i32>,
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: Lang,
+}
+
+/// The gravest that a run may meet and still exit with 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailOn {
+    Finding(Severity),
+    Warning(Warning),
+}
+
+fn fail_on(text: &str) -> Result<FailOn, String> {
+    match (text.parse::<Severity>(), text.parse::<Warning>()) {
+        (Ok(severity), _) => Ok(FailOn::Finding(severity)),
+        (_, Ok(level)) if level > Warning::None => Ok(FailOn::Warning(level)),
+        _ => Err("error, doubt, note, red, orange or yellow".to_owned()),
+    }
+}
+
+impl From<&ExplainArgs> for InboxArgs {
+    /// An explanation looks at every year; `--year` chooses among projects.
+    fn from(args: &ExplainArgs) -> Self {
+        Self {
+            input: args.input.clone(),
+            config: args.config.clone(),
+            as_of: args.as_of,
+            year: None,
+            all_years: true,
+            jobs: args.jobs,
+            lang: args.lang,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The configuration: flags and `jixiao.toml` in the inbox, checked once, before anything is read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::check::Thresholds;
+use crate::cli::{FailOn, InboxArgs};
+use crate::error::{Error, Result};
+use crate::period::FiscalYear;
+use crate::project::Project;
+use crate::rank::warnings::Ladders;
+use crate::read::inbox::CONFIG_NAME;
+use crate::recognise::header::Headings;
+use crate::recognise::tables::SheetKind;
+use crate::rubric::Rubric;
+use crate::rubric::editions::Editions;
+use crate::words::Lang;
+
+/// Everything that decides a run beside the inbox itself.
+pub struct Config {
+    pub input: PathBuf,
+    pub output: PathBuf,
+    pub as_of: Option<NaiveDate>,
+    /// The year that is ranked, and that of sheets which state none; the latest one present where `None`.
+    pub year: Option<FiscalYear>,
+    pub all_years: bool,
+    /// Threads; `None` takes one for each core.
+    pub jobs: Option<usize>,
+    pub lang: Lang,
+    pub score_sheets: bool,
+    pub fail_on: Option<FailOn>,
+    pub headings: Headings,
+    pub editions: Editions,
+    pub ladders: Ladders,
+    pub thresholds: Thresholds,
+    choices: Choices,
+    surveys: Vec<SurveyChoice>,
+    /// The text of the configuration file, empty where there is none; its checksum goes into the record of the run.
+    pub text: String,
+}
+
+/// `jixiao.toml`. Every key is optional.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct File {
+    /// As `--year`.
+    year: Option<i32>,
+    /// As `--all-years`.
+    all_years: bool,
+    rubrics: Choices,
+    warnings: Ladders,
+    checks: Thresholds,
+    /// Further headings for a role of `headings.toml`.
+    headings: BTreeMap<String, Vec<String>>,
+    surveys: Vec<SurveyChoice>,
+}
+
+/// Which rubric edition scores what, by its id.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct Choices {
+    /// Edition files beside the configuration.
+    files: Vec<PathBuf>,
+    /// By project code.
+    projects: BTreeMap<String, String>,
+    /// By department.
+    departments: BTreeMap<String, String>,
+    /// By folder below the inbox.
+    folders: BTreeMap<String, String>,
+    /// For score tables and for self-evaluation forms that nothing else decides.
+    score_table: Option<String>,
+    self_evaluation: Option<String>,
+}
+
+/// What a survey does not say of itself.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SurveyChoice {
+    /// The project's code.
+    project: String,
+    /// The questions of the scale, by number or by words of their text.
+    scale: Vec<String>,
+}
+
+impl Config {
+    /// # Errors
+    /// When the file cannot be read or has an unknown key, an unknown edition is named, or an edition is not sound.
+    pub fn load(args: &InboxArgs) -> Result<Self> {
+        let input = args.input.clone();
+        if !input.is_dir() {
+            return Err(Error::NoInbox(input));
+        }
+        let own = input.join(CONFIG_NAME);
+        let path = args.config.clone().or_else(|| own.is_file().then_some(own));
+        let (file, text) = match &path {
+            Some(path) => read(path)?,
+            None => (File::default(), String::new()),
+        };
+        let beside = path.as_deref().and_then(Path::parent).unwrap_or(&input);
+        let files: Vec<PathBuf> = file.rubrics.files.iter().map(|name| beside.join(name)).collect();
+        let editions = Editions::load(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
+        file.rubrics.check(&editions)?;
+        Ok(Self {
+            input,
+            output: PathBuf::new(),
+            as_of: args.as_of,
+            year: args.year.or(file.year).map(FiscalYear),
+            all_years: args.all_years || args.year.is_none() && file.all_years,
+            jobs: args.jobs.map(usize::from),
+            lang: args.lang,
+            score_sheets: true,
+            fail_on: None,
+            headings: Headings::new(&file.headings)?,
+            editions,
+            ladders: file.warnings,
+            thresholds: file.checks,
+            choices: file.rubrics,
+            surveys: file.surveys,
+            text,
+        })
+    }
+
+    /// The edition that scores a project: by code, department or folder; else the one that a line in its sheets names;
+    /// else the default for the kind of sheet that it has. `Err` holds a name that no edition has.
+    pub fn rubric(&self, project: &Project) -> std::result::Result<Option<&Rubric>, String> {
+        let choices = &self.choices;
+        let chosen = (choices.projects.get(&project.key.code))
+            .or_else(|| choices.departments.get(&project.department))
+            .or_else(|| choices.folders.get(&project.folder));
+        if let Some(id) = chosen {
+            return Ok(self.editions.get(id));
+        }
+        if let Some(line) = &project.rubric_line {
+            return self.editions.named(&line.value).map(Some).ok_or_else(|| line.value.clone());
+        }
+        let has = |kind| project.rows_of(kind).next().is_some();
+        let default = |chosen: &Option<String>, kind| match chosen {
+            Some(id) => self.editions.get(id),
+            None => self.editions.default_for(kind),
+        };
+        Ok(if has(SheetKind::ScoreTable) {
+            default(&choices.score_table, SheetKind::ScoreTable)
+        } else if has(SheetKind::SelfEvaluation) {
+            default(&choices.self_evaluation, SheetKind::SelfEvaluation)
+        } else {
+            None
+        })
+    }
+
+    /// The questions that the configuration names as a project's scale.
+    pub fn scale_items(&self, code: &str) -> &[String] {
+        self.surveys.iter().find(|survey| survey.project == code).map_or(&[], |survey| &survey.scale)
+    }
+}
+
+impl Choices {
+    fn check(&self, editions: &Editions) -> Result<()> {
+        let maps = [&self.projects, &self.departments, &self.folders];
+        let ids = maps.into_iter().flat_map(BTreeMap::values).chain(&self.score_table).chain(&self.self_evaluation);
+        for id in ids {
+            if editions.get(id).is_none() {
+                return Err(Error::NoRubric(id.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<(File, String)> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Error::Read { path: path.to_owned(), reason: error.to_string() })?;
+    let fault = |reason| Error::Config { file: path.display().to_string(), reason };
+    let parsed = toml::Deserializer::parse(&text).map_err(|error| fault(error.to_string()))?;
+    let file = serde_path_to_error::deserialize(parsed)
+        .map_err(|error| fault(format!("{}: {}", error.path(), error.inner().message())))?;
+    Ok((file, text))
+}

@@ -1,0 +1,260 @@
+//! A finding is a fault or doubt in the data: a code, its places and its facts.
+//!
+//! It never stops the run. It holds facts, not words; the [catalogue](crate::words) turns it into a message in the
+//! reader's language.
+
+use std::fmt;
+
+use strum::{AsRefStr, EnumIter, EnumString};
+
+use crate::fraction::Fraction;
+use crate::location::Place;
+use crate::money::Money;
+use crate::period::PartialDate;
+use crate::points::Points;
+use crate::project::ProjectKey;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Severity {
+    /// Something was chosen or left aside in a documented way.
+    Note,
+    /// A figure that may be wrong.
+    Doubt,
+    /// Data that is wrong or could not be used.
+    Error,
+}
+
+/// What is at fault. The code names the fault, not the remedy; each has a message in every catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Code {
+    // Reading files and sheets.
+    FileUnreadable,
+    FileNotAWorkbook,
+    FilePassword,
+    SheetUnreadable,
+    SheetUnknown,
+    SheetRepeated,
+    SheetTooLarge,
+    CellTwice,
+    HeadingUnknown,
+    HeadingTwice,
+    UnitMissing,
+    // Rows and cells.
+    AmountMissing,
+    AmountUnreadable,
+    AmountRounded,
+    AmountIsDate,
+    DateUnreadable,
+    DateMissing,
+    NumberUnreadable,
+    FormulaNotCalculated,
+    RowNotUnderstood,
+    // Which project.
+    ProjectUnknown,
+    ProjectCodeFromFolder,
+    ProjectCodeFromName,
+    ProjectCodeUnusable,
+    YearMissing,
+    CodeTwoNames,
+    ValueConflict,
+    // The rubric and its rows.
+    RubricUnknown,
+    IndicatorUnmatched,
+    IndicatorCodeOnly,
+    IndicatorNotScored,
+    WeightDiffers,
+    WeightsTotal,
+    WeightsGroup,
+    RuleTextNotApplied,
+    EvidenceMissing,
+    EvidenceUnreadable,
+    ActualNotAssessable,
+    ActualCopied,
+    ActualDiffers,
+    TargetDiffers,
+    TargetChanged,
+    TargetsOverBudget,
+    CeilingOverApproved,
+    TierUnknown,
+    PointsOverWeight,
+    PointsDiffer,
+    PointsRateDiffers,
+    PointsTotalDiffers,
+    DeductionDiffers,
+    PartsDiffer,
+    ClaimDiffers,
+    ClaimTotalDiffers,
+    ClaimFar,
+    // Money.
+    BudgetMissing,
+    LinesBudgetTotal,
+    LinesExpenditureTotal,
+    LineOverspent,
+    SourcesTotal,
+    RateDiffers,
+    OverExecution,
+    RateOverOne,
+    NothingSpent,
+    RevisedCut,
+    LedgerDiffers,
+    LedgerWithoutBudget,
+    LedgerTotalDiffers,
+    UnitSlip,
+    PaymentDuplicate,
+    PaymentBeforeApproval,
+    PaymentAfterYear,
+    PaymentBeforeYear,
+    PaymentNegative,
+    YearEndRush,
+    // Surveys.
+    SurveyTooSmall,
+    SurveyScaleUnknown,
+    SurveyAllBest,
+    SurveyRecoveryFull,
+    SurveyAlphaUnknown,
+    TallyShareDiffers,
+}
+
+impl Code {
+    /// The name in tables and catalogues, such as `payment-duplicate`.
+    pub fn name(&self) -> &str {
+        self.as_ref()
+    }
+
+    pub fn severity(self) -> Severity {
+        use Code::*;
+        match self {
+            FileUnreadable | FileNotAWorkbook | FilePassword | SheetUnreadable | SheetUnknown | SheetTooLarge
+            | UnitMissing | AmountMissing | AmountUnreadable | FormulaNotCalculated | RowNotUnderstood
+            | ProjectUnknown | ProjectCodeUnusable | YearMissing | CodeTwoNames | RubricUnknown | WeightsTotal
+            | PointsOverWeight | BudgetMissing | UnitSlip | RateDiffers | SourcesTotal | LinesBudgetTotal
+            | LinesExpenditureTotal | LedgerTotalDiffers | LedgerWithoutBudget
+            | ClaimFar | PointsTotalDiffers | HeadingTwice | NumberUnreadable => {
+                Severity::Error
+            }
+            SheetRepeated | CellTwice | HeadingUnknown | AmountRounded | AmountIsDate | ProjectCodeFromFolder
+            | ProjectCodeFromName | PaymentBeforeYear | SurveyRecoveryFull | ActualCopied => Severity::Note,
+            _ => Severity::Doubt,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A value in a finding or in the basis of a score, kept as what it is until a catalogue shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    Money(Money),
+    /// A share, as a fraction of 1.
+    Share(Fraction),
+    /// A share that is shown at so many places, because the point is in them.
+    ShareAt(Fraction, u32),
+    Points(Points),
+    Number(Fraction),
+    Count(i64),
+    Date(PartialDate),
+    Text(String),
+    /// The name of a message in the catalogue, shown in its place.
+    Term(&'static str),
+    Place(Place),
+}
+
+impl From<Money> for Fact {
+    fn from(value: Money) -> Self {
+        Self::Money(value)
+    }
+}
+
+impl From<Points> for Fact {
+    fn from(value: Points) -> Self {
+        Self::Points(value)
+    }
+}
+
+impl From<PartialDate> for Fact {
+    fn from(value: PartialDate) -> Self {
+        Self::Date(value)
+    }
+}
+
+impl From<usize> for Fact {
+    fn from(value: usize) -> Self {
+        Self::Count(value as i64)
+    }
+}
+
+impl From<&str> for Fact {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<String> for Fact {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<Place> for Fact {
+    fn from(value: Place) -> Self {
+        Self::Place(value)
+    }
+}
+
+/// Facts by the name under which a message refers to them.
+pub type Facts = Vec<(&'static str, Fact)>;
+
+/// A fault or doubt, with every place that it concerns, the one to correct first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub code: Code,
+    pub project: Option<ProjectKey>,
+    pub places: Vec<Place>,
+    pub facts: Facts,
+}
+
+impl Finding {
+    pub fn new(code: Code, place: Place) -> Self {
+        Self { code, project: None, places: vec![place], facts: Vec::new() }
+    }
+
+    /// A finding about a project that no single cell shows, such as a budget that stands nowhere.
+    pub fn of(code: Code, project: &ProjectKey) -> Self {
+        Self { code, project: Some(project.clone()), places: Vec::new(), facts: Vec::new() }
+    }
+
+    pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
+        self.facts.push((name, fact.into()));
+        self
+    }
+
+    pub fn share(self, name: &'static str, share: &Fraction) -> Self {
+        self.with(name, Fact::Share(share.clone()))
+    }
+
+    pub fn place(mut self, place: Place) -> Self {
+        self.places.push(place);
+        self
+    }
+
+    pub fn places(mut self, places: impl IntoIterator<Item = Place>) -> Self {
+        self.places.extend(places);
+        self
+    }
+
+    pub fn project(mut self, key: &ProjectKey) -> Self {
+        self.project = Some(key.clone());
+        self
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}

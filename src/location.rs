@@ -1,0 +1,117 @@
+//! A place is a file of the inbox, a sheet in it and, mostly, a cell.
+//!
+//! Rows and columns are counted from nought everywhere in the program; the step to the `A1` form that a person
+//! looks up in Excel is taken here and nowhere else.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A cell of a sheet, both counts from nought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    pub row_0: u32,
+    pub col_0: u16,
+}
+
+impl CellRef {
+    pub fn new(row_0: u32, col_0: u16) -> Self {
+        Self { row_0, col_0 }
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = Vec::new();
+        let mut rest = u32::from(self.col_0) + 1;
+        while rest > 0 {
+            letters.push(b'A' + ((rest - 1) % 26) as u8);
+            rest = (rest - 1) / 26;
+        }
+        letters.reverse();
+        for letter in letters {
+            write!(f, "{}", char::from(letter))?;
+        }
+        write!(f, "{}", self.row_0 + 1)
+    }
+}
+
+/// A sheet of a file. The file is its path below the inbox, with `/` between the parts on every system.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SheetRef {
+    pub file: Arc<str>,
+    pub sheet: Arc<str>,
+}
+
+impl SheetRef {
+    pub fn at(&self, cell: CellRef) -> Place {
+        Place { file: self.file.clone(), sheet: self.sheet.clone(), cell: Some(cell) }
+    }
+
+    /// The sheet as a whole.
+    pub fn whole(&self) -> Place {
+        Place { file: self.file.clone(), sheet: self.sheet.clone(), cell: None }
+    }
+}
+
+/// Where a fact stands: a cell, or a whole sheet, or (with an empty sheet name) a whole file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub file: Arc<str>,
+    pub sheet: Arc<str>,
+    pub cell: Option<CellRef>,
+}
+
+impl Place {
+    pub fn file(file: &str) -> Self {
+        Self { file: file.into(), sheet: "".into(), cell: None }
+    }
+
+    /// The cell as `A1` text, empty for a whole sheet or file.
+    pub fn a1(&self) -> String {
+        self.cell.map(|cell| cell.to_string()).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if !self.sheet.is_empty() {
+            write!(f, " [{}]", self.sheet)?;
+        }
+        match self.cell {
+            Some(cell) => write!(f, " {cell}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A value with the cell that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sited<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> Sited<T> {
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Sited<U> {
+        Sited { value: change(self.value), place: self.place }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_excel_names_them() {
+        for (row_0, col_0, name) in
+            [(0, 0, "A1"), (16, 5, "F17"), (0, 25, "Z1"), (0, 26, "AA1"), (1_048_575, 16_383, "XFD1048576")]
+        {
+            assert_eq!(CellRef::new(row_0, col_0).to_string(), name);
+        }
+    }
+}

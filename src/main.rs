@@ -1,0 +1,66 @@
+//! Arguments in, exit code out: 0 done, 1 what `--fail-on` names was met, 2 could not run.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use jixiao::cli::{Cli, Command, ExplainArgs, FailOn, InboxArgs, RunArgs};
+use jixiao::config::Config;
+use jixiao::error::Result;
+use jixiao::explain::explain;
+use jixiao::progress::Progress;
+use jixiao::review::Review;
+use jixiao::words::Words;
+use jixiao::{run, screen};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let command = cli.command.unwrap_or(Command::Run(cli.run));
+    let inbox = match &command {
+        Command::Run(args) => args.inbox.clone(),
+        Command::Explain(args) => InboxArgs::from(args),
+    };
+    if let Some(jobs) = inbox.jobs {
+        // SAFETY: no other thread runs yet. polars keeps a pool of its own and takes its size from here alone.
+        unsafe { std::env::set_var("POLARS_MAX_THREADS", jobs.to_string()) };
+    }
+    let words = Words::new(inbox.lang);
+    let done = match &command {
+        Command::Run(args) => review(args, &words),
+        Command::Explain(args) => explanation(args, &inbox, &words),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("{}", words.error(&error));
+        ExitCode::from(2)
+    })
+}
+
+fn review(args: &RunArgs, words: &Words) -> Result<ExitCode> {
+    let mut config = Config::load(&args.inbox)?;
+    config.output = args.out.clone();
+    config.score_sheets = !args.no_score_sheets;
+    config.fail_on = args.fail_on;
+    let progress = Progress::new(words);
+    let (review, written) = run::on_threads(&config, || {
+        let outcome = run::review(&config, &progress)?;
+        let written = run::write(&config, &outcome, words, &progress)?;
+        Ok((outcome.review, written))
+    })?;
+    println!("{}", screen::summary(&review, &written, words));
+    let failed = config.fail_on.is_some_and(|level| is_met(level, &review));
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn is_met(level: FailOn, review: &Review) -> bool {
+    match level {
+        FailOn::Finding(severity) => review.findings.iter().any(|finding| finding.severity() >= severity),
+        FailOn::Warning(warning) => review.projects.iter().any(|reviewed| reviewed.warning >= Some(warning)),
+    }
+}
+
+fn explanation(args: &ExplainArgs, inbox: &InboxArgs, words: &Words) -> Result<ExitCode> {
+    let config = Config::load(inbox)?;
+    let outcome = run::on_threads(&config, || run::review(&config, &Progress::hidden(words)))?;
+    println!("{}", explain(&outcome, &args.project, args.year, args.indicator.as_deref(), words)?);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,176 @@
+//! The actual of an indicator: taken from where its measure says, with the cells behind it.
+
+use crate::finding::{Fact, Facts};
+use crate::fraction::Fraction;
+use crate::location::Place;
+use crate::project::Project;
+use crate::quantity::Quantity;
+use crate::recognise::cell::squeezed;
+use crate::recognise::tables::IndicatorRow;
+use crate::rubric::measure::{Base, LedgerFigure, Measure, SurveyFigure};
+use crate::score::scorecard::{Basis, FundFigures, Measured, SurveyFigures};
+
+use super::fund::{base_term, of};
+use super::ledger::Ledger;
+use super::survey;
+
+/// What a project was measured by.
+pub struct Figures<'a> {
+    pub project: &'a Project,
+    pub funds: &'a FundFigures,
+    /// `None` without a ledger.
+    pub ledger: Option<&'a Ledger>,
+    pub surveys: &'a [SurveyFigures],
+}
+
+/// Measures an indicator. `rows` are the rows that speak of it, the first the one made for scoring.
+pub fn measure(measure: &Measure, figures: &Figures<'_>, rows: &[&IndicatorRow]) -> Measured {
+    match measure {
+        Measure::Cell {} => cell(rows),
+        Measure::Evidence {} => evidence(rows),
+        Measure::ExecutionRate { base } => execution_rate(figures, base.or(figures.funds.base).unwrap_or(Base::Revised)),
+        Measure::FundingRate { base } => funding_rate(figures, *base),
+        Measure::LineExpenditure { item } => line_expenditure(figures, item),
+        Measure::Ledger { figure, purposes } => ledger(figures, *figure, purposes),
+        Measure::Survey { question, figure } => survey_share(figures, question, *figure),
+    }
+}
+
+fn measured(actual: Option<Quantity>, key: &'static str, facts: Facts, places: Vec<Place>) -> Measured {
+    Measured { actual, basis: Basis { key, facts }, places }
+}
+
+fn nothing(key: &'static str) -> Measured {
+    measured(None, key, Vec::new(), Vec::new())
+}
+
+fn cell(rows: &[&IndicatorRow]) -> Measured {
+    match rows.iter().find_map(|row| row.actual.as_ref()) {
+        Some(actual) => measured(
+            Some(actual.value.clone()),
+            "measure-cell",
+            vec![("actual", Fact::Text(actual.value.text.clone()))],
+            vec![actual.place.clone()],
+        ),
+        None => nothing("measure-blank"),
+    }
+}
+
+fn evidence(rows: &[&IndicatorRow]) -> Measured {
+    match rows.iter().find_map(|row| row.evidence.as_ref()) {
+        Some(text) => measured(
+            Some(Quantity::words(&text.value)),
+            "measure-evidence",
+            vec![("evidence", Fact::Text(text.value.clone()))],
+            vec![text.place.clone()],
+        ),
+        None => nothing("measure-no-evidence"),
+    }
+}
+
+fn rate(value: Fraction) -> Quantity {
+    Quantity::number(&value.percent(2), value, "%")
+}
+
+fn execution_rate(figures: &Figures<'_>, base: Base) -> Measured {
+    let total = &figures.project.funds.total;
+    let budget = of(total, base);
+    let (Some(rate_of), Some(budget)) = (figures.funds.execution.get(&base), budget) else {
+        return measured(None, "measure-no-rate", vec![("base", Fact::Term(base_term(base)))], places_of(budget));
+    };
+    let facts = vec![
+        ("base", Fact::Term(base_term(base))),
+        ("expenditure", Fact::Money(rate_of.part)),
+        ("budget", Fact::Money(rate_of.whole)),
+        ("rate", Fact::Share(rate_of.fraction())),
+    ];
+    let from_ledger = figures.funds.ledger.is_some();
+    let mut places = vec![budget.place.clone()];
+    if !from_ledger {
+        places.extend(places_of(&total.expenditure));
+    }
+    let key = if from_ledger { "measure-execution-rate-ledger" } else { "measure-execution-rate-reported" };
+    measured(Some(rate(rate_of.fraction())), key, facts, places)
+}
+
+fn funding_rate(figures: &Figures<'_>, base: Base) -> Measured {
+    let total = &figures.project.funds.total;
+    let budget = of(total, base);
+    let Some(rate_of) = figures.funds.funding.get(&base) else {
+        return measured(None, "measure-no-rate", vec![("base", Fact::Term(base_term(base)))], places_of(budget));
+    };
+    let facts = vec![
+        ("base", Fact::Term(base_term(base))),
+        ("received", Fact::Money(rate_of.part)),
+        ("budget", Fact::Money(rate_of.whole)),
+        ("rate", Fact::Share(rate_of.fraction())),
+    ];
+    let places = places_of(&total.received).into_iter().chain(places_of(budget)).collect();
+    measured(Some(rate(rate_of.fraction())), "measure-funding-rate", facts, places)
+}
+
+fn places_of<T>(sited: &Option<crate::location::Sited<T>>) -> Vec<Place> {
+    sited.iter().map(|sited| sited.place.clone()).collect()
+}
+
+fn line_expenditure(figures: &Figures<'_>, item: &str) -> Measured {
+    let line = figures.project.lines.iter().find(|line| squeezed(&line.item.value) == squeezed(item));
+    match line.and_then(|line| line.expenditure.as_ref()) {
+        Some(spent) => measured(
+            Some(Quantity::number(&spent.value.to_string(), spent.value.yuan(), "元")),
+            "measure-line",
+            vec![("item", Fact::Text(item.to_owned())), ("amount", Fact::Money(spent.value))],
+            vec![spent.place.clone()],
+        ),
+        None => measured(None, "measure-no-line", vec![("item", Fact::Text(item.to_owned()))], Vec::new()),
+    }
+}
+
+fn ledger(figures: &Figures<'_>, figure: LedgerFigure, purposes: &[String]) -> Measured {
+    let of = Fact::Text(purposes.join("、"));
+    let value = figures.ledger.and_then(|ledger| ledger.figure(figure, purposes));
+    let Some(value) = value else {
+        return measured(None, "measure-no-ledger", vec![("purposes", of)], Vec::new());
+    };
+    let key = match (figure, purposes.is_empty()) {
+        (LedgerFigure::Amount, false) => "measure-ledger-amount",
+        (LedgerFigure::Amount, true) => "measure-ledger-amount-all",
+        (LedgerFigure::Payments, false) => "measure-ledger-payments",
+        (LedgerFigure::Payments, true) => "measure-ledger-payments-all",
+        (LedgerFigure::Payees, false) => "measure-ledger-payees",
+        (LedgerFigure::Payees, true) => "measure-ledger-payees-all",
+        (LedgerFigure::OnTimeAmount, _) => "measure-ledger-on-time-amount",
+        (LedgerFigure::OnTimePayments, _) => "measure-ledger-on-time-payments",
+    };
+    let quantity = match figure {
+        LedgerFigure::Amount => Quantity::number(&value.text(2), value.clone(), "元"),
+        LedgerFigure::Payments | LedgerFigure::Payees => Quantity::number(&value.plain(0), value.clone(), ""),
+        LedgerFigure::OnTimeAmount | LedgerFigure::OnTimePayments => rate(value.clone()),
+    };
+    let shown = quantity.text.clone();
+    measured(Some(quantity), key, vec![("purposes", of), ("value", Fact::Text(shown))], Vec::new())
+}
+
+fn survey_share(figures: &Figures<'_>, wanted: &str, figure: SurveyFigure) -> Measured {
+    let Some((survey, question)) = survey::find(figures.surveys, wanted) else {
+        return measured(None, "measure-no-question", vec![("question", Fact::Text(wanted.to_owned()))], Vec::new());
+    };
+    let places = vec![question.place.clone()];
+    let Some(share) = survey::share(question, figure) else {
+        return measured(None, "measure-no-scale", vec![("question", Fact::Text(question.text.clone()))], places);
+    };
+    let key = match figure {
+        SurveyFigure::TopTwo => "measure-survey-top-two",
+        SurveyFigure::Pooled => "measure-survey-pooled",
+        SurveyFigure::YesShare => "measure-survey-yes",
+    };
+    let counted: Vec<String> = question.options.iter().map(|option| format!("{} {}", option.label, option.count)).collect();
+    let facts = vec![
+        ("survey", Fact::Text(survey.title.clone())),
+        ("question", Fact::Text(question.text.clone())),
+        ("counts", Fact::Text(counted.join("，"))),
+        ("answered", Fact::Count(question.answered)),
+        ("share", Fact::Share(share.clone())),
+    ];
+    measured(Some(rate(share.clone())), key, facts, places)
+}

@@ -1,0 +1,109 @@
+//! Evidence: what was found for each point of a checklist, `①符合；②部分符合(50%)；③不符合：no feasibility study`.
+//!
+//! 符合 means favourable also where the point is worded as a fault. A point without evidence is not assessable; it is
+//! never taken as met.
+
+use std::collections::BTreeMap;
+
+use crate::fraction::Fraction;
+use crate::recognise::cell::squeezed;
+
+/// What was found for the points of a checklist: the share met, from 0 to 1, by the point's number from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    pub points: BTreeMap<usize, Fraction>,
+    /// Pieces that say neither yes nor no.
+    pub unreadable: Vec<String>,
+}
+
+impl Evidence {
+    pub fn read(text: &str) -> Self {
+        let mut evidence = Self::default();
+        let mut waiting: Vec<usize> = Vec::new();
+        for (numbers, verdict) in pieces(&original_marks(text)) {
+            waiting.extend(numbers);
+            if verdict.is_empty() {
+                // `①②符合`: the verdict that follows is for all of them.
+                continue;
+            }
+            match share(&verdict) {
+                Some(share) => evidence.points.extend(waiting.drain(..).map(|number| (number, share.clone()))),
+                None => {
+                    evidence.unreadable.push(verdict);
+                    waiting.clear();
+                }
+            }
+        }
+        evidence
+    }
+}
+
+const MARKS: [char; 12] = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫'];
+
+/// Without white space, but with the circled numbers that compatibility forms would turn into plain ones.
+fn original_marks(text: &str) -> String {
+    text.chars().map(|c| if MARKS.contains(&c) { c.to_string() } else { squeezed(&c.to_string()) }).collect()
+}
+
+/// Each marked point with what stands up to the next mark.
+fn pieces(text: &str) -> Vec<(Option<usize>, String)> {
+    let mut pieces = Vec::new();
+    for c in text.chars() {
+        if let Some(at) = MARKS.iter().position(|mark| *mark == c) {
+            pieces.push((Some(at + 1), String::new()));
+        } else if let Some((_, verdict)) = pieces.last_mut() {
+            verdict.push(c);
+        }
+    }
+    for (_, verdict) in &mut pieces {
+        *verdict = verdict.trim_matches([';', ',', '，', '；', '、', '。', ':', '：']).to_owned();
+    }
+    pieces
+}
+
+/// The share of a verdict; remarks may follow it.
+fn share(verdict: &str) -> Option<Fraction> {
+    const NO: [&str; 8] = ["不符合", "未", "否", "无", "×", "✗", "✘", "x"];
+    const YES: [&str; 8] = ["符合", "是", "满足", "达到", "√", "✓", "✔", "有"];
+    if let Some(rest) = verdict.strip_prefix("部分符合").or_else(|| verdict.strip_prefix("部分满足")) {
+        let digits: String = rest.trim_start_matches(['(', ':']).chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let after = rest.trim_start_matches(['(', ':']).strip_prefix(&*digits)?;
+        let share = Fraction::parse_decimal(&digits)?;
+        let share = if after.starts_with('%') { share.checked_div(&Fraction::from(100))? } else { share };
+        return crate::rubric::is_share(&share).then_some(share);
+    }
+    if NO.iter().any(|word| verdict.starts_with(word)) {
+        Some(Fraction::zero())
+    } else if YES.iter().any(|word| verdict.starts_with(word)) {
+        Some(Fraction::one())
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(usize, String)> {
+        Evidence::read(text).points.into_iter().map(|(number, share)| (number, share.plain(4))).collect()
+    }
+
+    #[test]
+    fn verdicts_are_read_point_by_point() {
+        let points = |shares: &[&str]| shares.iter().enumerate().map(|(at, share)| (at + 1, share.to_string())).collect::<Vec<_>>();
+        assert_eq!(read("①符合；②部分符合(50%)；③不符合：无可行性研究"), points(&["1", "0.5", "0"]));
+        assert_eq!(read("①√ ②×"), points(&["1", "0"]));
+        assert_eq!(read("①②符合，③不符合"), points(&["1", "1", "0"]));
+        assert_eq!(read("① 符合\n② 部分符合（80％）"), points(&["1", "0.8"]));
+        assert_eq!(read("齐全"), []);
+    }
+
+    #[test]
+    fn what_says_neither_yes_nor_no_is_kept_apart() {
+        let evidence = Evidence::read("①符合；②基本");
+        assert_eq!(evidence.points.len(), 1);
+        assert_eq!(evidence.unreadable, ["基本"]);
+        assert_eq!(Evidence::read("①部分符合").points.len(), 0);
+    }
+}

@@ -1,0 +1,93 @@
+//! A scale is an ordered list of options, best first. The lexicon of scales is data.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::recognise::cell::squeezed;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lexicon {
+    overall: Vec<String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    scales: Vec<Scale>,
+}
+
+/// Options from the best to the worst; words in one list are equal.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scale {
+    options: Vec<Vec<String>>,
+}
+
+static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| toml::from_str(include_str!("scales.toml")).expect("the lexicon is part of the program"));
+
+impl Scale {
+    /// The first scale of the lexicon that holds every one of the options.
+    pub fn of<'a>(options: impl Iterator<Item = &'a str> + Clone) -> Option<&'static Self> {
+        LEXICON.scales.iter().find(|scale| options.clone().all(|option| scale.position(option).is_some()))
+    }
+
+    /// 0 for the best option.
+    pub fn position(&self, option: &str) -> Option<usize> {
+        let option = without_letter(option);
+        self.options.iter().position(|words| words.iter().any(|word| *word == option))
+    }
+
+    pub fn len(&self) -> usize {
+        self.options.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.options.is_empty()
+    }
+
+    /// The options' first words, best first.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.options.iter().map(|words| words[0].as_str())
+    }
+}
+
+/// `A.总体很好` and `总体很好` are one option.
+fn without_letter(option: &str) -> String {
+    let option = squeezed(option);
+    let mut chars = option.chars();
+    match (chars.next(), chars.next()) {
+        (Some('A'..='H'), Some('.' | '、' | ':' | ')')) => chars.as_str().to_owned(),
+        _ => option,
+    }
+}
+
+/// Whether a question asks for satisfaction as a whole.
+pub fn is_overall(question: &str) -> bool {
+    let question = squeezed(question);
+    LEXICON.overall.iter().any(|word| question.contains(word))
+}
+
+/// `Some(true)` for a yes, `Some(false)` for a no.
+pub fn yes_or_no(option: &str) -> Option<bool> {
+    let option = without_letter(option);
+    if LEXICON.yes.contains(&option) {
+        Some(true)
+    } else if LEXICON.no.contains(&option) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_is_found_by_the_answers_given() {
+        let scale = Scale::of(["总体一般", "A.总体很好"].into_iter()).unwrap();
+        assert_eq!((scale.position("总体很好"), scale.len()), (Some(0), 4));
+        assert_eq!(Scale::of(["30岁及以下"].into_iter()), None);
+        assert_eq!(yes_or_no("否"), Some(false));
+    }
+}

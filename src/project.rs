@@ -1,0 +1,92 @@
+//! A project is identified by its code and its fiscal year; everything known of it is gathered here.
+
+use std::fmt;
+
+use crate::fraction::Fraction;
+use crate::location::Sited;
+use crate::money::Money;
+use crate::period::{FiscalYear, PartialDate};
+use crate::recognise::tables::{FormTotals, GroupTotal, IndicatorRow, SheetKind, SurveySheet};
+
+/// What tells one project from another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProjectKey {
+    pub code: String,
+    pub year: FiscalYear,
+}
+
+impl fmt::Display for ProjectKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.code, self.year)
+    }
+}
+
+/// Everything that the inbox says of one project, each fact with its cell. Where two sheets speak of one fact, the
+/// one that goes first is here and a finding names both.
+#[derive(Clone, Debug)]
+pub struct Project {
+    pub key: ProjectKey,
+    pub name: String,
+    pub department: String,
+    pub unit: String,
+    /// The folder of its first file, `""` for the inbox itself.
+    pub folder: String,
+    pub funds: Funds,
+    pub lines: Vec<BudgetLine>,
+    /// The total printed under the lines.
+    pub lines_total: Option<BudgetLine>,
+    /// Execution rates as printed, with the amounts beside them.
+    pub printed_rates: Vec<PrintedRate>,
+    /// The day or month on which the budget was approved (批复/审批/会议日期).
+    pub approved: Option<Sited<PartialDate>>,
+    /// Indicator rows of every sheet, those of the sheet made for scoring first.
+    pub rows: Vec<IndicatorRow>,
+    pub group_totals: Vec<GroupTotal>,
+    pub form_totals: Vec<FormTotals>,
+    pub surveys: Vec<SurveySheet>,
+    /// The line of a sheet that names the rubric edition, if one does.
+    pub rubric_line: Option<Sited<String>>,
+    /// Whether any ledger sheet belongs to the project, even one without a payment.
+    pub has_ledger: bool,
+}
+
+impl Project {
+    /// The rows of one kind of sheet.
+    pub fn rows_of(&self, kind: SheetKind) -> impl Iterator<Item = &IndicatorRow> {
+        self.rows.iter().filter(move |row| row.kind == kind)
+    }
+}
+
+/// The four amounts of a project or of one source of its funds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Amounts {
+    pub initial: Option<Sited<Money>>,
+    pub revised: Option<Sited<Money>>,
+    pub received: Option<Sited<Money>>,
+    /// As reported by the unit, whatever a ledger says.
+    pub expenditure: Option<Sited<Money>>,
+}
+
+/// The funds of a project: its totals, and by source where a form gives sources.
+#[derive(Clone, Debug, Default)]
+pub struct Funds {
+    pub total: Amounts,
+    pub by_source: Vec<(String, Amounts)>,
+}
+
+/// One line of a project's budget.
+#[derive(Clone, Debug)]
+pub struct BudgetLine {
+    pub item: Sited<String>,
+    pub budget: Option<Sited<Money>>,
+    pub expenditure: Option<Sited<Money>>,
+}
+
+/// An execution rate printed in a sheet, a fraction of 1, and the row of amounts that it should follow from.
+#[derive(Clone, Debug)]
+pub struct PrintedRate {
+    pub printed: Sited<Fraction>,
+    /// `None` for the total row.
+    pub source: Option<String>,
+    pub amounts: Amounts,
+}

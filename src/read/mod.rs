@@ -1,0 +1,5 @@
+//! Reading: from the files of the inbox to grids of cells, each with its place. Nothing is understood yet.
+
+pub mod grid;
+pub mod inbox;
+pub mod workbook;

@@ -1,0 +1,255 @@
+//! A workbook is a file of sheets. This is the only file that names calamine.
+//!
+//! xlsx and xlsb are streamed cell by cell into a sparse [grid](super::grid); a dense range, as calamine would make
+//! one, lets two far cells take the machine's memory. xls and ods are parsed whole by calamine.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use calamine::{Data, DataRef, Dimensions, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError};
+use memchr::memmem;
+
+use crate::location::CellRef;
+
+use super::grid::{Grid, GridBuilder, Merge, TooLarge, Value};
+use super::inbox::FileKind;
+
+/// A sheet as it was read.
+#[derive(Debug)]
+pub struct ReadSheet {
+    pub name: Arc<str>,
+    pub grid: Result<ReadGrid, SheetFault>,
+}
+
+/// Its cells, and the positions that held more than one.
+#[derive(Debug)]
+pub struct ReadGrid {
+    pub grid: Grid,
+    pub twice: Vec<CellRef>,
+}
+
+/// Why a sheet could not be read; the other sheets of its file are not concerned.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SheetFault {
+    TooLarge,
+    Unreadable(String),
+}
+
+/// Why a file could not be read at all.
+#[derive(Debug, PartialEq, Eq)]
+pub enum FileFault {
+    Password,
+    /// What it is instead, such as `pdf`.
+    NotAWorkbook(&'static str),
+    Unreadable(String),
+}
+
+/// Reads every worksheet of a file. A panic of the library is a fault of this file and goes no further.
+pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
+    catch_unwind(AssertUnwindSafe(|| open(bytes, kind)))
+        .unwrap_or_else(|_| Err(FileFault::Unreadable("the reader gave up".to_owned())))
+}
+
+fn open(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
+    match kind {
+        FileKind::Zip => open_zip(bytes),
+        FileKind::Ole => open_xls(bytes),
+        FileKind::Pdf => Err(FileFault::NotAWorkbook("pdf")),
+        FileKind::Markup => Err(FileFault::NotAWorkbook("markup")),
+        FileKind::Other => Err(FileFault::NotAWorkbook("other")),
+    }
+}
+
+fn open_zip(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+    // The names of a zip's parts stand uncompressed in its directory.
+    let holds = |name: &str| memmem::find(&bytes, name.as_bytes()).is_some();
+    if holds("xl/workbook.bin") {
+        open_xlsb(bytes)
+    } else if holds("xl/workbook.xml") || holds("xl/worksheets/") {
+        open_xlsx(bytes)
+    } else if holds("opendocument.spreadsheet") {
+        open_ods(bytes)
+    } else if holds("word/document.xml") {
+        Err(FileFault::NotAWorkbook("word"))
+    } else {
+        Err(FileFault::NotAWorkbook("zip"))
+    }
+}
+
+fn open_xlsx(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsxError::Password => FileFault::Password,
+        error => FileFault::Unreadable(error.to_string()),
+    })?;
+    // Days between the two epochs that a workbook may count from.
+    let epoch = if book.has_1904_epoch() { 1462.0 } else { 0.0 };
+    let names = worksheet_names(&book);
+    Ok(names
+        .into_iter()
+        .map(|name| {
+            let grid = stream_xlsx(&mut book, &name, epoch);
+            ReadSheet { name: name.into(), grid }
+        })
+        .collect())
+}
+
+fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Result<ReadGrid, SheetFault> {
+    let mut builder = GridBuilder::new();
+    {
+        let mut cells = match book.worksheet_cells_reader(name) {
+            Ok(cells) => cells,
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(finish(builder)),
+            Err(error) => return Err(SheetFault::Unreadable(error.to_string())),
+        };
+        while let Some(cell) = cells.next_cell().map_err(|error| SheetFault::Unreadable(error.to_string()))? {
+            push(&mut builder, cell.get_position(), from_ref(cell.get_value(), epoch))?;
+        }
+    }
+    for merge in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
+        builder.merge(region(&merge));
+    }
+    Ok(finish(builder))
+}
+
+fn open_xlsb(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+    let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsbError::Password => FileFault::Password,
+        error => FileFault::Unreadable(error.to_string()),
+    })?;
+    let names = worksheet_names(&book);
+    Ok(names
+        .into_iter()
+        .map(|name| {
+            let grid = stream_xlsb(&mut book, &name);
+            ReadSheet { name: name.into(), grid }
+        })
+        .collect())
+}
+
+fn stream_xlsb(book: &mut Xlsb<Cursor<Vec<u8>>>, name: &str) -> Result<ReadGrid, SheetFault> {
+    let unreadable = |error: XlsbError| SheetFault::Unreadable(error.to_string());
+    let mut builder = GridBuilder::new();
+    let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
+    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+        push(&mut builder, cell.get_position(), from_ref(cell.get_value(), 0.0))?;
+    }
+    Ok(finish(builder))
+}
+
+fn open_xls(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+    // An encrypted xlsx is an OLE container with a stream of this name, in UTF-16.
+    let encrypted: Vec<u8> = "EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if memmem::find(&bytes, &encrypted).is_some() {
+        return Err(FileFault::Password);
+    }
+    let word: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if memmem::find(&bytes, &word).is_some() {
+        return Err(FileFault::NotAWorkbook("word"));
+    }
+    let mut options = XlsOptions::default();
+    if is_biff8(&bytes) {
+        // BIFF8 text is UTF-16 whatever code page the file claims.
+        options.force_codepage = Some(1200);
+    }
+    let mut book = Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| match error {
+        XlsError::Password => FileFault::Password,
+        error => FileFault::Unreadable(error.to_string()),
+    })?;
+    let names = worksheet_names(&book);
+    Ok(names
+        .into_iter()
+        .map(|name| {
+            let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+            let grid = book
+                .worksheet_range(&name)
+                .map_err(|error| SheetFault::Unreadable(error.to_string()))
+                .and_then(|range| from_range(&range, &merges));
+            ReadSheet { name: name.into(), grid }
+        })
+        .collect())
+}
+
+/// Whether the workbook stream begins with the record of BIFF8.
+fn is_biff8(bytes: &[u8]) -> bool {
+    memmem::find(bytes, &[0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00]).is_some()
+}
+
+fn open_ods(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+    let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+        OdsError::Password => FileFault::Password,
+        error => FileFault::Unreadable(error.to_string()),
+    })?;
+    let names = worksheet_names(&book);
+    Ok(names
+        .into_iter()
+        .map(|name| {
+            let grid = book
+                .worksheet_range(&name)
+                .map_err(|error| SheetFault::Unreadable(error.to_string()))
+                .and_then(|range| from_range(&range, &[]));
+            ReadSheet { name: name.into(), grid }
+        })
+        .collect())
+}
+
+fn worksheet_names<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<String> {
+    let sheets = book.sheets_metadata().iter();
+    sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
+}
+
+fn from_range(range: &calamine::Range<Data>, merges: &[Dimensions]) -> Result<ReadGrid, SheetFault> {
+    let mut builder = GridBuilder::new();
+    let (row_0, col_0) = range.start().unwrap_or_default();
+    for (row, col, value) in range.used_cells() {
+        push(&mut builder, (row_0 + row as u32, col_0 + col as u32), from_data(value))?;
+    }
+    for merge in merges {
+        builder.merge(region(merge));
+    }
+    Ok(finish(builder))
+}
+
+fn push(builder: &mut GridBuilder, (row, col): (u32, u32), value: Option<Value<'_>>) -> Result<(), SheetFault> {
+    let Some(value) = value else { return Ok(()) };
+    let col_0 = u16::try_from(col).map_err(|_| SheetFault::TooLarge)?;
+    builder.push(CellRef::new(row, col_0), value).map_err(|TooLarge| SheetFault::TooLarge)
+}
+
+/// `epoch` is added to dates: the days between 1899-12-30 and the day that the workbook counts from.
+fn from_ref<'a>(value: &'a DataRef<'_>, epoch: f64) -> Option<Value<'a>> {
+    Some(match value {
+        DataRef::Empty => return None,
+        DataRef::Int(number) => Value::Number(*number as f64),
+        DataRef::Float(number) => Value::Number(*number),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text),
+        DataRef::SharedString(text) => Value::Text(text),
+        DataRef::Bool(bool) => Value::Bool(*bool),
+        DataRef::DateTime(date) if date.is_duration() => Value::Number(date.as_f64()),
+        DataRef::DateTime(date) => Value::Date(date.as_f64() + epoch),
+        DataRef::Error(_) => Value::Fault,
+    })
+}
+
+fn from_data(value: &Data) -> Option<Value<'_>> {
+    Some(match value {
+        Data::Empty => return None,
+        Data::Int(number) => Value::Number(*number as f64),
+        Data::Float(number) => Value::Number(*number),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text),
+        Data::Bool(bool) => Value::Bool(*bool),
+        Data::DateTime(date) if date.is_duration() => Value::Number(date.as_f64()),
+        Data::DateTime(date) => Value::Date(date.as_f64()),
+        Data::Error(_) => Value::Fault,
+    })
+}
+
+fn region(merge: &Dimensions) -> Merge {
+    let corner = |(row, col): (u32, u32)| CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX));
+    Merge { first: corner(merge.start), last: corner(merge.end) }
+}
+
+fn finish(builder: GridBuilder) -> ReadGrid {
+    let (grid, twice) = builder.finish();
+    ReadGrid { grid, twice }
+}

@@ -1,0 +1,102 @@
+//! Budget tables: one row a project, or one row a budget line of a project.
+
+use crate::finding::{Code, Finding};
+use crate::project::Amounts;
+use crate::read::grid::GridRow;
+
+use super::header::Role;
+use super::preamble::year_of;
+use super::rows::{is_note, is_total};
+use super::tables::{Content, FundRow, Identity, LineRow, PassedOver};
+use super::{Sheet, cell};
+
+/// One row a project.
+pub fn projects(sheet: &mut Sheet<'_>) -> Content {
+    let mut content = Content::default();
+    for row in sheet.body() {
+        if settle_ordinary(sheet, &row) {
+            continue;
+        }
+        let identity = identity(sheet, &row);
+        if identity.code.is_none() && identity.name.is_none() {
+            sheet.findings.push(Finding::new(Code::ProjectUnknown, sheet.header.place(&sheet.at, &row, Role::ProjectName)));
+            sheet.fates.refused(row.row_0);
+            continue;
+        }
+        let amounts = Amounts {
+            initial: sheet.amount(&row, Role::InitialBudget).or_else(|| sheet.amount(&row, Role::ItemBudget)),
+            revised: sheet.amount(&row, Role::RevisedBudget),
+            received: sheet.amount(&row, Role::Received),
+            expenditure: sheet.amount(&row, Role::Expenditure),
+        };
+        content.funds.push(FundRow {
+            identity,
+            source: None,
+            amounts,
+            approved: sheet.read(&row, Role::Approved, Code::DateUnreadable, cell::date),
+            printed_rate: sheet.read(&row, Role::ExecutionRate, Code::NumberUnreadable, cell::rate),
+            weight: None,
+            points: None,
+        });
+        sheet.fates.used(row.row_0);
+    }
+    content
+}
+
+/// One row a budget line; the printed total under the lines is kept to be compared with their sum.
+pub fn lines(sheet: &mut Sheet<'_>) -> Content {
+    let mut content = Content::default();
+    for row in sheet.body() {
+        let is_total = is_total(&row);
+        if !is_total && settle_ordinary(sheet, &row) {
+            continue;
+        }
+        let budget = [Role::ItemBudget, Role::RevisedBudget, Role::InitialBudget]
+            .into_iter()
+            .find_map(|role| sheet.amount(&row, role));
+        let expenditure = sheet.amount(&row, Role::Expenditure);
+        // The label of a total may stand in the serial's column.
+        let item = match sheet.text(&row, Role::BudgetItem) {
+            Some(item) => item,
+            None => crate::location::Sited::new(String::new(), sheet.header.place(&sheet.at, &row, Role::BudgetItem)),
+        };
+        if is_total {
+            content.lines_total = Some(LineRow { item, budget, expenditure });
+            sheet.fates.passed(row.row_0, PassedOver::Total);
+        } else if item.value.is_empty() || budget.is_none() && expenditure.is_none() {
+            sheet.findings.push(Finding::new(Code::AmountMissing, item.place));
+            sheet.fates.refused(row.row_0);
+        } else {
+            content.lines.push(LineRow { item, budget, expenditure });
+            sheet.fates.used(row.row_0);
+        }
+    }
+    content
+}
+
+/// Settles total, note and repeated heading rows; whether it was one.
+fn settle_ordinary(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> bool {
+    let reason = if is_total(row) {
+        PassedOver::Total
+    } else if is_note(row) {
+        PassedOver::Note
+    } else if sheet.header.is_repeated_by(row, sheet.headings) {
+        PassedOver::Heading
+    } else {
+        return false;
+    };
+    sheet.fates.passed(row.row_0, reason);
+    true
+}
+
+/// Whom a row speaks of, by its own columns.
+fn identity(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Identity {
+    Identity {
+        code: sheet.read(row, Role::ProjectCode, Code::ProjectCodeUnusable, cell::code),
+        name: sheet.text(row, Role::ProjectName),
+        department: sheet.text(row, Role::Department),
+        unit: sheet.text(row, Role::Unit),
+        year: sheet.read(row, Role::FiscalYear, Code::YearMissing, |value| Ok(year_of(value))),
+        rubric: sheet.text(row, Role::Rubric),
+    }
+}

@@ -1,0 +1,450 @@
+//! What a cell says: exact typed values from the ways in which units write amounts, dates, rates, codes and targets.
+//!
+//! The only place where a binary number of a workbook becomes an exact one, at the 15 digits that Excel shows.
+
+use chrono::{Datelike, Days, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::fraction::Fraction;
+use crate::money::Money;
+use crate::period::PartialDate;
+use crate::points::Points;
+use crate::quantity::{Quantity, Sense};
+use crate::read::grid::Value;
+
+/// The multiple in which a column or a cell gives amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AmountUnit {
+    Yuan,
+    /// 万元
+    TenThousand,
+    /// 亿元
+    HundredMillion,
+}
+
+impl AmountUnit {
+    /// From its name, `None` for anything else.
+    pub fn named(text: &str) -> Option<Self> {
+        match text.trim_start_matches("人民币") {
+            "元" | "圆" => Some(Self::Yuan),
+            "万元" | "万" => Some(Self::TenThousand),
+            "亿元" | "亿" => Some(Self::HundredMillion),
+            _ => None,
+        }
+    }
+
+    fn yuan(self) -> Fraction {
+        Fraction::from(match self {
+            Self::Yuan => 1,
+            Self::TenThousand => 10_000,
+            Self::HundredMillion => 100_000_000,
+        })
+    }
+}
+
+/// Why a cell does not say what its column asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellFault {
+    Unreadable,
+    /// A formula that came to an error.
+    Fault,
+    /// An amount without a unit in its cell, its heading or above the table.
+    NoUnit,
+    /// A number past what the kind of value can be.
+    OutOfRange,
+}
+
+/// An amount with how it was come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    pub money: Money,
+    /// Something below a fen was rounded off.
+    pub rounded: bool,
+    /// The cell was formatted as a date.
+    pub was_date: bool,
+}
+
+/// Full-width forms made ordinary, white space at the ends removed.
+pub fn normal(text: &str) -> String {
+    text.trim().nfkc().collect::<String>().trim().to_owned()
+}
+
+/// As [`normal`], with all white space removed: the form in which names and headings are compared.
+pub fn squeezed(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Marks that people put into a cell to say that there is nothing.
+pub fn is_blank(text: &str) -> bool {
+    let text = squeezed(text);
+    text.is_empty() || text.chars().all(|c| "-—–/\\*无".contains(c)) && text.chars().count() <= 3
+}
+
+/// An exact number from a binary one, at 15 significant digits. `None` when it is not finite.
+pub fn exact(number: f64) -> Option<Fraction> {
+    if !number.is_finite() || number.abs() >= 1e20 {
+        return None;
+    }
+    if number != 0.0 && number.abs() < 1e-12 {
+        // What a sum of decimals leaves over.
+        return Some(Fraction::zero());
+    }
+    let text = format!("{number:.14e}");
+    let (mantissa, exponent) = text.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    let mantissa = Fraction::parse_decimal(mantissa)?;
+    let power = Fraction::from(10_i64.checked_pow(exponent.unsigned_abs().min(18))?);
+    if exponent >= 0 {
+        let rest = Fraction::from(10_i64.pow((exponent.unsigned_abs()).saturating_sub(18)));
+        Some(&(&mantissa * &power) * &rest)
+    } else {
+        mantissa.checked_div(&power)
+    }
+}
+
+/// An amount of money; `None` for a blank cell. A unit in the cell goes before that of the column.
+pub fn amount(value: Value<'_>, unit: Option<AmountUnit>) -> Result<Option<Amount>, CellFault> {
+    let (number, unit, was_date) = match value {
+        Value::Number(number) => (exact(number).ok_or(CellFault::OutOfRange)?, unit, false),
+        Value::Date(number) => (exact(number).ok_or(CellFault::OutOfRange)?, unit, true),
+        Value::Text(text) if is_blank(text) => return Ok(None),
+        Value::Text(text) => {
+            let (number, suffix) = leading_number(text).ok_or(CellFault::Unreadable)?;
+            let unit = match suffix.as_str() {
+                "" => unit,
+                "元整" => Some(AmountUnit::Yuan),
+                suffix => Some(AmountUnit::named(suffix).ok_or(CellFault::Unreadable)?),
+            };
+            (number, unit, false)
+        }
+        Value::Bool(_) => return Err(CellFault::Unreadable),
+        Value::Fault => return Err(CellFault::Fault),
+    };
+    // Nought needs no unit.
+    let unit = if number.is_zero() { unit.or(Some(AmountUnit::Yuan)) } else { unit };
+    let yuan = &number * &unit.ok_or(CellFault::NoUnit)?.yuan();
+    let (money, rounded) = Money::from_yuan(&yuan).ok_or(CellFault::OutOfRange)?;
+    Ok(Some(Amount { money, rounded, was_date }))
+}
+
+/// A number at the start of a text, with what follows it. Thousands separators, currency signs and bracketed
+/// negatives are understood.
+fn leading_number(text: &str) -> Option<(Fraction, String)> {
+    let text = squeezed(text);
+    let text = text.trim_start_matches(['¥', '￥', '$']);
+    let text = text.strip_prefix("人民币").unwrap_or(text);
+    let (inner, negative) = match text.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        Some((inner, suffix)) => (format!("{inner}{suffix}"), true),
+        None => (text.to_owned(), false),
+    };
+    let end = inner
+        .char_indices()
+        .find(|(at, c)| !(c.is_ascii_digit() || ".,，".contains(*c) || *at == 0 && "+-−".contains(*c)))
+        .map_or(inner.len(), |(at, _)| at);
+    let (digits, suffix) = inner.split_at(end);
+    let digits = plain_digits(digits)?;
+    let number = Fraction::parse_decimal(&digits)?;
+    Some((if negative { -&number } else { number }, suffix.to_owned()))
+}
+
+/// Removes thousands separators where they stand before groups of three digits; anything else is not a number, since
+/// `1,5` may be one and a half or fifteen.
+fn plain_digits(text: &str) -> Option<String> {
+    let text = text.replace('，', ",").replace('−', "-");
+    if !text.contains(',') {
+        return Some(text);
+    }
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
+    let first = groups.next()?;
+    let well_formed = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3) && !part.contains(',');
+    well_formed.then(|| text.replace(',', ""))
+}
+
+/// A date or a month; `None` for a blank cell.
+pub fn date(value: Value<'_>) -> Result<Option<PartialDate>, CellFault> {
+    match value {
+        Value::Date(serial) => serial_date(serial).map(Some).ok_or(CellFault::OutOfRange),
+        Value::Number(number) if number.fract() == 0.0 && number >= 1e7 => {
+            date_text(&format!("{number:.0}")).map(Some).ok_or(CellFault::Unreadable)
+        }
+        // A date whose format was lost: from 1990 to 2100.
+        Value::Number(number) if (32_874.0..73_416.0).contains(&number) => {
+            serial_date(number).map(Some).ok_or(CellFault::Unreadable)
+        }
+        Value::Text(text) if is_blank(text) => Ok(None),
+        Value::Text(text) => date_text(text).map(Some).ok_or(CellFault::Unreadable),
+        Value::Fault => Err(CellFault::Fault),
+        Value::Number(_) | Value::Bool(_) => Err(CellFault::Unreadable),
+    }
+}
+
+/// Days since 1899-12-30, the time of day left out.
+fn serial_date(serial: f64) -> Option<PartialDate> {
+    if !(0.0..1e6).contains(&serial) {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(serial.floor() as u64))?;
+    PartialDate::day(date.year(), date.month(), date.day())
+}
+
+/// `2023-12-05`, `2023/12/5`, `2023.12.05`, `2023年12月5日`, `20231205`, `2023年12月`, each with or without a time.
+fn date_text(text: &str) -> Option<PartialDate> {
+    let text = normal(text);
+    let text = text.split([' ', 'T']).next()?;
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return PartialDate::day(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
+    }
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月', '日', '号']).filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        [year, month, day] if year.len() == 4 => {
+            PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        }
+        [year, month] if year.len() == 4 => PartialDate::month(year.parse().ok()?, month.parse().ok()?),
+        _ => None,
+    }
+}
+
+/// A rate as a fraction of 1 from `0.9723`, `97.23%`, `97.23` or `1`; `None` for a blank cell. A bare number of at most 2
+/// is taken as a fraction, a larger one as a percentage.
+pub fn rate(value: Value<'_>) -> Result<Option<Fraction>, CellFault> {
+    let hundredth = |number: &Fraction| number.checked_div(&Fraction::from(100)).ok_or(CellFault::Unreadable);
+    let bare = |number: Fraction| {
+        if number.abs() <= Fraction::from(2) { Ok(number) } else { hundredth(&number) }
+    };
+    match value {
+        Value::Number(number) => bare(exact(number).ok_or(CellFault::OutOfRange)?).map(Some),
+        Value::Text(text) if is_blank(text) => Ok(None),
+        Value::Text(text) => {
+            let stripped = squeezed(text);
+            let (number, suffix) = leading_number(stripped.trim_start_matches('=')).ok_or(CellFault::Unreadable)?;
+            match suffix.as_str() {
+                "" => bare(number).map(Some),
+                "%" => hundredth(&number).map(Some),
+                _ => Err(CellFault::Unreadable),
+            }
+        }
+        Value::Fault => Err(CellFault::Fault),
+        Value::Date(_) | Value::Bool(_) => Err(CellFault::Unreadable),
+    }
+}
+
+/// Points or a weight, with `分` after it or not; `None` for a blank cell.
+pub fn points(value: Value<'_>) -> Result<Option<Points>, CellFault> {
+    let number = match value {
+        Value::Number(number) => exact(number).ok_or(CellFault::OutOfRange)?,
+        Value::Text(text) if is_blank(text) => return Ok(None),
+        Value::Text(text) => match leading_number(text).ok_or(CellFault::Unreadable)? {
+            (number, suffix) if suffix.is_empty() || suffix == "分" => number,
+            _ => return Err(CellFault::Unreadable),
+        },
+        Value::Fault => return Err(CellFault::Fault),
+        Value::Date(_) | Value::Bool(_) => return Err(CellFault::Unreadable),
+    };
+    Points::exact(&number).map(Some).ok_or(CellFault::OutOfRange)
+}
+
+/// A count of things, not negative; `None` for a blank cell.
+pub fn count(value: Value<'_>) -> Result<Option<i64>, CellFault> {
+    let number = match value {
+        Value::Number(number) => exact(number).ok_or(CellFault::OutOfRange)?,
+        Value::Text(text) if is_blank(text) => return Ok(None),
+        Value::Text(text) => match leading_number(text).ok_or(CellFault::Unreadable)? {
+            (number, suffix) if suffix.chars().count() <= 1 && suffix != "%" => number,
+            _ => return Err(CellFault::Unreadable),
+        },
+        Value::Fault => return Err(CellFault::Fault),
+        Value::Date(_) | Value::Bool(_) => return Err(CellFault::Unreadable),
+    };
+    number.to_i64().filter(|count| *count >= 0).map(Some).ok_or(CellFault::Unreadable)
+}
+
+/// A project code: `5`, `5.0` and the number 5 are one code. A number from 2⁵³ on has lost its end and is a fault.
+pub fn code(value: Value<'_>) -> Result<Option<String>, CellFault> {
+    match value {
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
+            Ok(Some(format!("{number:.0}")))
+        }
+        Value::Number(_) => Err(CellFault::OutOfRange),
+        Value::Text(text) if is_blank(text) => Ok(None),
+        Value::Text(text) => {
+            let text = squeezed(text);
+            let whole = text.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()));
+            Ok(Some(whole.unwrap_or(&text).to_owned()))
+        }
+        Value::Fault => Err(CellFault::Fault),
+        Value::Date(_) | Value::Bool(_) => Err(CellFault::Unreadable),
+    }
+}
+
+/// The cell as a person reads it, for names and notes.
+pub fn text(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) => text.trim().to_owned(),
+        Value::Number(number) => exact(number).map(|number| number.plain(10)).unwrap_or_default(),
+        Value::Date(serial) => serial_date(serial).map(|date| date.to_string()).unwrap_or_default(),
+        Value::Bool(true) => "是".to_owned(),
+        Value::Bool(false) => "否".to_owned(),
+        Value::Fault => String::new(),
+    }
+}
+
+/// A target or an actual; `None` for a blank cell.
+pub fn quantity(value: Value<'_>) -> Option<Quantity> {
+    match value {
+        Value::Number(number) => {
+            let number = exact(number)?;
+            Some(Quantity::number(&number.plain(10), number, ""))
+        }
+        Value::Text(text) if is_blank(text) => None,
+        Value::Text(text) => Some(quantity_text(text)),
+        Value::Date(_) | Value::Bool(_) => Some(Quantity::words(&self::text(value))),
+        Value::Fault => None,
+    }
+}
+
+/// The ways of writing a direction, the longer before those that they begin with.
+const SENSES: [(&str, Sense); 20] = [
+    (">=", Sense::AtLeast),
+    ("=>", Sense::AtLeast),
+    ("≥", Sense::AtLeast),
+    ("≧", Sense::AtLeast),
+    ("大于等于", Sense::AtLeast),
+    ("大于或等于", Sense::AtLeast),
+    ("不低于", Sense::AtLeast),
+    ("不少于", Sense::AtLeast),
+    ("不小于", Sense::AtLeast),
+    ("<=", Sense::AtMost),
+    ("=<", Sense::AtMost),
+    ("≤", Sense::AtMost),
+    ("≦", Sense::AtMost),
+    ("小于等于", Sense::AtMost),
+    ("小于或等于", Sense::AtMost),
+    ("不超过", Sense::AtMost),
+    ("不高于", Sense::AtMost),
+    ("不大于", Sense::AtMost),
+    ("=", Sense::Equal),
+    ("等于", Sense::Equal),
+];
+
+/// Reads `≥3家`, `=100%`, `≤260万元`, `260万`; whatever is not a number with a short unit stays words.
+pub fn quantity_text(text: &str) -> Quantity {
+    let original = text.trim();
+    let squeezed = squeezed(text);
+    let (sense, rest) = SENSES
+        .iter()
+        .find_map(|(mark, sense)| squeezed.strip_prefix(mark).map(|rest| (Some(*sense), rest)))
+        .unwrap_or((None, squeezed.as_str()));
+    let words = Quantity::words(original);
+    let Some((number, unit)) = leading_number(rest) else {
+        return words;
+    };
+    let (number, unit) = match unit.as_str() {
+        "%" => (number.checked_div(&Fraction::from(100)).unwrap_or_else(Fraction::zero), "%".to_owned()),
+        // A count of ten thousand, of whatever the indicator counts.
+        "万" => (&number * &Fraction::from(10_000), String::new()),
+        _ => match AmountUnit::named(&unit) {
+            Some(multiple) => (&number * &multiple.yuan(), "元".to_owned()),
+            None if is_counting_unit(&unit) => (number, unit),
+            None => return words,
+        },
+    };
+    Quantity { text: original.to_owned(), sense, number: Some(number), unit }
+}
+
+/// Whether what follows a number is the name of what is counted, and not the rest of a date or a sentence.
+fn is_counting_unit(unit: &str) -> bool {
+    unit.chars().count() <= 6
+        && !unit.starts_with(['月', '-', '~', '/', '.', '、', '至', '到'])
+        && !unit.contains(['底', '前', '后', ',', '，', ';'])
+        && !unit.chars().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fen(value: Value<'_>, unit: Option<AmountUnit>) -> Result<Option<i64>, CellFault> {
+        Ok(amount(value, unit)?.map(|amount| amount.money.fen()))
+    }
+
+    #[test]
+    fn amounts_as_units_write_them() {
+        let wan = Some(AmountUnit::TenThousand);
+        for (text, unit, expected) in [
+            ("1,234.50", Some(AmountUnit::Yuan), 123_450),
+            ("１２３", Some(AmountUnit::Yuan), 12_300),
+            ("￥1,000.00", Some(AmountUnit::Yuan), 100_000),
+            ("(500)", Some(AmountUnit::Yuan), -50_000),
+            ("-3.65", wan, -3_650_000),
+            ("287.65万元", Some(AmountUnit::Yuan), 287_650_000),
+            ("287.65", wan, 287_650_000),
+            ("2 876 500元", wan, 287_650_000),
+        ] {
+            assert_eq!(fen(Value::Text(text), unit), Ok(Some(expected)), "{text}");
+        }
+        assert_eq!(fen(Value::Number(0.1 + 0.2), wan), Ok(Some(300_000)));
+        assert_eq!(fen(Value::Text("—"), wan), Ok(None));
+        assert_eq!(fen(Value::Number(5.0), None), Err(CellFault::NoUnit));
+        assert_eq!(fen(Value::Text("1,5"), wan), Err(CellFault::Unreadable));
+        assert_eq!(fen(Value::Text("约300"), wan), Err(CellFault::Unreadable));
+        assert_eq!(fen(Value::Number(1e15), wan), Err(CellFault::OutOfRange));
+    }
+
+    #[test]
+    fn what_a_formula_leaves_below_a_fen_is_rounded_and_said() {
+        let third = amount(Value::Number(100.0 / 3.0), Some(AmountUnit::Yuan)).unwrap().unwrap();
+        assert_eq!((third.money.fen(), third.rounded), (3_333, true));
+        let slip = amount(Value::Number(1.1 + 2.2), Some(AmountUnit::Yuan)).unwrap().unwrap();
+        assert_eq!((slip.money.fen(), slip.rounded), (330, false));
+    }
+
+    #[test]
+    fn dates_as_units_write_them() {
+        let december = PartialDate::day(2023, 12, 5);
+        for text in ["2023-12-05", "2023/12/5", "2023.12.05", "2023年12月5日", "20231205", "2023-12-05 10:00:00"] {
+            assert_eq!(date(Value::Text(text)), Ok(december), "{text}");
+        }
+        assert_eq!(date(Value::Date(45_265.4)), Ok(december));
+        assert_eq!(date(Value::Number(20_231_205.0)), Ok(december));
+        assert_eq!(date(Value::Text("2023年12月")), Ok(PartialDate::month(2023, 12)));
+        assert_eq!(date(Value::Text("十二月")), Err(CellFault::Unreadable));
+        assert_eq!(date(Value::Date(-200_000_000_000.0)), Err(CellFault::OutOfRange));
+        assert_eq!(date(Value::Text("2023-13-05")), Err(CellFault::Unreadable));
+    }
+
+    #[test]
+    fn rates_of_every_notation() {
+        let expected = Fraction::parse_decimal("0.9723");
+        for value in [Value::Number(0.9723), Value::Number(97.23), Value::Text("97.23%"), Value::Text("=97.23%")] {
+            assert_eq!(rate(value), Ok(expected.clone()));
+        }
+        assert_eq!(rate(Value::Number(1.0)), Ok(Some(Fraction::one())));
+    }
+
+    #[test]
+    fn targets_with_direction_number_and_unit() {
+        let read = |text| {
+            let quantity = quantity_text(text);
+            (quantity.sense, quantity.number.map(|number| number.plain(6)), quantity.unit)
+        };
+        let number = |text: &str| Some(text.to_owned());
+        assert_eq!(read("≥3家"), (Some(Sense::AtLeast), number("3"), "家".to_owned()));
+        assert_eq!(read(">=13 家"), (Some(Sense::AtLeast), number("13"), "家".to_owned()));
+        assert_eq!(read("＝100％"), (Some(Sense::Equal), number("1"), "%".to_owned()));
+        assert_eq!(read("≤3.65万元"), (Some(Sense::AtMost), number("36500"), "元".to_owned()));
+        assert_eq!(read("260万"), (None, number("2600000"), String::new()));
+        assert_eq!(read("=82.61%"), (Some(Sense::Equal), number("0.8261"), "%".to_owned()));
+        for words in ["有效改善", "12月底前", "2023年12月", "3-5家", "及时"] {
+            assert_eq!(read(words), (None, None, String::new()), "{words}");
+        }
+    }
+
+    #[test]
+    fn codes_are_one_however_they_arrive() {
+        for value in [Value::Number(5.0), Value::Text("5"), Value::Text("5.0"), Value::Text(" ５ ")] {
+            assert_eq!(code(value), Ok(Some("5".to_owned())));
+        }
+        assert_eq!(code(Value::Number(110_105_199_001_011_234.0)), Err(CellFault::OutOfRange));
+    }
+}

@@ -1,0 +1,264 @@
+//! Recognising: from grids to [typed rows](tables). A sheet's kind is told by its content, never by its name.
+
+pub mod budget;
+pub mod cell;
+pub mod form;
+pub mod header;
+pub mod indicators;
+pub mod ledger;
+pub mod preamble;
+pub mod rows;
+pub mod survey;
+pub mod tables;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Code, Finding};
+use crate::location::{CellRef, Place, SheetRef};
+use crate::read::grid::{Grid, GridRow, Value};
+use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
+
+use cell::CellFault;
+use header::{Header, Headings, Role};
+use preamble::Preamble;
+use rows::Fates;
+use tables::{Content, Identity, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
+
+/// How far down a header is looked for.
+const HEADER_ROWS: usize = 40;
+
+/// A file that could not be read: its finding, and nothing else.
+pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> RecognisedFile {
+    let place = Place::file(name);
+    let finding = match fault {
+        FileFault::Password => Finding::new(Code::FilePassword, place),
+        FileFault::NotAWorkbook(kind) => Finding::new(Code::FileNotAWorkbook, place).with("kind", *kind),
+        FileFault::Unreadable(reason) => Finding::new(Code::FileUnreadable, place).with("reason", reason.as_str()),
+    };
+    RecognisedFile { file: name.into(), checksum, sheets: Vec::new(), findings: vec![finding] }
+}
+
+/// Recognises every sheet of a file.
+pub fn file(name: &str, checksum: String, sheets: Vec<ReadSheet>, headings: &Headings) -> RecognisedFile {
+    let mut file = RecognisedFile { file: name.into(), checksum, sheets: Vec::new(), findings: Vec::new() };
+    for read in sheets {
+        let at = SheetRef { file: file.file.clone(), sheet: read.name };
+        match read.grid {
+            Ok(read) => {
+                for cell in read.twice {
+                    file.findings.push(Finding::new(Code::CellTwice, at.at(cell)));
+                }
+                let (sheet, findings) = sheet(at, &read.grid, headings);
+                file.findings.extend(findings);
+                file.sheets.push(sheet);
+            }
+            Err(SheetFault::TooLarge) => file.findings.push(Finding::new(Code::SheetTooLarge, at.whole())),
+            Err(SheetFault::Unreadable(reason)) => {
+                file.findings.push(Finding::new(Code::SheetUnreadable, at.whole()).with("reason", reason));
+            }
+        }
+    }
+    file
+}
+
+fn sheet(at: SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedSheet, Vec<Finding>) {
+    let Some((kind, header)) = kind_of(grid, headings) else {
+        return unknown(at, grid);
+    };
+    let mut sheet = Sheet {
+        preamble: Preamble::read(grid, &at, header.row_0, headings),
+        at,
+        grid,
+        headings,
+        header,
+        fates: Fates::default(),
+        findings: Vec::new(),
+    };
+    sheet.fates.preamble(grid, sheet.header.row_0);
+    sheet.fates.passed(sheet.header.row_0, PassedOver::Heading);
+    for (cell, heading) in sheet.header.unknown.iter().filter(|_| kind != SheetKind::SelfEvaluation) {
+        sheet.findings.push(Finding::new(Code::HeadingUnknown, sheet.at.at(*cell)).with("heading", heading.as_str()));
+    }
+    for (cell, heading) in &sheet.header.twice {
+        sheet.findings.push(Finding::new(Code::HeadingTwice, sheet.at.at(*cell)).with("heading", heading.as_str()));
+    }
+    let content = match kind {
+        SheetKind::BudgetTable => budget::projects(&mut sheet),
+        SheetKind::BudgetLines => budget::lines(&mut sheet),
+        SheetKind::Ledger => ledger::payments(&mut sheet),
+        SheetKind::ScoreTable | SheetKind::ScoreSummary | SheetKind::TargetForm => indicators::table(&mut sheet, kind),
+        SheetKind::SelfEvaluation => form::self_evaluation(&mut sheet),
+        SheetKind::SurveyAnswers => survey::answers(&mut sheet),
+        SheetKind::SurveyTally => survey::tally(&mut sheet),
+        SheetKind::Empty | SheetKind::Unknown => Content::default(),
+    };
+    let Sheet { at, preamble, fates, mut findings, .. } = sheet;
+    let (rows, unsettled) = fates.finish(grid);
+    for row_0 in unsettled {
+        findings.push(Finding::new(Code::RowNotUnderstood, at.at(CellRef::new(row_0, 0))));
+    }
+    let sheet = RecognisedSheet { at, kind, identity: preamble.identity, rows, digest: digest(grid), content };
+    (sheet, findings)
+}
+
+fn unknown(at: SheetRef, grid: &Grid) -> (RecognisedSheet, Vec<Finding>) {
+    let mut rows = RowCounts { read: grid.rows().count() as u32, ..RowCounts::default() };
+    rows.refused = rows.read;
+    let (kind, findings) = match grid.rows().next() {
+        None => (SheetKind::Empty, Vec::new()),
+        Some(first) => {
+            let text = first.first_text().unwrap_or_default();
+            (SheetKind::Unknown, vec![Finding::new(Code::SheetUnknown, at.whole()).with("text", text)])
+        }
+    };
+    let identity = Identity::default();
+    let sheet = RecognisedSheet { at, kind, identity, rows, digest: digest(grid), content: Content::default() };
+    (sheet, findings)
+}
+
+/// A sheet at work: what its recogniser reads, and what it fills in.
+pub struct Sheet<'g> {
+    pub at: SheetRef,
+    pub grid: &'g Grid,
+    pub headings: &'g Headings,
+    pub header: Header,
+    pub preamble: Preamble,
+    pub fates: Fates,
+    pub findings: Vec<Finding>,
+}
+
+impl<'g> Sheet<'g> {
+    /// The rows under the header.
+    pub fn body(&self) -> impl Iterator<Item = GridRow<'g>> + use<'g> {
+        let start = self.header.row_0;
+        self.grid.rows().skip_while(move |row| row.row_0 <= start)
+    }
+
+    /// Says that a cell does not hold what its column asks for.
+    pub fn fault(&mut self, code: Code, place: Place, value: Value<'_>, fault: CellFault) {
+        let code = match fault {
+            CellFault::NoUnit => Code::UnitMissing,
+            CellFault::Fault => Code::FormulaNotCalculated,
+            CellFault::Unreadable | CellFault::OutOfRange => code,
+        };
+        self.findings.push(Finding::new(code, place).with("text", cell::text(value)));
+    }
+
+    /// The typed value of a row's cell in a role's column, with its place; a finding where the cell holds something
+    /// else.
+    pub fn read<T>(
+        &mut self,
+        row: &GridRow<'_>,
+        role: Role,
+        code: Code,
+        parse: impl FnOnce(Value<'_>) -> Result<Option<T>, CellFault>,
+    ) -> Option<crate::location::Sited<T>> {
+        let value = self.header.value(row, role)?;
+        let place = self.header.place(&self.at, row, role);
+        match parse(value) {
+            Ok(parsed) => parsed.map(|parsed| crate::location::Sited::new(parsed, place)),
+            Err(fault) => {
+                self.fault(code, place, value, fault);
+                None
+            }
+        }
+    }
+
+    /// An amount of a row, with notes on what was done to read it.
+    pub fn amount(&mut self, row: &GridRow<'_>, role: Role) -> Option<crate::location::Sited<crate::money::Money>> {
+        let unit = self.header.unit(role).or(self.preamble.unit);
+        let amount = self.read(row, role, Code::AmountUnreadable, |value| cell::amount(value, unit))?;
+        if amount.value.rounded {
+            let finding = Finding::new(Code::AmountRounded, amount.place.clone());
+            self.findings.push(finding.with("amount", amount.value.money));
+        }
+        if amount.value.was_date {
+            let finding = Finding::new(Code::AmountIsDate, amount.place.clone());
+            self.findings.push(finding.with("amount", amount.value.money));
+        }
+        Some(amount.map(|amount| amount.money))
+    }
+
+    /// A text of a row, the merged cell's where the row's own is empty.
+    pub fn text(&self, row: &GridRow<'_>, role: Role) -> Option<crate::location::Sited<String>> {
+        let at = CellRef::new(row.row_0, self.header.col(role)?);
+        let cell = match row.get(at.col_0) {
+            Some(value) => crate::read::grid::Cell { at, value },
+            None if self.grid.has_merges() => self.grid.get_merged(at)?,
+            None => return None,
+        };
+        let text = cell::text(cell.value);
+        (!text.is_empty()).then(|| crate::location::Sited::new(text, self.at.at(cell.at)))
+    }
+}
+
+/// The kind of a sheet and the header that tells it: of all rows and kinds that fit, the one with most headings.
+fn kind_of(grid: &Grid, headings: &Headings) -> Option<(SheetKind, Header)> {
+    let rows: Vec<GridRow<'_>> = grid.rows().take(HEADER_ROWS).collect();
+    let headers: Vec<Header> = rows.iter().map(|row| Header::read(row, headings)).collect();
+    if let Some(block) = headers.iter().find(|header| is_fund_block(header)) {
+        let rows = headers.iter().filter(|header| header.row_0 > block.row_0);
+        if rows.clone().any(|header| header.has(Role::Level3) && header.has_any(&[Role::Target, Role::Actual])) {
+            return Some((SheetKind::SelfEvaluation, block.clone()));
+        }
+    }
+    headers
+        .into_iter()
+        .filter_map(|header| kind_by_header(&header).map(|kind| (kind, header)))
+        // The first of the fullest: a heading repeated further down starts no table of its own.
+        .min_by_key(|(_, header)| (std::cmp::Reverse(header.columns.len() + header.questions.len()), header.row_0))
+}
+
+/// The heading of the fund block of a self-evaluation form, which has no project or item column.
+fn is_fund_block(header: &Header) -> bool {
+    header.has(Role::Expenditure)
+        && header.has_any(&[Role::InitialBudget, Role::RevisedBudget])
+        && header.has_any(&[Role::Weight, Role::ExecutionRate])
+        && !header.has_any(&[Role::ProjectName, Role::ProjectCode, Role::BudgetItem, Role::Level3])
+}
+
+fn kind_by_header(header: &Header) -> Option<SheetKind> {
+    use Role::*;
+    if header.questions.len() >= 2 && header.has_any(&[Serial, Respondent]) {
+        return Some(SheetKind::SurveyAnswers);
+    }
+    if header.has(Question) && (header.has(YesCount) && header.has(NoCount) || header.has(Option) && header.has(OptionCount)) {
+        return Some(SheetKind::SurveyTally);
+    }
+    if header.has(Level3) {
+        return match () {
+            () if header.has_any(&[RuleText, Process]) && header.has_any(&[Weight, Points]) => Some(SheetKind::ScoreTable),
+            () if header.has(Weight) && header.has(Points) => Some(SheetKind::ScoreSummary),
+            () if header.has(Target) && header.has(Actual) => Some(SheetKind::ScoreSummary),
+            () if header.has(Target) => Some(SheetKind::TargetForm),
+            () => None,
+        };
+    }
+    if header.has(Amount) && header.has_any(&[Date, Voucher, Payee]) {
+        return Some(SheetKind::Ledger);
+    }
+    if header.has(BudgetItem) && header.has_any(&[ItemBudget, InitialBudget, RevisedBudget, Expenditure]) {
+        return Some(SheetKind::BudgetLines);
+    }
+    if header.has_any(&[ProjectName, ProjectCode]) && header.has_any(&[InitialBudget, RevisedBudget, ItemBudget]) {
+        return Some(SheetKind::BudgetTable);
+    }
+    None
+}
+
+/// A checksum of what a sheet says.
+fn digest(grid: &Grid) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for cell in grid.rows().flat_map(|row| row.cells()) {
+        hash.update(cell.at.row_0.to_le_bytes());
+        hash.update(cell.at.col_0.to_le_bytes());
+        match cell.value {
+            Value::Text(text) => hash.update(text.as_bytes()),
+            Value::Number(number) | Value::Date(number) => hash.update(number.to_le_bytes()),
+            Value::Bool(bool) => hash.update([u8::from(bool)]),
+            Value::Fault => hash.update(b"#"),
+        }
+        hash.update([0]);
+    }
+    hash.finalize().into()
+}

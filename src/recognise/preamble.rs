@@ -1,0 +1,151 @@
+//! The preamble is what stands above a table: title, project, unit of amounts, year.
+
+use chrono::Datelike;
+
+use crate::location::{CellRef, SheetRef, Sited};
+use crate::period::FiscalYear;
+use crate::read::grid::{Grid, GridRow, Value};
+
+use super::cell::{self, AmountUnit, squeezed};
+use super::header::{Headings, Role, comparable};
+use super::tables::Identity;
+
+/// What the rows above a table say.
+#[derive(Clone, Debug, Default)]
+pub struct Preamble {
+    pub title: String,
+    pub unit: Option<AmountUnit>,
+    pub identity: Identity,
+    /// Every text, for kinds of sheet that look for more in it.
+    pub texts: Vec<Sited<String>>,
+}
+
+impl Preamble {
+    /// Reads the rows above `end_row_0`.
+    pub fn read(grid: &Grid, at: &SheetRef, end_row_0: u32, headings: &Headings) -> Self {
+        let mut preamble = Self::default();
+        for row in grid.rows().take_while(|row| row.row_0 < end_row_0) {
+            preamble.read_row(&row, at, headings);
+        }
+        preamble
+    }
+
+    /// Reads one row: `label：value` in a cell, or a label with its value in the next cell.
+    pub fn read_row(&mut self, row: &GridRow<'_>, at: &SheetRef, headings: &Headings) {
+        let mut label: Option<Role> = None;
+        for cell in row.cells() {
+            let place = at.at(cell.at);
+            if let Some(role) = label.take() {
+                let is_label = matches!(cell.value, Value::Text(text) if identity_role(text, headings).is_some());
+                if !is_label {
+                    self.set(role, cell.value, at, cell.at);
+                    continue;
+                }
+            }
+            let Value::Text(text) = cell.value else { continue };
+            self.texts.push(Sited::new(text.to_owned(), place.clone()));
+            if let Some(unit) = stated_unit(text) {
+                self.unit = Some(unit);
+            }
+            if let Some((name, value)) = label_and_value(text) {
+                if let Some(role) = identity_role(&name, headings) {
+                    self.set(role, Value::Text(&value), at, cell.at);
+                }
+            } else if let Some(role) = identity_role(text, headings) {
+                label = Some(role);
+            } else if self.title.is_empty() {
+                self.title = text.to_owned();
+            }
+            if self.identity.year.is_none() {
+                self.identity.year = year_in(text).map(|year| Sited::new(year, place));
+            }
+        }
+    }
+
+    fn set(&mut self, role: Role, value: Value<'_>, sheet: &SheetRef, at: CellRef) {
+        let place = sheet.at(at);
+        let text = cell::text(value);
+        if cell::is_blank(&text) {
+            return;
+        }
+        let identity = &mut self.identity;
+        match role {
+            Role::ProjectCode => identity.code = cell::code(value).ok().flatten().map(|code| Sited::new(code, place)),
+            Role::ProjectName => identity.name = Some(Sited::new(text, place)),
+            Role::Department => identity.department = Some(Sited::new(text, place)),
+            Role::Unit => identity.unit = Some(Sited::new(text, place)),
+            Role::Rubric => identity.rubric = Some(Sited::new(text, place)),
+            Role::FiscalYear => identity.year = year_of(value).map(|year| Sited::new(year, place)),
+            _ => {}
+        }
+    }
+}
+
+/// The role of a label that says whom the sheet is about. 项目 alone is too common a word to be one here.
+fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
+    if comparable(text) == "项目" {
+        return None;
+    }
+    let role = headings.role(text)?.0;
+    let about = [Role::ProjectCode, Role::ProjectName, Role::Department, Role::Unit, Role::FiscalYear, Role::Rubric];
+    about.contains(&role).then_some(role)
+}
+
+fn label_and_value(text: &str) -> Option<(String, String)> {
+    let (label, value) = text.split_once(['：', ':'])?;
+    (!label.is_empty() && !value.trim().is_empty()).then(|| (label.to_owned(), value.trim().to_owned()))
+}
+
+/// `单位：万元`, `（金额单位:元）`.
+fn stated_unit(text: &str) -> Option<AmountUnit> {
+    let text = squeezed(text);
+    let (before, after) = text.split_once(':')?;
+    let label = before.trim_start_matches('(');
+    if !matches!(label, "单位" | "金额单位" | "计量单位") {
+        return None;
+    }
+    AmountUnit::named(after.trim_end_matches(')'))
+}
+
+/// The fiscal year in a title: `20xx年度`, else `20xx年` that is not part of a date.
+pub fn year_in(text: &str) -> Option<FiscalYear> {
+    let text: Vec<char> = squeezed(text).chars().collect();
+    let year_at = |at: usize| {
+        let digits: String = text.get(at..at + 4)?.iter().collect();
+        let year: i32 = digits.parse().ok()?;
+        let alone = at == 0 || !text[at - 1].is_ascii_digit();
+        (alone && text.get(at + 4) == Some(&'年') && (1990..=2100).contains(&year)).then_some(FiscalYear(year))
+    };
+    let followed_by = |at: usize| text.get(at + 5).copied();
+    let years: Vec<_> = (0..text.len()).filter_map(|at| Some((year_at(at)?, followed_by(at)))).collect();
+    let named = years.iter().find(|(_, next)| *next == Some('度'));
+    let plain = || years.iter().find(|(_, next)| !next.is_some_and(|c| c.is_ascii_digit()));
+    named.or_else(plain).map(|(year, _)| *year)
+}
+
+/// The year that a cell of a year column holds: `2023`, `2023年`, a date.
+pub fn year_of(value: Value<'_>) -> Option<FiscalYear> {
+    let text = match value {
+        Value::Date(_) => return cell::date(value).ok().flatten().map(|date| FiscalYear(date.date().year())),
+        value => squeezed(&cell::text(value)),
+    };
+    let year: i32 = text.trim_end_matches("年度").trim_end_matches('年').parse().ok()?;
+    (1990..=2100).contains(&year).then_some(FiscalYear(year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_and_units_are_found_in_titles() {
+        assert_eq!(year_in("（2023年度）"), Some(FiscalYear(2023)));
+        assert_eq!(year_in("关于 2022 年专项资金"), Some(FiscalYear(2022)));
+        assert_eq!(year_in("第20231年"), None);
+        assert_eq!(year_in("2024年7月对2023年度项目"), Some(FiscalYear(2023)));
+        assert_eq!(year_in("2024年7月5日"), None);
+        assert_eq!(stated_unit("单位：万元"), Some(AmountUnit::TenThousand));
+        assert_eq!(stated_unit("（金额单位：元）"), Some(AmountUnit::Yuan));
+        assert_eq!(stated_unit("实施单位：商务局"), None);
+    }
+}

@@ -1,0 +1,295 @@
+//! What recognising gives: for each sheet its kind, whom it speaks of, the fate of its rows, and its typed rows, each
+//! with its cell. Everything after works from these alone and never sees a workbook.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use strum::{AsRefStr, EnumIter};
+
+use crate::finding::Finding;
+use crate::fraction::Fraction;
+use crate::location::{CellRef, Place, SheetRef, Sited};
+use crate::money::Money;
+use crate::period::{FiscalYear, PartialDate};
+use crate::points::Points;
+use crate::project::Amounts;
+use crate::quantity::Quantity;
+
+/// What a sheet was recognised as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum SheetKind {
+    /// One row a project (预算安排表).
+    BudgetTable,
+    /// One row a budget line of a project (预算明细).
+    BudgetLines,
+    /// One row a payment (资金拨付台账).
+    Ledger,
+    /// Indicators with rule text or an evaluator's process, and assessed points (综合评分表).
+    ScoreTable,
+    /// Indicators repeated from elsewhere without a rule: printed points and rates, or targets with actuals.
+    ScoreSummary,
+    /// 项目支出绩效自评表.
+    SelfEvaluation,
+    /// Approved targets (绩效目标表).
+    TargetForm,
+    /// One row a respondent.
+    SurveyAnswers,
+    /// Counts for each question.
+    SurveyTally,
+    /// Nothing in it.
+    Empty,
+    /// No kind fits; a finding says so.
+    Unknown,
+}
+
+/// Whom a sheet or a row speaks of, as far as it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    pub code: Option<Sited<String>>,
+    pub name: Option<Sited<String>>,
+    pub department: Option<Sited<String>>,
+    pub unit: Option<Sited<String>>,
+    pub year: Option<Sited<FiscalYear>>,
+    /// A line naming the rubric edition (评价指标体系：…).
+    pub rubric: Option<Sited<String>>,
+}
+
+/// Why a row was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter)]
+#[strum(serialize_all = "kebab-case")]
+pub enum PassedOver {
+    Blank,
+    Title,
+    Unit,
+    Heading,
+    Total,
+    Note,
+    Repeat,
+}
+
+/// The fate of every row of a sheet: rows read = used + passed over + refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    pub read: u32,
+    pub used: u32,
+    pub passed: BTreeMap<PassedOver, u32>,
+    pub refused: u32,
+}
+
+impl RowCounts {
+    pub fn passed_over(&self) -> u32 {
+        self.passed.values().sum()
+    }
+
+    /// The equation that every sheet of every file has to satisfy.
+    pub fn balance(&self) -> bool {
+        self.read == self.used + self.passed_over() + self.refused
+    }
+}
+
+/// A recognised sheet.
+#[derive(Clone, Debug)]
+pub struct RecognisedSheet {
+    pub at: SheetRef,
+    pub kind: SheetKind,
+    pub identity: Identity,
+    pub rows: RowCounts,
+    /// A checksum of the cells: sheets with identical content are one sheet sent twice.
+    pub digest: [u8; 32],
+    pub content: Content,
+}
+
+/// The typed rows of a sheet; of most sheets only one of these holds anything.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    pub funds: Vec<FundRow>,
+    pub lines: Vec<LineRow>,
+    pub lines_total: Option<LineRow>,
+    pub payments: PaymentRows,
+    pub indicators: Vec<IndicatorRow>,
+    pub group_totals: Vec<GroupTotal>,
+    pub form_totals: Vec<FormTotals>,
+    pub survey: Option<SurveySheet>,
+}
+
+/// A file of the inbox with what was recognised in it.
+#[derive(Clone, Debug)]
+pub struct RecognisedFile {
+    pub file: Arc<str>,
+    /// SHA-256 of its bytes, in hexadecimal; empty when they could not be read.
+    pub checksum: String,
+    pub sheets: Vec<RecognisedSheet>,
+    pub findings: Vec<Finding>,
+}
+
+/// The amounts of one project, or of one source of its funds.
+#[derive(Clone, Debug, Default)]
+pub struct FundRow {
+    pub identity: Identity,
+    /// `None` for the project's total.
+    pub source: Option<String>,
+    pub amounts: Amounts,
+    pub approved: Option<Sited<PartialDate>>,
+    /// The execution rate as printed, a fraction of 1.
+    pub printed_rate: Option<Sited<Fraction>>,
+    pub weight: Option<Sited<Points>>,
+    pub points: Option<Sited<Points>>,
+}
+
+/// One line of a project's budget, or the printed total under the lines.
+#[derive(Clone, Debug)]
+pub struct LineRow {
+    pub item: Sited<String>,
+    pub budget: Option<Sited<Money>>,
+    pub expenditure: Option<Sited<Money>>,
+}
+
+/// The payments of a ledger sheet, in columns since there may be a million.
+#[derive(Clone, Debug, Default)]
+pub struct PaymentRows {
+    pub amount_col_0: u16,
+    pub row_0: Vec<u32>,
+    pub code: TextColumn,
+    pub name: TextColumn,
+    pub date: Vec<Option<PartialDate>>,
+    pub voucher: TextColumn,
+    pub payee: TextColumn,
+    pub purpose: TextColumn,
+    pub amount: Vec<Money>,
+    pub planned: Vec<Option<PartialDate>>,
+    pub approved: Vec<Option<PartialDate>>,
+    /// The printed total under the payments.
+    pub total: Option<Sited<Money>>,
+}
+
+impl PaymentRows {
+    pub fn len(&self) -> usize {
+        self.row_0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.row_0.is_empty()
+    }
+
+    /// The cell of the amount of payment `at`.
+    pub fn cell(&self, at: usize) -> CellRef {
+        CellRef::new(self.row_0[at], self.amount_col_0)
+    }
+}
+
+/// Many short texts in one piece of memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextColumn {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl TextColumn {
+    /// Adds a text. The whole column holds at most 4 GiB, which the reader's limits keep far away; past it a text
+    /// is kept as empty rather than cut in the middle.
+    pub fn push(&mut self, text: &str) {
+        if let Ok(end) = u32::try_from(self.text.len() + text.len()) {
+            self.text.push_str(text);
+            self.ends.push(end);
+        } else {
+            self.ends.push(self.text.len() as u32);
+        }
+    }
+
+    pub fn get(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.text[start..self.ends[at] as usize]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|at| self.get(at))
+    }
+}
+
+/// A row of an indicator table.
+#[derive(Clone, Debug)]
+pub struct IndicatorRow {
+    pub kind: SheetKind,
+    pub at: SheetRef,
+    /// The code before the name (`A11`), where there is one.
+    pub code: Option<String>,
+    pub level1: String,
+    pub level2: String,
+    /// The indicator's name without code and weight, in the cell where it stands.
+    pub name: Sited<String>,
+    pub explanation: Option<String>,
+    pub rule_text: Option<Sited<String>>,
+    pub evidence: Option<Sited<String>>,
+    pub target: Option<Sited<Quantity>>,
+    pub actual: Option<Sited<Quantity>>,
+    pub weight: Option<Sited<Points>>,
+    /// Assessed points in a score table, claimed ones in a self-evaluation form.
+    pub points: Option<Sited<Points>>,
+    pub deduction: Option<Sited<Points>>,
+    /// Points over weight as printed, a fraction of 1.
+    pub points_rate: Option<Sited<Fraction>>,
+    /// The reason of a deviation, or the evaluator's account of the score.
+    pub reason: Option<Sited<String>>,
+}
+
+/// A weight printed with a group (`A1项目立项（7分）`) and the indicators under it.
+#[derive(Clone, Debug)]
+pub struct GroupTotal {
+    pub name: String,
+    pub weight: Sited<Points>,
+    /// The weights of its indicators.
+    pub members: Vec<Sited<Points>>,
+}
+
+/// A total row of an indicator table (合计, 小计, 总分) over the rows above it.
+#[derive(Clone, Debug)]
+pub struct FormTotals {
+    pub kind: SheetKind,
+    /// Whether it spans the whole table, not a block of it.
+    pub whole: bool,
+    pub weight: Option<Sited<Points>>,
+    pub points: Option<Sited<Points>>,
+    pub member_weights: Vec<Sited<Points>>,
+    pub member_points: Vec<Sited<Points>>,
+}
+
+/// A survey: its answers, one row a respondent, or its tally.
+#[derive(Clone, Debug)]
+pub struct SurveySheet {
+    pub at: SheetRef,
+    pub title: String,
+    pub issued: Option<Sited<i64>>,
+    pub returned: Option<Sited<i64>>,
+    pub valid: Option<Sited<i64>>,
+    pub population: Option<Sited<i64>>,
+    /// Number of respondents whose rows were read; 0 for a tally.
+    pub respondents: u32,
+    pub questions: Vec<Question>,
+}
+
+/// A question with its answers or its tally.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The number before the question, where there is one.
+    pub number: Option<String>,
+    pub text: String,
+    pub place: Place,
+    pub answers: Answers,
+}
+
+/// The answers to a question.
+#[derive(Clone, Debug)]
+pub enum Answers {
+    /// Each respondent's answer as an index into `texts`, in the order of the rows; `None` where the cell is empty.
+    Rows { texts: Vec<String>, rows: Vec<Option<u32>>, col_0: u16, row_0: Vec<u32> },
+    /// The count of each option, with the share as printed (a fraction of 1).
+    Tally(Vec<TallyOption>),
+}
+
+#[derive(Clone, Debug)]
+pub struct TallyOption {
+    pub label: String,
+    pub count: Sited<i64>,
+    pub printed_share: Option<Sited<Fraction>>,
+}

@@ -1,0 +1,78 @@
+//! A review is the whole result of a run, ready to be written: projects with their points in order of rank, findings,
+//! and what became of every file.
+
+use chrono::NaiveDate;
+
+use crate::finding::Finding;
+use crate::fraction::Fraction;
+use crate::money::Money;
+use crate::period::FiscalYear;
+use crate::points::Points;
+use crate::project::Project;
+use crate::rank::warnings::{Ladders, Warning};
+use crate::recognise::tables::RecognisedFile;
+use crate::rubric::Rubric;
+use crate::score::scorecard::Scorecard;
+
+pub struct Review {
+    /// At the latest the last day of the run's year, unless a later day was asked for.
+    pub as_of: NaiveDate,
+    /// The fiscal years that are ranked, ascending.
+    pub years: Vec<FiscalYear>,
+    /// In order of rank; those that are not ranked follow.
+    pub projects: Vec<Reviewed>,
+    /// By severity, the gravest first, then by project and place.
+    pub findings: Vec<Finding>,
+    pub files: Vec<RecognisedFile>,
+    pub departments: Vec<DepartmentTotals>,
+    pub months: Vec<MonthTotals>,
+    /// The editions in force in this run.
+    pub rubrics: Vec<Rubric>,
+    pub ladders: Ladders,
+    /// Thresholds of checks in force: the name of a message and the value shown.
+    pub thresholds: Vec<(&'static str, crate::finding::Fact)>,
+}
+
+impl Review {
+    pub fn findings_of<'a>(&'a self, project: &'a Project) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(|finding| finding.project.as_ref() == Some(&project.key))
+    }
+}
+
+/// A project with its points and its place among the others.
+#[derive(Clone, Debug)]
+pub struct Reviewed {
+    pub project: Project,
+    pub card: Scorecard,
+    pub rank: Option<u32>,
+    /// `None` without a rate.
+    pub warning: Option<Warning>,
+}
+
+/// The sums over a department's projects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DepartmentTotals {
+    pub department: String,
+    pub projects: i64,
+    pub scored: i64,
+    /// Sums over the projects that have both a budget of the scored base and an expenditure.
+    pub budget: Money,
+    pub expenditure: Money,
+    /// The sum of the points of the scored projects, for the mean.
+    pub points: Points,
+    /// Projects with a warning of any level.
+    pub warned: i64,
+}
+
+/// What was paid in a month by counted payments, over all projects that have a ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MonthTotals {
+    pub year: FiscalYear,
+    /// 1 to 12; 0 for payments without a date.
+    pub month: u32,
+    pub paid: Money,
+    /// From the first of the year to the end of this month.
+    pub cumulative: Money,
+    /// `None` for undated payments.
+    pub time_progress: Option<Fraction>,
+}

@@ -1,0 +1,132 @@
+//! A rubric (指标体系) is what a project is scored by: indicators, weights, rules, policies, grade bands, rounding.
+//!
+//! An edition is a rubric with a date and a legal reference, written as a TOML file. [`raw`] mirrors the file,
+//! [`load`] turns it into the types here, which are correct by construction, so that scoring cannot fail on them.
+
+pub mod editions;
+pub mod load;
+pub mod measure;
+pub mod raw;
+pub mod rules;
+
+use crate::fraction::{Fraction, Rounding};
+use crate::points::Points;
+use crate::quantity::{Quantity, Sense};
+use crate::recognise::tables::SheetKind;
+
+use measure::{Base, Measure};
+use rules::Rule;
+
+/// An edition as it was understood.
+#[derive(Clone, Debug)]
+pub struct Rubric {
+    pub id: String,
+    pub name: String,
+    /// The regulation or report that it follows.
+    pub reference: String,
+    /// The first day from which it holds, as `YYYY-MM-DD`.
+    pub effective: String,
+    /// What the weights add to.
+    pub total: Points,
+    /// The rounding of every indicator; the total is the sum of the printed points.
+    pub rounding: Rounding,
+    /// The base of the execution rate that is scored and warned about.
+    pub base: Base,
+    pub policies: Policies,
+    /// From the highest bound to the lowest, which is 0.
+    pub grades: Vec<Grade>,
+    pub indicators: Vec<Indicator>,
+    /// The rules for rows that no entry of `indicators` matches; `None` where such rows are not scored.
+    pub own_rows: Option<Defaults>,
+    /// The kinds of sheet whose rows this edition scores when nothing else names an edition.
+    pub default_for: Vec<SheetKind>,
+}
+
+impl Rubric {
+    /// The grade of a total: the first band whose lower bound it reaches.
+    pub fn grade(&self, points: Points) -> Option<&str> {
+        self.grades.iter().find(|grade| points >= grade.from).map(|grade| grade.name.as_str())
+    }
+}
+
+/// A grade from its lower bound, inclusive, up to the next.
+#[derive(Clone, Debug)]
+pub struct Grade {
+    pub name: String,
+    pub from: Points,
+}
+
+/// An indicator of an edition.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    pub code: String,
+    pub name: String,
+    /// Other names under which sheets speak of it.
+    pub aliases: Vec<String>,
+    pub level1: String,
+    pub level2: String,
+    pub weight: Points,
+    /// The target where the sheet gives none.
+    pub target: Option<Quantity>,
+    pub measure: Measure,
+    pub rule: Rule,
+    pub reference: String,
+    /// Why this rule is the one applied, where a report states more than one.
+    pub note: String,
+    pub readings: Vec<Reading>,
+}
+
+/// Another rule that a report states for an indicator and that was not applied.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The rule as it stands in the report.
+    pub text: String,
+    pub why_not: String,
+    /// The rule, where it can be evaluated, to show what it would have given.
+    pub rule: Option<Rule>,
+}
+
+/// The rules for a sheet's own rows, by the sense of their target.
+#[derive(Clone, Debug)]
+pub struct Defaults {
+    pub at_least: Rule,
+    pub at_most: Rule,
+    pub equal: Rule,
+    pub qualitative: Rule,
+}
+
+impl Defaults {
+    /// The rule for a target; one without a direction is a thing to be reached.
+    pub fn rule_for(&self, target: &Quantity) -> &Rule {
+        match (&target.number, target.sense) {
+            (None, _) => &self.qualitative,
+            (Some(_), Some(Sense::AtMost)) => &self.at_most,
+            (Some(_), Some(Sense::Equal)) => &self.equal,
+            (Some(_), Some(Sense::AtLeast) | None) => &self.at_least,
+        }
+    }
+}
+
+/// What happens where a rule has nothing to work on.
+#[derive(Clone, Debug)]
+pub struct Policies {
+    /// The points of an execution or funding rate without a budget.
+    pub no_budget: Missing,
+    /// The points of an indicator whose actual is blank.
+    pub blank: Missing,
+    /// Whether computed points may exceed the claimed ones.
+    pub computed_may_exceed_claimed: bool,
+}
+
+/// The points of an indicator that cannot be evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    Full,
+    Zero,
+}
+
+/// A share of a weight from its parts, checked on loading to lie in 0..=1.
+pub fn is_share(value: &Fraction) -> bool {
+    !value.is_negative() && *value <= Fraction::one()
+}

@@ -1,0 +1,262 @@
+//! The pipeline, top to bottom: reading this file is reading the program. Only here is rayon named.
+
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::assemble::{Assembled, assemble};
+use crate::check::{Case, check};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::finding::{Code, Finding};
+use crate::frame::export;
+use crate::frame::payments::{LedgerLine, Payment, PaymentFrame};
+use crate::frame::totals;
+use crate::measure::actual::Figures;
+use crate::measure::fund;
+use crate::measure::ledger::Ledger;
+use crate::measure::survey;
+use crate::period::FiscalYear;
+use crate::progress::Progress;
+use crate::project::Project;
+use crate::rank::ranking::rank;
+use crate::rank::warnings::warning;
+use crate::read::inbox::{self, InboxFile};
+use crate::read::workbook::{self, FileFault};
+use crate::recognise;
+use crate::recognise::tables::RecognisedFile;
+use crate::review::{Review, Reviewed};
+use crate::rubric::measure::Base;
+use crate::score::scorecard::{Basis, FundFigures, Scorecard, Status};
+use crate::score::score;
+use crate::words::Words;
+use crate::write;
+use crate::write::folder::Folder;
+use crate::write::record;
+
+/// A review with the payments behind it.
+pub struct Outcome {
+    pub review: Review,
+    pub payments: PaymentFrame,
+    /// What each stage took, for the log alone.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Runs `work` on as many threads as the configuration allows.
+///
+/// # Errors
+/// Those of `work`, and when the threads cannot be started.
+pub fn on_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs.unwrap_or(0)).build();
+    pool.map_err(|error| Error::Frame(error.to_string()))?.install(work)
+}
+
+/// Reads, recognises, assembles, measures, scores, checks and ranks; writes nothing.
+///
+/// # Errors
+/// When the inbox cannot be listed or holds no file.
+pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
+    let mut clock = Clock::start();
+
+    let inbox = inbox::list(&config.input, &config.output)?;
+    if inbox.is_empty() {
+        return Err(Error::NoProject(config.input.clone()));
+    }
+    let bar = progress.stage("stage-read", inbox.len());
+    let mut files: Vec<RecognisedFile> = inbox.par_iter().map(|file| bar.step(|| read(file, config))).collect();
+    clock.lap("read");
+
+    let Assembled { projects, mut payments, findings } = assemble(&mut files, config.year)?;
+    clock.lap("assemble");
+
+    let (years, as_of) = period(config, &projects);
+    payments.count_until(as_of)?;
+    let ledgers = payments.lines()?;
+    clock.lap("measure");
+
+    let ranked: Vec<(u32, Project)> =
+        (0..).zip(projects).filter(|(_, project)| years.contains(&project.key.year)).collect();
+    let bar = progress.stage("stage-score", ranked.len());
+    let scored: Vec<(Reviewed, Vec<Finding>)> = ranked
+        .into_par_iter()
+        .map(|(at, project)| {
+            let lines = ledgers.get(&at).map_or(&[][..], Vec::as_slice);
+            let payments = payments.of_project(at)?;
+            Ok(bar.step(|| score_project(config, project, lines, &payments, as_of)))
+        })
+        .collect::<Result<_>>()?;
+    clock.lap("score");
+
+    let mut all = findings;
+    all.extend(files.iter().flat_map(|file| file.findings.iter().cloned()));
+    let mut projects = Vec::new();
+    for (project, findings) in scored {
+        projects.push(project);
+        all.extend(findings);
+    }
+    let order = |finding: &Finding| {
+        (std::cmp::Reverse(finding.severity()), finding.project.clone(), finding.places.clone(), finding.code)
+    };
+    all.sort_by_cached_key(order);
+    let ranked = rank(projects, |reviewed| (&reviewed.project.key, &reviewed.card));
+    let projects: Vec<Reviewed> =
+        ranked.into_iter().map(|(rank, reviewed)| Reviewed { rank, ..reviewed }).collect();
+    clock.lap("rank");
+
+    let review = Review {
+        as_of,
+        departments: totals::departments(&projects)?,
+        months: totals::months(&payments.months()?, &years, as_of),
+        rubrics: rubrics_in_force(config, &projects),
+        years,
+        projects,
+        findings: all,
+        files,
+        ladders: config.ladders.clone(),
+        thresholds: config.thresholds.shown(),
+    };
+    Ok(Outcome { review, payments, timings: clock.laps })
+}
+
+/// Writes a review into the folder of its as-of date, whole or not at all; gives the folder.
+///
+/// # Errors
+/// When the folder cannot be written, another run is at work there, or a person has changed a workbook in it.
+pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progress) -> Result<std::path::PathBuf> {
+    let mut clock = Clock::start();
+    let review = &outcome.review;
+    let folder = Folder::create(&config.output, review.as_of)?;
+    let findings = write::findings_by_project(review);
+    let names = if config.score_sheets { write::score_sheet_names(review) } else { Vec::new() };
+    let sheets = words.text("folder-score-sheets");
+
+    let bar = progress.stage("stage-write", names.len() + 1);
+    review.projects.par_iter().zip(&names).try_for_each(|(reviewed, name)| {
+        bar.step(|| {
+            let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
+            folder.write(&format!("{sheets}/{name}"), &write::score_sheet(review, reviewed, own, words)?)
+        })
+    })?;
+    clock.lap("score sheets");
+    let aggregate = bar.step(|| write::aggregate(review, &findings, &names, words))?;
+    folder.write(&words.text("file-aggregate"), &aggregate)?;
+    clock.lap("aggregate workbook");
+    for (name, bytes) in export::tables(review, &outcome.payments, words)? {
+        folder.write(&format!("tables/{name}.parquet"), &bytes)?;
+    }
+    clock.lap("tables");
+    let record = record::record(config, review, &folder.checksums()?);
+    folder.write(record::FILE, record.as_bytes())?;
+    let laps = outcome.timings.iter().chain(&clock.laps);
+    folder.write(record::LOG, record::log(laps, rayon::current_num_threads()).as_bytes())?;
+    folder.appear()
+}
+
+fn read(file: &InboxFile, config: &Config) -> RecognisedFile {
+    let read = inbox::kind_of(&file.path).and_then(|kind| Ok((kind, std::fs::read(&file.path)?)));
+    let (kind, bytes) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            let fault = FileFault::Unreadable(error.to_string());
+            return recognise::unreadable(&file.name, String::new(), &fault);
+        }
+    };
+    let checksum = checksum(&bytes);
+    match workbook::read(bytes, kind) {
+        Ok(sheets) => recognise::file(&file.name, checksum, sheets, &config.headings),
+        Err(fault) => recognise::unreadable(&file.name, checksum, &fault),
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn checksum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The years that are ranked and the as-of date: today, but at the latest the last day of the latest of these years,
+/// unless a date is given.
+fn period(config: &Config, projects: &[Project]) -> (Vec<FiscalYear>, NaiveDate) {
+    let mut years: Vec<FiscalYear> = projects.iter().map(|project| project.key.year).collect();
+    years.sort();
+    years.dedup();
+    let today = chrono::Local::now().date_naive();
+    if !config.all_years {
+        years = config.year.or(years.last().copied()).into_iter().collect();
+    }
+    let last = years.last().map_or(today, |year| year.last_day());
+    (years, config.as_of.unwrap_or(today.min(last)))
+}
+
+fn score_project(
+    config: &Config,
+    project: Project,
+    lines: &[LedgerLine],
+    payments: &[Payment],
+    as_of: NaiveDate,
+) -> (Reviewed, Vec<Finding>) {
+    let ledger = project.has_ledger.then(|| Ledger { lines: lines.to_vec() });
+    let rubric = config.rubric(&project);
+    let base = rubric.as_ref().ok().copied().flatten().map_or(Base::Revised, |rubric| rubric.base);
+    let funds = fund::figures(&project, ledger.as_ref().map(Ledger::paid), Some(base));
+    let items = config.scale_items(&project.key.code);
+    let surveys: Vec<_> = project.surveys.iter().map(|sheet| survey::figures(sheet, items)).collect();
+    let (card, mut findings) = match &rubric {
+        Ok(Some(rubric)) => {
+            let figures = Figures { project: &project, funds: &funds, ledger: ledger.as_ref(), surveys: &surveys };
+            score(rubric, &figures)
+        }
+        Ok(None) => (unscored("reason-no-indicator", funds, surveys), Vec::new()),
+        Err(name) => {
+            let place = project.rubric_line.as_ref().map(|line| line.place.clone());
+            let finding = Finding::of(Code::RubricUnknown, &project.key).places(place).with("name", name.as_str());
+            (unscored("reason-no-rubric", funds, surveys), vec![finding])
+        }
+    };
+    let rubric = rubric.ok().flatten();
+    let case = Case { project: &project, card: &card, rubric, payments, as_of, thresholds: &config.thresholds };
+    findings.extend(check(&case));
+    let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
+    (Reviewed { project, card, rank: None, warning: level }, findings)
+}
+
+fn unscored(
+    reason: &'static str,
+    funds: FundFigures,
+    surveys: Vec<crate::score::scorecard::SurveyFigures>,
+) -> Scorecard {
+    Scorecard {
+        rubric: String::new(),
+        funds,
+        indicators: Vec::new(),
+        points: None,
+        claimed: None,
+        grade: None,
+        status: Status::Unscored,
+        reason: Some(Basis { key: reason, facts: Vec::new() }),
+        surveys,
+    }
+}
+
+fn rubrics_in_force(config: &Config, projects: &[Reviewed]) -> Vec<crate::rubric::Rubric> {
+    let used = |id: &str| projects.iter().any(|reviewed| reviewed.card.rubric == id);
+    config.editions.iter().filter(|rubric| used(&rubric.id)).cloned().collect()
+}
+
+/// What each stage takes.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        self.laps.push((stage, self.last.elapsed()));
+        self.last = Instant::now();
+    }
+}

@@ -1,0 +1,336 @@
+//! Evaluating a rule: from target and actual to the exact points of a weight, with an account of how.
+
+use crate::finding::{Fact, Facts};
+use crate::fraction::Fraction;
+use crate::measure::evidence::Evidence;
+use crate::points::Points;
+use crate::quantity::{Quantity, Sense};
+use crate::recognise::cell::squeezed;
+use crate::rubric::rules::{Band, Counting, Loss, Rule, Tier};
+
+use super::scorecard::Basis;
+
+/// What a rule works on.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    pub weight: Points,
+    pub target: Option<&'a Quantity>,
+    pub actual: Option<&'a Quantity>,
+    /// Points that an evaluator or the unit gave, for rules that leave room inside a tier.
+    pub given: Option<Points>,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Exact, before the indicator's rounding; `None` where the rule cannot be evaluated.
+    pub points: Option<Fraction>,
+    pub basis: Basis,
+    pub doubts: Vec<Doubt>,
+}
+
+/// What an evaluation came across that a reader should know of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The actual repeats the target's words.
+    Copied,
+    /// The words are in no tier.
+    NoTier,
+    /// The points given lie outside the tier that the words name.
+    OutsideTier { tier: String },
+    /// Points of a checklist about which nothing was found.
+    NoEvidence { points: Vec<usize> },
+    EvidenceUnreadable { text: String },
+}
+
+/// Evaluates a rule that is no sum of parts.
+pub fn evaluate(rule: &Rule, inputs: Inputs<'_>) -> Outcome {
+    match rule {
+        Rule::Met { words } => met(words, inputs),
+        Rule::Proportional => proportional(inputs),
+        Rule::OwnRate { full_at, gate } => own_rate(full_at.as_ref(), gate.as_ref(), inputs),
+        Rule::Ceiling => ceiling(inputs),
+        Rule::Deduction { step, loss, counting } => deduction(step, loss, *counting, inputs),
+        Rule::Bands(bands) => self::bands(bands, inputs),
+        Rule::Checklist { shares, all_or_nothing } => checklist(shares, *all_or_nothing, inputs),
+        Rule::Tiers(tiers) => self::tiers(tiers, inputs),
+        Rule::Parts(_) | Rule::Assessed => unknown("basis-assessed-missing", inputs),
+    }
+}
+
+fn outcome(points: Fraction, key: &'static str, facts: Facts) -> Outcome {
+    Outcome { points: Some(points), basis: Basis { key, facts }, doubts: Vec::new() }
+}
+
+fn unknown(key: &'static str, inputs: Inputs<'_>) -> Outcome {
+    Outcome { points: None, basis: Basis { key, facts: shown(inputs) }, doubts: Vec::new() }
+}
+
+/// The facts that every basis may show.
+fn shown(inputs: Inputs<'_>) -> Facts {
+    let text = |quantity: Option<&Quantity>| Fact::Text(quantity.map(|quantity| quantity.text.clone()).unwrap_or_default());
+    vec![("weight", Fact::Points(inputs.weight)), ("target", text(inputs.target)), ("actual", text(inputs.actual))]
+}
+
+/// The numbers of target and actual, in one unit.
+fn numbers<'a>(inputs: Inputs<'a>) -> Option<(&'a Fraction, &'a Fraction)> {
+    Some((inputs.target?.number.as_ref()?, inputs.actual?.number.as_ref()?))
+}
+
+fn met(words: &[String], inputs: Inputs<'_>) -> Outcome {
+    let weight = inputs.weight.fraction();
+    let facts = shown(inputs);
+    if let Some((target, actual)) = numbers(inputs) {
+        let is_met = match inputs.target.and_then(|target| target.sense) {
+            Some(Sense::AtMost) => actual <= target,
+            Some(Sense::Equal) => actual == target,
+            Some(Sense::AtLeast) | None => actual >= target,
+        };
+        let key = if is_met { "basis-met" } else { "basis-not-met" };
+        return outcome(if is_met { weight } else { Fraction::zero() }, key, facts);
+    }
+    let (Some(target), Some(actual)) = (inputs.target, inputs.actual) else {
+        return unknown("basis-no-actual", inputs);
+    };
+    let said = squeezed(&actual.text);
+    let is_met = said == squeezed(&target.text) || words.iter().any(|word| squeezed(word) == said);
+    let key = if is_met { "basis-met" } else { "basis-not-met" };
+    outcome(if is_met { weight } else { Fraction::zero() }, key, facts)
+}
+
+/// `weight × min(1, actual / target)`; a target of nought is met by nought alone.
+fn proportional(inputs: Inputs<'_>) -> Outcome {
+    let Some((target, actual)) = numbers(inputs) else {
+        return unknown("basis-no-number", inputs);
+    };
+    let weight = inputs.weight.fraction();
+    let mut facts = shown(inputs);
+    let Some(ratio) = actual.checked_div(target) else {
+        let is_met = !actual.is_negative() && actual.is_zero();
+        let key = if is_met { "basis-met" } else { "basis-not-met" };
+        return outcome(if is_met { weight } else { Fraction::zero() }, key, facts);
+    };
+    facts.push(("ratio", Fact::Share(ratio.clone())));
+    if ratio >= Fraction::one() {
+        return outcome(weight, "basis-proportional-full", facts);
+    }
+    let points = if ratio.is_negative() { Fraction::zero() } else { &weight * &ratio };
+    facts.push(("exact", Fact::Number(points.clone())));
+    outcome(points, "basis-proportional", facts)
+}
+
+fn own_rate(full_at: Option<&Fraction>, gate: Option<&Fraction>, inputs: Inputs<'_>) -> Outcome {
+    let Some(actual) = inputs.actual.and_then(|actual| actual.number.as_ref()) else {
+        return unknown("basis-no-number", inputs);
+    };
+    let one = Fraction::one();
+    let full_at = full_at.or_else(|| inputs.target.and_then(|target| target.number.as_ref())).unwrap_or(&one);
+    let weight = inputs.weight.fraction();
+    let mut facts = shown(inputs);
+    facts.push(("full-at", Fact::Share(full_at.clone())));
+    if actual >= full_at {
+        return outcome(weight, "basis-own-rate-full", facts);
+    }
+    if let Some(gate) = gate.filter(|gate| actual < *gate) {
+        facts.push(("gate", Fact::Share(gate.clone())));
+        return outcome(Fraction::zero(), "basis-own-rate-gate", facts);
+    }
+    let points = if actual.is_negative() { Fraction::zero() } else { &weight * actual };
+    facts.push(("exact", Fact::Number(points.clone())));
+    outcome(points, "basis-own-rate", facts)
+}
+
+fn ceiling(inputs: Inputs<'_>) -> Outcome {
+    let Some((target, actual)) = numbers(inputs) else {
+        return unknown("basis-no-number", inputs);
+    };
+    if actual <= target {
+        outcome(inputs.weight.fraction(), "basis-within-ceiling", shown(inputs))
+    } else {
+        outcome(Fraction::zero(), "basis-over-ceiling", shown(inputs))
+    }
+}
+
+fn deduction(step: &Fraction, loss: &Loss, counting: Counting, inputs: Inputs<'_>) -> Outcome {
+    let Some((target, actual)) = numbers(inputs) else {
+        return unknown("basis-no-number", inputs);
+    };
+    let weight = inputs.weight.fraction();
+    let mut facts = shown(inputs);
+    let short = target - actual;
+    if short.is_negative() || short.is_zero() {
+        return outcome(weight, "basis-met", facts);
+    }
+    let steps = short.checked_div(step).unwrap_or_else(Fraction::zero);
+    let steps = match (counting, steps.round_to_i64().map(Fraction::from)) {
+        (Counting::Linear, _) | (_, None) => steps,
+        (Counting::Whole, Some(nearest)) if nearest > steps => &nearest - &Fraction::one(),
+        (Counting::Begun, Some(nearest)) if nearest < steps => &nearest + &Fraction::one(),
+        (Counting::Whole | Counting::Begun, Some(nearest)) => nearest,
+    };
+    let each = match loss {
+        Loss::Points(points) => points.clone(),
+        Loss::Share(share) => share * &weight,
+    };
+    let lost = &steps * &each;
+    let points = if lost >= weight { Fraction::zero() } else { &weight - &lost };
+    facts.extend([
+        ("short", Fact::Share(short)),
+        ("steps", Fact::Number(steps)),
+        ("each", Fact::Number(each)),
+        ("exact", Fact::Number(points.clone())),
+    ]);
+    outcome(points, "basis-deduction", facts)
+}
+
+fn bands(bands: &[Band], inputs: Inputs<'_>) -> Outcome {
+    let Some(actual) = inputs.actual.and_then(|actual| actual.number.as_ref()) else {
+        return unknown("basis-no-number", inputs);
+    };
+    let mut facts = shown(inputs);
+    // The lowest band begins at nought; what lies below it is no better.
+    let Some(band) = bands.iter().find(|band| *actual >= band.from).or(bands.last()) else {
+        return unknown("basis-no-number", inputs);
+    };
+    facts.push(("from", Fact::Share(band.from.clone())));
+    facts.push(("exact", Fact::Number(band.points.clone())));
+    outcome(band.points.clone(), "basis-band", facts)
+}
+
+fn checklist(shares: &[Fraction], all_or_nothing: bool, inputs: Inputs<'_>) -> Outcome {
+    let Some(actual) = inputs.actual else {
+        let mut outcome = unknown("basis-no-evidence", inputs);
+        outcome.doubts.push(Doubt::NoEvidence { points: (1..=shares.len()).collect() });
+        return outcome;
+    };
+    let evidence = Evidence::read(&actual.text);
+    let mut doubts: Vec<Doubt> =
+        evidence.unreadable.iter().map(|text| Doubt::EvidenceUnreadable { text: text.clone() }).collect();
+    let missing: Vec<usize> = (1..=shares.len()).filter(|point| !evidence.points.contains_key(point)).collect();
+    if !missing.is_empty() {
+        doubts.push(Doubt::NoEvidence { points: missing });
+        return Outcome { doubts, ..unknown("basis-no-evidence", inputs) };
+    }
+    let weight = inputs.weight.fraction();
+    let met: Fraction = shares.iter().zip(1..).map(|(share, point)| share * &evidence.points[&point]).sum();
+    let points = if !all_or_nothing {
+        &weight * &met
+    } else if met == Fraction::one() {
+        weight
+    } else {
+        Fraction::zero()
+    };
+    let mut facts = shown(inputs);
+    facts.extend([("met", Fact::Share(met)), ("exact", Fact::Number(points.clone()))]);
+    let key = if all_or_nothing { "basis-checklist-all" } else { "basis-checklist" };
+    Outcome { doubts, ..outcome(points, key, facts) }
+}
+
+fn tiers(tiers: &[Tier], inputs: Inputs<'_>) -> Outcome {
+    let Some(actual) = inputs.actual else {
+        return unknown("basis-no-actual", inputs);
+    };
+    let said = squeezed(&actual.text);
+    let copied = inputs.target.is_some_and(|target| squeezed(&target.text) == said);
+    let named = tiers.iter().position(|tier| tier.words.iter().any(|word| squeezed(word) == said));
+    let Some(at) = named.or(copied.then_some(0)) else {
+        return Outcome { doubts: vec![Doubt::NoTier], ..unknown("basis-no-tier", inputs) };
+    };
+    let tier = &tiers[at];
+    let weight = inputs.weight.fraction();
+    let (floor, top) = (&weight * &tier.floor, &weight * &tier.top);
+    let mut facts = shown(inputs);
+    facts.push(("tier", Fact::Text(tier.name.clone())));
+    let mut doubts = Vec::new();
+    if copied && named.is_none() {
+        doubts.push(Doubt::Copied);
+    }
+    // The best tier gives its top; inside the others whoever scored chose within the range.
+    let given = inputs.given.filter(|_| at > 0);
+    let points = match given.map(Points::fraction) {
+        Some(given) if given >= floor && given <= top => given,
+        Some(_) => {
+            doubts.push(Doubt::OutsideTier { tier: tier.name.clone() });
+            top
+        }
+        None => top,
+    };
+    facts.push(("exact", Fact::Number(points.clone())));
+    let key = if given.is_some() && doubts.is_empty() { "basis-tier-given" } else { "basis-tier" };
+    Outcome { doubts, ..outcome(points, key, facts) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::cell::quantity_text;
+
+    fn points(rule: &Rule, weight: i64, target: &str, actual: &str) -> Option<String> {
+        let (target, actual) = (quantity_text(target), quantity_text(actual));
+        let weight = Points::exact(&Fraction::from(weight)).unwrap();
+        let inputs = Inputs { weight, target: Some(&target), actual: Some(&actual), given: None };
+        evaluate(rule, inputs).points.map(|points| points.plain(4))
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn proportional_is_capped_and_knows_a_target_of_nought() {
+        assert_eq!(points(&Rule::Proportional, 10, "≥13家", "14家"), some("10"));
+        assert_eq!(points(&Rule::Proportional, 10, "≥3家", "2家"), some("6.6667"));
+        assert_eq!(points(&Rule::Proportional, 10, "=0次", "0次"), some("10"));
+        assert_eq!(points(&Rule::Proportional, 10, "=0次", "1次"), some("0"));
+        assert_eq!(points(&Rule::Proportional, 10, "≥3家", "若干"), None);
+    }
+
+    #[test]
+    fn own_rate_is_full_from_its_bound_and_the_rate_itself_below() {
+        let rule = Rule::OwnRate { full_at: Fraction::parse_decimal("0.9"), gate: Fraction::parse_decimal("0.6") };
+        assert_eq!(points(&rule, 10, "≥90%", "90%"), some("10"));
+        assert_eq!(points(&rule, 10, "≥90%", "82.61%"), some("8.261"));
+        assert_eq!(points(&rule, 10, "≥90%", "60%"), some("6"));
+        assert_eq!(points(&rule, 10, "≥90%", "59.99%"), some("0"));
+    }
+
+    #[test]
+    fn a_deduction_counts_its_steps_as_it_says() {
+        let rule = |counting| Rule::Deduction {
+            step: Fraction::parse_decimal("0.01").unwrap(),
+            loss: Loss::Share(Fraction::parse_decimal("0.05").unwrap()),
+            counting,
+        };
+        // 7.39 points short: 7.39, 7 or 8 steps of half a point.
+        assert_eq!(points(&rule(Counting::Linear), 10, "≥90%", "82.61%"), some("6.305"));
+        assert_eq!(points(&rule(Counting::Whole), 10, "≥90%", "82.61%"), some("6.5"));
+        assert_eq!(points(&rule(Counting::Begun), 10, "≥90%", "82.61%"), some("6"));
+        assert_eq!(points(&rule(Counting::Begun), 10, "≥90%", "82%"), some("6"));
+        assert_eq!(points(&rule(Counting::Linear), 10, "≥90%", "50%"), some("0"));
+    }
+
+    #[test]
+    fn a_ceiling_forgives_nothing() {
+        assert_eq!(points(&Rule::Ceiling, 3, "≤3.65万元", "36500元"), some("3"));
+        assert_eq!(points(&Rule::Ceiling, 3, "≤3.65万元", "36500.01元"), some("0"));
+    }
+
+    #[test]
+    fn a_checklist_without_evidence_is_not_assessable() {
+        let thirds = Rule::Checklist { shares: vec![Fraction::ratio(1, 3).unwrap(); 3], all_or_nothing: false };
+        assert_eq!(points(&thirds, 2, "充分", "①符合；②符合；③符合"), some("2"));
+        assert_eq!(points(&thirds, 2, "充分", "①符合；②不符合；③符合"), some("1.3333"));
+        assert_eq!(points(&thirds, 2, "充分", "①符合；②符合"), None);
+        let all = Rule::Checklist { shares: vec![Fraction::ratio(1, 2).unwrap(); 2], all_or_nothing: true };
+        assert_eq!(points(&all, 6, "合规", "①符合；②部分符合(90%)"), some("0"));
+    }
+
+    #[test]
+    fn bands_belong_to_their_lower_bound() {
+        let band = |from: &str, points| Band { from: Fraction::parse_decimal(from).unwrap(), points: Fraction::from(points) };
+        let rule = Rule::Bands(vec![band("0.9", 3), band("0.8", 2), band("0", 0)]);
+        for (actual, expected) in [("90%", "3"), ("89.99%", "2"), ("80%", "2"), ("79.99%", "0"), ("120%", "3")] {
+            assert_eq!(points(&rule, 3, "100%", actual), some(expected), "{actual}");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! A scorecard is a project with points: for each indicator what was scored, by which rule, from which cells, why.
+
+use std::collections::BTreeMap;
+
+use strum::AsRefStr;
+
+use crate::finding::Facts;
+use crate::fraction::Fraction;
+use crate::location::{Place, Sited};
+use crate::money::Money;
+use crate::points::Points;
+use crate::quantity::Quantity;
+use crate::rate::Rate;
+use crate::rubric::measure::Base;
+
+/// Where an indicator's final points come from, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum PointsSource {
+    Reviewed,
+    Assessed,
+    Computed,
+    Policy,
+    /// Claimed by the unit and verified by nothing.
+    Claimed,
+    None,
+}
+
+/// What a score rests on: a message of the catalogue with its facts, such as
+/// `basis-proportional` with target, actual, weight and result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis {
+    pub key: &'static str,
+    pub facts: Facts,
+}
+
+/// The actual of an indicator as it was measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// `None` where there was nothing to measure.
+    pub actual: Option<Quantity>,
+    /// How it was measured, in words of the catalogue.
+    pub basis: Basis,
+    /// The cells that it was taken from; for a ledger the payments, for a survey the question.
+    pub places: Vec<Place>,
+}
+
+/// An indicator with its points.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    pub code: String,
+    pub level1: String,
+    pub level2: String,
+    pub name: String,
+    pub weight: Points,
+    pub target: Option<Quantity>,
+    pub target_place: Option<Place>,
+    pub measured: Measured,
+    /// The kind of rule, as in [`Rule::name`](crate::rubric::rules::Rule::name).
+    pub rule: &'static str,
+    /// The sheet's own rule text and explanation, for the score sheet.
+    pub rule_text: String,
+    pub explanation: String,
+    /// The evaluator's or unit's account.
+    pub reason: String,
+    pub points: Points,
+    pub source: PointsSource,
+    pub computed: Option<Points>,
+    pub assessed: Option<Sited<Points>>,
+    pub reviewed: Option<Sited<Points>>,
+    pub claimed: Option<Sited<Points>>,
+    /// How the points came about; parts each have one of their own.
+    pub basis: Vec<Basis>,
+    /// The indicator's row in its sheet, when it has one.
+    pub place: Option<Place>,
+    /// Where an edition holds the indicator: its reference and why its rule is the one applied.
+    pub reference: String,
+    pub note: String,
+}
+
+/// Whether a project can be ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Status {
+    Scored,
+    /// Some points are only claimed, or missing, or the weights do not add to the total.
+    Partial,
+    /// There was nothing to score.
+    Unscored,
+}
+
+/// The fund figures of a project.
+#[derive(Clone, Debug, Default)]
+pub struct FundFigures {
+    pub initial: Option<Money>,
+    pub revised: Option<Money>,
+    pub received: Option<Money>,
+    pub reported: Option<Money>,
+    /// The counted payments, when the project has a ledger.
+    pub ledger: Option<Money>,
+    /// The ledger's sum, else the reported figure.
+    pub expenditure: Option<Money>,
+    pub execution: BTreeMap<Base, Rate>,
+    pub funding: BTreeMap<Base, Rate>,
+    /// The base of the rate that is scored and warned about.
+    pub base: Option<Base>,
+}
+
+impl FundFigures {
+    /// The execution rate that is scored.
+    pub fn execution_rate(&self) -> Option<Rate> {
+        self.base.and_then(|base| self.execution.get(&base)).copied()
+    }
+
+    /// Received over the budget that is scored; over the revised one where received is itself the base.
+    pub fn funding_rate(&self) -> Option<Rate> {
+        let base = match self.base? {
+            Base::Received if self.funding.contains_key(&Base::Revised) => Base::Revised,
+            Base::Received => Base::Initial,
+            base => base,
+        };
+        self.funding.get(&base).copied()
+    }
+}
+
+/// A project with its points.
+#[derive(Clone, Debug)]
+pub struct Scorecard {
+    /// The edition's id, empty where none was found.
+    pub rubric: String,
+    pub funds: FundFigures,
+    pub indicators: Vec<Scored>,
+    /// The sum of the printed points.
+    pub points: Option<Points>,
+    pub claimed: Option<Sited<Points>>,
+    pub grade: Option<String>,
+    pub status: Status,
+    /// Why it is not `Scored`: a message of the catalogue with its facts.
+    pub reason: Option<Basis>,
+    pub surveys: Vec<SurveyFigures>,
+}
+
+/// What was computed from one survey.
+#[derive(Clone, Debug)]
+pub struct SurveyFigures {
+    pub title: String,
+    pub place: Place,
+    pub issued: Option<i64>,
+    pub returned: Option<i64>,
+    pub valid: Option<i64>,
+    pub questions: Vec<QuestionFigures>,
+    /// Of the overall-satisfaction question when there is one, else over the scale items; fractions of 1.
+    pub top_two: Option<Fraction>,
+    pub pooled: Option<Fraction>,
+    pub yes_share: Option<Fraction>,
+    /// Cronbach's α over the scale items, listwise; a statistic, hence not exact.
+    pub alpha: Option<crate::measure::statistics::Alpha>,
+    /// The questions that indicators are scored by.
+    pub scored: Vec<String>,
+}
+
+/// What was computed from one question.
+#[derive(Clone, Debug)]
+pub struct QuestionFigures {
+    pub number: Option<String>,
+    pub text: String,
+    pub place: Place,
+    /// In the order of the scale where it is known, else as first met.
+    pub options: Vec<OptionCount>,
+    pub answered: i64,
+    /// Whether the options are an ordered scale, best first.
+    pub ordered: bool,
+    /// Whether the answers are words of the respondents' own.
+    pub open: bool,
+    pub top_two: Option<Fraction>,
+    pub pooled: Option<Fraction>,
+    pub yes_share: Option<Fraction>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionCount {
+    pub label: String,
+    pub count: i64,
+}

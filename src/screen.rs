@@ -1,0 +1,128 @@
+//! What a run says on the screen: the ranking, the projects that are not ranked, and what to look at next.
+
+use std::path::Path;
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use crate::finding::{Finding, Severity};
+use crate::rank::warnings::Warning;
+use crate::review::{Review, Reviewed};
+use crate::score::scorecard::Status;
+use crate::words::Words;
+use crate::write::terms;
+
+/// How many projects and findings the screen shows; the workbook has them all.
+const MOST_PROJECTS: usize = 30;
+const MOST_FINDINGS: usize = 8;
+
+/// The closing summary.
+pub fn summary(review: &Review, written: &Path, words: &Words) -> String {
+    let mut lines = vec![title(review, words), ranking(review, words).to_string()];
+    if review.projects.len() > MOST_PROJECTS {
+        let more = review.projects.len() - MOST_PROJECTS;
+        lines.push(words.with("screen-more-projects", &vec![("count", more.into())]));
+    }
+    lines.extend(unranked(review, words));
+    lines.push(counts(review, words));
+    lines.extend(gravest(review, words));
+    lines.push(words.with("screen-written", &vec![("folder", written.display().to_string().into())]));
+    lines.join("\n")
+}
+
+fn title(review: &Review, words: &Words) -> String {
+    let years: Vec<String> = review.years.iter().map(ToString::to_string).collect();
+    let facts = vec![("years", years.join("、").into()), ("as-of", review.as_of.to_string().into())];
+    words.with("screen-title", &facts)
+}
+
+fn ranking(review: &Review, words: &Words) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let headings = ["rank", "code", "name", "year", "points", "grade", "execution-rate", "warning", "findings"];
+    table.set_header(headings.map(|heading| words.text(&format!("screen-{heading}"))));
+    for reviewed in review.projects.iter().take(MOST_PROJECTS) {
+        table.add_row(row(review, reviewed, words));
+    }
+    for right in [0, 4, 6, 8] {
+        if let Some(column) = table.column_mut(right) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+fn row(review: &Review, reviewed: &Reviewed, words: &Words) -> Vec<String> {
+    let card = &reviewed.card;
+    let none = || words.text("screen-none");
+    vec![
+        reviewed.rank.map_or_else(none, |rank| rank.to_string()),
+        reviewed.project.key.code.clone(),
+        cut(&reviewed.project.name),
+        reviewed.project.key.year.to_string(),
+        card.points.map_or_else(none, |points| format!("{:.2}", points.decimal())),
+        card.grade.clone().unwrap_or_else(|| terms::status(words, card.status)),
+        card.funds.execution_rate().map_or_else(none, |rate| rate.fraction().percent(2)),
+        reviewed.warning.map_or_else(none, |level| terms::warning(words, level)),
+        review.findings_of(&reviewed.project).filter(|finding| finding.severity() > Severity::Note).count().to_string(),
+    ]
+}
+
+/// A name that would break the lines of a terminal is cut; the workbook has it whole.
+fn cut(name: &str) -> String {
+    const MOST: usize = 26;
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    if name.chars().count() <= MOST { name } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+}
+
+fn unranked<'a>(review: &'a Review, words: &'a Words) -> impl Iterator<Item = String> + 'a {
+    let unranked = review.projects.iter().filter(|reviewed| reviewed.card.status != Status::Scored);
+    unranked.take(MOST_PROJECTS).map(|reviewed| {
+        let reason = reviewed.card.reason.as_ref().map(|reason| words.basis(reason)).unwrap_or_default();
+        let facts = vec![
+            ("code", reviewed.project.key.code.clone().into()),
+            ("name", cut(&reviewed.project.name).into()),
+            ("reason", reason.into()),
+        ];
+        words.with("screen-unranked", &facts)
+    })
+}
+
+fn counts(review: &Review, words: &Words) -> String {
+    let findings = |severity| review.findings.iter().filter(|finding| finding.severity() == severity).count();
+    let warnings = |level| review.projects.iter().filter(|reviewed| reviewed.warning == Some(level)).count();
+    let facts = vec![
+        ("files", review.files.len().into()),
+        ("projects", review.projects.len().into()),
+        ("ranked", review.projects.iter().filter(|reviewed| reviewed.rank.is_some()).count().into()),
+        ("red", warnings(Warning::Red).into()),
+        ("orange", warnings(Warning::Orange).into()),
+        ("yellow", warnings(Warning::Yellow).into()),
+        ("errors", findings(Severity::Error).into()),
+        ("doubts", findings(Severity::Doubt).into()),
+        ("notes", findings(Severity::Note).into()),
+    ];
+    words.with("screen-counts", &facts)
+}
+
+/// The first errors, which stand first among the findings.
+fn gravest<'a>(review: &'a Review, words: &'a Words) -> impl Iterator<Item = String> + 'a {
+    let errors = review.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    errors.take(MOST_FINDINGS).map(|finding| self::finding(finding, words))
+}
+
+/// A finding in the manner of a compiler: what, where, what to do.
+pub fn finding(finding: &Finding, words: &Words) -> String {
+    let severity = terms::severity(words, finding.severity());
+    let project = finding.project.as_ref().map(|key| format!("{} ", key.code)).unwrap_or_default();
+    let mut text = format!("{severity}[{}] {project}{}", finding.code, words.message(finding));
+    const MOST_PLACES: usize = 4;
+    for place in finding.places.iter().take(MOST_PLACES) {
+        text.push_str(&format!("\n  {} {place}", words.text("screen-at")));
+    }
+    if finding.places.len() > MOST_PLACES {
+        let more = finding.places.len() - MOST_PLACES;
+        text.push_str(&format!("\n  {}", words.with("screen-more-places", &vec![("count", more.into())])));
+    }
+    text.push_str(&format!("\n  {} {}", words.text("screen-help"), words.help(finding)));
+    text
+}

@@ -1,0 +1,85 @@
+//! 部门汇总: the sums over each department's projects.
+
+use crate::fraction::{Fraction, Rounding, RoundingMode};
+use crate::points::Points;
+use crate::rate::Rate;
+use crate::review::{DepartmentTotals, Review};
+use crate::words::Words;
+
+use super::formula::sum_above;
+use super::heading;
+use super::sheet::Sheet;
+use super::table::{Cell, Row};
+
+pub fn departments(review: &Review, words: &Words) -> Sheet<'static> {
+    let mut table = heading::table(
+        review,
+        words,
+        "departments",
+        &[
+            ("department", 32),
+            ("projects", 10),
+            ("scored", 10),
+            ("points-total", 12),
+            ("points-mean", 10),
+            ("scored-budget", 16),
+            ("expenditure", 16),
+            ("execution-rate", 12),
+            ("unspent", 16),
+            ("warned", 10),
+        ],
+    );
+    table.notes.push(words.text("note-departments"));
+    let departments = &review.departments;
+    table.rows = departments
+        .iter()
+        .map(|totals| {
+            let name = if totals.department.is_empty() {
+                words.text("label-no-department")
+            } else {
+                totals.department.clone()
+            };
+            Row::new(cells(name, totals, &|value| value))
+        })
+        .collect();
+    if !departments.is_empty() {
+        let all = DepartmentTotals {
+            department: String::new(),
+            projects: departments.iter().map(|totals| totals.projects).sum(),
+            scored: departments.iter().map(|totals| totals.scored).sum(),
+            budget: departments.iter().map(|totals| totals.budget).sum(),
+            expenditure: departments.iter().map(|totals| totals.expenditure).sum(),
+            points: departments.iter().map(|totals| totals.points).sum(),
+            warned: departments.iter().map(|totals| totals.warned).sum(),
+        };
+        let summed = |value| Cell::formula(sum_above(departments.len()), value);
+        table.rows.push(Row::total(cells(words.text("label-total"), &all, &summed)));
+    }
+    table.filter = true;
+    Sheet { bars: vec![7], ..Sheet::from(table) }
+}
+
+/// A row, its sums made by `sum`: plain values for a department, formulas for all of them.
+fn cells(name: String, totals: &DepartmentTotals, sum: &dyn Fn(Cell) -> Cell) -> Vec<Cell> {
+    let rate = Rate::new(totals.expenditure, totals.budget).map(|rate| rate.fraction());
+    vec![
+        Cell::text(name),
+        sum(Cell::Count(totals.projects)),
+        sum(Cell::Count(totals.scored)),
+        sum(Cell::Points(totals.points.decimal())),
+        mean(totals.points, totals.scored),
+        sum(Cell::Money(totals.budget)),
+        sum(Cell::Money(totals.expenditure)),
+        rate.map_or(Cell::Empty, |rate| Cell::formula("RC[-1]/RC[-2]", Cell::Share(rate))),
+        Cell::formula("ROUND(RC[-3]-RC[-2],6)", Cell::Money(totals.budget - totals.expenditure)),
+        sum(Cell::Count(totals.warned)),
+    ]
+}
+
+fn mean(points: Points, scored: i64) -> Cell {
+    let rounding = Rounding { places: 2, mode: RoundingMode::HalfUp };
+    match points.fraction().checked_div(&Fraction::from(scored)) {
+        Some(mean) => Cell::formula("ROUND(RC[-1]/RC[-2],2)", Cell::Points(rounding.round(&mean))),
+        None => Cell::Empty,
+    }
+}

@@ -1,0 +1,203 @@
+//! The output folder of an as-of date: it appears whole or not at all, and never over a workbook that a person has
+//! changed.
+//!
+//! A run writes into a folder beside it. When everything stands there, the earlier folder is moved aside, the new one
+//! takes its place, and the earlier one is removed. What a run that was killed leaves behind is repaired by the next.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::error::{Error, Result};
+use crate::run::checksum;
+
+use super::record;
+
+/// A folder being written; it is removed again unless it [appears](Self::appear).
+pub struct Folder {
+    place: PathBuf,
+    new: PathBuf,
+    old: PathBuf,
+    /// Held until the folder is dropped; the system lets go of it when a process dies.
+    _lock: File,
+}
+
+impl Folder {
+    /// Begins `<output>/<as-of>`.
+    ///
+    /// # Errors
+    /// When the output cannot be written, another run is at work in it, or a person has changed what an earlier run wrote.
+    pub fn create(output: &Path, as_of: NaiveDate) -> Result<Self> {
+        let fault = |path: &Path| {
+            let path = path.to_owned();
+            move |error: std::io::Error| Error::Write { path: path.clone(), reason: error.to_string() }
+        };
+        fs::create_dir_all(output).map_err(fault(output))?;
+        let lock_path = output.join(".jixiao.lock");
+        let lock = File::create(&lock_path).map_err(fault(&lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(fault(&lock_path)(error)),
+        }
+        let place = output.join(as_of.to_string());
+        let (new, old) = (output.join(format!(".{as_of}.new")), output.join(format!(".{as_of}.old")));
+        if old.exists() {
+            // A run was killed between its two moves.
+            if place.exists() {
+                fs::remove_dir_all(&old).map_err(fault(&old))?;
+            } else {
+                fs::rename(&old, &place).map_err(fault(&place))?;
+            }
+        }
+        if new.exists() {
+            fs::remove_dir_all(&new).map_err(fault(&new))?;
+        }
+        if place.exists() {
+            unchanged(&place)?;
+        }
+        fs::create_dir(&new).map_err(fault(&new))?;
+        Ok(Self { place, new, old, _lock: lock })
+    }
+
+    /// Writes a file; `name` is its path below the folder, with `/` between the parts.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.new.join(name);
+        let fault = |error: std::io::Error| Error::Write { path: path.clone(), reason: error.to_string() };
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(fault)?;
+        }
+        fs::write(&path, bytes).map_err(fault)
+    }
+
+    /// The checksum of everything written so far, by name.
+    ///
+    /// # Errors
+    /// When a file cannot be read back.
+    pub fn checksums(&self) -> Result<BTreeMap<String, String>> {
+        checksums(&self.new)
+    }
+
+    /// Puts the folder into its place and gives that.
+    ///
+    /// # Errors
+    /// When it cannot be moved, as when a workbook of the earlier run is open; the earlier run then stands as it was.
+    pub fn appear(self) -> Result<PathBuf> {
+        let fault = |error: std::io::Error| Error::Write { path: self.place.clone(), reason: error.to_string() };
+        if self.place.exists() {
+            fs::rename(&self.place, &self.old).map_err(fault)?;
+        }
+        if let Err(error) = fs::rename(&self.new, &self.place) {
+            if self.old.exists() {
+                fs::rename(&self.old, &self.place).map_err(fault)?;
+            }
+            return Err(fault(error));
+        }
+        if self.old.exists() {
+            // The new run stands; what cannot be removed now the next run removes.
+            let _ = fs::remove_dir_all(&self.old);
+        }
+        Ok(self.place.clone())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // After `appear` it is no longer there.
+        let _ = fs::remove_dir_all(&self.new);
+    }
+}
+
+fn checksums(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut sums = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let fault = |reason: String| Error::Read { path: folder.to_owned(), reason };
+        let entry = entry.map_err(|error| fault(error.to_string()))?;
+        if entry.file_type().is_file() {
+            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            let bytes = fs::read(entry.path()).map_err(|error| fault(error.to_string()))?;
+            sums.insert(parts.join("/"), checksum(&bytes));
+        }
+    }
+    Ok(sums)
+}
+
+/// Whether everything in an earlier run's folder is as its record says; the record and the log are not in it, nor are
+/// the lock files of an open workbook.
+fn unchanged(place: &Path) -> Result<()> {
+    let found = checksums(place)?;
+    let recorded = record::outputs(&place.join(record::FILE))?;
+    let own = |name: &str| name == record::FILE || name == record::LOG || name.rsplit('/').next().is_some_and(|file| file.starts_with("~$") || file.starts_with('.'));
+    for (name, checksum) in found.iter().filter(|(name, _)| !own(name)) {
+        if recorded.get(name) != Some(checksum) {
+            return Err(Error::ChangedWorkbook(place.join(name)));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2023, 12, 31).unwrap()
+    }
+
+    fn run(output: &Path, text: &str) -> Result<PathBuf> {
+        let folder = Folder::create(output, day())?;
+        folder.write("评分表/a.xlsx", text.as_bytes())?;
+        let record = serde_json::json!({ "outputs": folder.checksums()? }).to_string();
+        folder.write(record::FILE, record.as_bytes())?;
+        folder.appear()
+    }
+
+    #[test]
+    fn a_later_run_replaces_an_earlier_one_and_leaves_nothing_beside_it() {
+        let output = tempfile::tempdir().unwrap();
+        run(output.path(), "one").unwrap();
+        let place = run(output.path(), "two").unwrap();
+        assert_eq!(fs::read_to_string(place.join("评分表/a.xlsx")).unwrap(), "two");
+        let names: Vec<_> = fs::read_dir(output.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+    }
+
+    #[test]
+    fn a_workbook_that_a_person_changed_or_added_is_not_overwritten() {
+        let output = tempfile::tempdir().unwrap();
+        let place = run(output.path(), "one").unwrap();
+        fs::write(place.join("评分表/a.xlsx"), "mine").unwrap();
+        assert!(matches!(run(output.path(), "two"), Err(Error::ChangedWorkbook(_))));
+        assert_eq!(fs::read_to_string(place.join("评分表/a.xlsx")).unwrap(), "mine");
+        fs::write(place.join("评分表/a.xlsx"), "one").unwrap();
+        fs::write(place.join("评分表/~$a.xlsx"), "").unwrap();
+        run(output.path(), "two").unwrap();
+        fs::write(place.join("notes.txt"), "mine").unwrap();
+        assert!(matches!(run(output.path(), "three"), Err(Error::ChangedWorkbook(_))));
+    }
+
+    #[test]
+    fn a_run_killed_between_its_moves_is_repaired() {
+        let output = tempfile::tempdir().unwrap();
+        let place = run(output.path(), "one").unwrap();
+        fs::rename(&place, output.path().join(".2023-12-31.old")).unwrap();
+        fs::create_dir(output.path().join(".2023-12-31.new")).unwrap();
+        drop(Folder::create(output.path(), day()).unwrap());
+        assert_eq!(fs::read_to_string(place.join("评分表/a.xlsx")).unwrap(), "one");
+    }
+
+    #[test]
+    fn a_second_run_at_the_same_time_is_told_so() {
+        let output = tempfile::tempdir().unwrap();
+        let first = Folder::create(output.path(), day()).unwrap();
+        assert!(matches!(Folder::create(output.path(), day()), Err(Error::Busy(_))));
+        drop(first);
+        assert!(Folder::create(output.path(), day()).is_ok());
+    }
+}

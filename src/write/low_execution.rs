@@ -1,0 +1,164 @@
+//! 低执行率预警: the projects with a warning level, the gravest first, with every rate that can be computed; apart
+//! those over their budget or without any expenditure, and those whose rate cannot be computed.
+
+use std::cmp::Reverse;
+
+use crate::finding::Fact;
+use crate::fraction::Fraction;
+use crate::money::Money;
+use crate::rank::warnings::{Ladder, Warning};
+use crate::review::{Review, Reviewed};
+use crate::words::Words;
+
+use super::sheet::Sheet;
+use super::table::{Cell, Row, Table, Tone};
+use super::{amounts, heading, terms};
+
+const COLUMNS: [(&str, u16); 18] = [
+    ("warning", 9),
+    ("project-code", 16),
+    ("project", 30),
+    ("department", 20),
+    ("year", 7),
+    ("initial", 13),
+    ("revised", 13),
+    ("received", 13),
+    ("expenditure", 13),
+    ("rate-initial", 10),
+    ("rate-revised", 10),
+    ("rate-received", 10),
+    ("scored-base", 14),
+    ("execution-rate", 10),
+    ("time-progress", 10),
+    ("rate-over-time", 10),
+    ("unspent", 13),
+    ("remark", 16),
+];
+
+pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
+    let mut raised = heading::table(review, words, "low-execution", &COLUMNS);
+    raised.notes.extend(ladder_notes(review, words));
+    raised.filter = true;
+    let level = |reviewed: &&Reviewed| reviewed.warning.filter(|warning| *warning > Warning::None);
+    let mut warned: Vec<&Reviewed> = review.projects.iter().filter(|it| level(it).is_some()).collect();
+    warned.sort_by_cached_key(|it| (Reverse(it.warning), rate(it), it.project.key.clone()));
+    fill(review, words, &mut raised, warned.into_iter());
+
+    let rows = |key: &str, chosen: fn(&Reviewed) -> bool| {
+        let mut table = heading::titled(words, key, &COLUMNS);
+        table.notes.push(words.text(&format!("note-{key}")));
+        fill(review, words, &mut table, review.projects.iter().filter(|it| chosen(it)));
+        table
+    };
+    let apart = [
+        rows("over-budget", is_over),
+        rows("nothing-spent", is_unspent),
+        rows("no-rate", |it| it.card.funds.execution_rate().is_none()),
+    ];
+    let mut tables = vec![raised];
+    tables.extend(apart.into_iter().filter(|table| !table.rows.is_empty()));
+    Sheet { tables, ..Sheet::default() }
+}
+
+fn is_over(reviewed: &Reviewed) -> bool {
+    rate(reviewed).is_some_and(|rate| rate > Fraction::one())
+}
+
+/// A budget of which nothing was spent.
+fn is_unspent(reviewed: &Reviewed) -> bool {
+    rate(reviewed).is_some_and(|rate| rate.is_zero())
+}
+
+fn rate(reviewed: &Reviewed) -> Option<Fraction> {
+    reviewed.card.funds.execution_rate().map(|rate| rate.fraction())
+}
+
+fn fill<'a>(review: &Review, words: &Words, table: &mut Table, projects: impl Iterator<Item = &'a Reviewed>) {
+    table.rows.extend(projects.map(|reviewed| row(review, words, reviewed)));
+}
+
+fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
+    let Reviewed { project, card, warning, .. } = reviewed;
+    let funds = &card.funds;
+    let time = project.key.year.time_progress(review.as_of);
+    // The expenditure stands to the right of the three bases, the three rates right of it.
+    let rates = amounts::BASES.iter().enumerate().map(|(at, &base)| {
+        let shown = (funds.expenditure, amounts::base(funds, base));
+        amounts::rate(funds.execution.get(&base).copied(), shown, (at + 1, 4))
+    });
+    let own = rate(reviewed);
+    let over_time = own.as_ref().and_then(|own| own.checked_div(&time));
+    let left: Option<Money> = amounts::scored_base(funds).zip(funds.expenditure).map(|(budget, spent)| budget - spent);
+    let remark = if is_over(reviewed) {
+        words.text("remark-over-budget")
+    } else if is_unspent(reviewed) {
+        words.text("remark-nothing-spent")
+    } else if own.is_none() {
+        no_rate(words, reviewed)
+    } else {
+        String::new()
+    };
+    let mut cells = vec![
+        Cell::text(warning.map_or_else(|| words.text("warning-no-rate"), |warning| terms::warning(words, warning))),
+        Cell::text(&project.key.code),
+        Cell::text(&project.name),
+        Cell::text(&project.department),
+        Cell::Count(project.key.year.0.into()),
+        Cell::money(funds.initial),
+        Cell::money(funds.revised),
+        Cell::money(funds.received),
+        Cell::money(funds.expenditure),
+    ];
+    cells.extend(rates);
+    cells.extend([
+        Cell::text(funds.base.map(|base| terms::base(words, base)).unwrap_or_default()),
+        Cell::share(own),
+        Cell::share(Some(time)),
+        over_time.map_or(Cell::Empty, |share| Cell::formula("RC[-2]/RC[-1]", Cell::Share(share))),
+        Cell::money(left),
+        Cell::text(remark),
+    ]);
+    Row::new(cells).toned(0, warning.map_or(Tone::Grey, terms::warning_tone))
+}
+
+/// Which amount is missing.
+fn no_rate(words: &Words, reviewed: &Reviewed) -> String {
+    let funds = &reviewed.card.funds;
+    let key = match (amounts::scored_base(funds), funds.expenditure) {
+        (Some(budget), _) if budget.is_zero() => "remark-budget-nought",
+        (Some(_), None) => "remark-no-expenditure",
+        _ => "remark-no-budget",
+    };
+    words.text(key)
+}
+
+/// The key to the levels: the ladder for each of the ranked years at the as-of date.
+fn ladder_notes(review: &Review, words: &Words) -> Vec<String> {
+    let over = |year: &crate::period::FiscalYear| review.as_of >= year.last_day();
+    let mut notes = Vec::new();
+    if review.years.iter().any(over) {
+        notes.push(ladder(words, "note-ladder-year-end", &review.ladders.year_end));
+    }
+    if !review.years.iter().all(over) {
+        notes.push(ladder(words, "note-ladder-in-year", &review.ladders.in_year));
+    }
+    notes
+}
+
+/// A ladder in words, with its bounds as percentages.
+pub fn ladder(words: &Words, key: &str, ladder: &Ladder) -> String {
+    let percent = |share: &Fraction| {
+        let hundred = Fraction::from(100);
+        Fact::Text(format!("{}%", (share * &hundred).plain(2)))
+    };
+    let mut facts = vec![("red", percent(&ladder.red_below)), ("yellow", percent(&ladder.yellow_below))];
+    let steps = match &ladder.orange_below {
+        Some(orange) => {
+            facts.push(("orange", percent(orange)));
+            "label-ladder-three"
+        }
+        None => "label-ladder-two",
+    };
+    let steps = words.with(steps, &facts);
+    words.with(key, &vec![("steps", Fact::Text(steps))])
+}

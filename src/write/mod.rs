@@ -1,0 +1,264 @@
+//! Writing: the aggregate workbook and the score sheets, each made of [sheets](sheet) without Excel that
+//! [`xlsx`] alone puts into a workbook; the tables for other programs; and the record of the run.
+
+pub mod amounts;
+pub mod definitions;
+pub mod departments;
+pub mod file_name;
+pub mod findings;
+pub mod folder;
+pub mod formula;
+pub mod heading;
+pub mod indicator_points;
+pub mod low_execution;
+pub mod overview;
+pub mod progress;
+pub mod quality;
+pub mod ranking;
+pub mod record;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod score_sheet;
+pub mod sheet;
+pub mod sheet_name;
+pub mod surveys;
+pub mod table;
+pub mod terms;
+pub mod width;
+pub mod xlsx;
+
+use std::collections::BTreeMap;
+
+use crate::error::Result;
+use crate::finding::Finding;
+use crate::project::ProjectKey;
+use crate::review::{Review, Reviewed};
+use crate::words::{Lang, Words};
+
+use sheet::Sheet;
+use xlsx::Binding;
+
+/// The findings of each project, in their own order; those of none are left out.
+pub type FindingsByProject<'a> = BTreeMap<&'a ProjectKey, Vec<&'a Finding>>;
+
+/// Sorts the findings out once, so that no score sheet has to go through all of them.
+pub fn findings_by_project(review: &Review) -> FindingsByProject<'_> {
+    let mut by_project = FindingsByProject::new();
+    for finding in &review.findings {
+        if let Some(key) = &finding.project {
+            by_project.entry(key).or_default().push(finding);
+        }
+    }
+    by_project
+}
+
+/// The bytes of the aggregate workbook.
+///
+/// `score_sheets` are the names from [`score_sheet_names`], to which projects are linked; empty where no score sheets
+/// are written.
+pub fn aggregate<'a>(
+    review: &'a Review,
+    findings: &FindingsByProject<'_>,
+    score_sheets: &[String],
+    words: &'a Words,
+) -> Result<Vec<u8>> {
+    // Each sheet is made when it is written, so that only one stands in memory.
+    let sheets: [&dyn Fn() -> Sheet<'a>; 10] = [
+        &|| overview::overview(review, words),
+        &|| ranking::ranking(review, words, findings, score_sheets),
+        &|| low_execution::low_execution(review, words),
+        &|| departments::departments(review, words),
+        &|| indicator_points::indicator_points(review, words),
+        &|| progress::progress(review, words),
+        &|| surveys::surveys(review, words),
+        &|| findings::findings(review, words),
+        &|| quality::quality(review, words),
+        &|| definitions::definitions(review, words),
+    ];
+    xlsx::workbook(sheets.iter().map(|sheet| sheet()), &binding(review, words, words.text("title-workbook")))
+}
+
+/// The bytes of a project's score sheet; `findings` are the project's own.
+pub fn score_sheet(review: &Review, reviewed: &Reviewed, findings: &[&Finding], words: &Words) -> Result<Vec<u8>> {
+    let title = format!("{} {}", reviewed.project.key.code, reviewed.project.name);
+    xlsx::workbook(score_sheet::sheets(review, reviewed, findings, words), &binding(review, words, title))
+}
+
+/// The file name of each project's score sheet, in the order of the projects: `<code>_<name>.xlsx`, with the year
+/// between them where the review ranks more than one. The folder is `folder-score-sheets` in the catalogue.
+pub fn score_sheet_names(review: &Review) -> Vec<String> {
+    let with_year = review.years.len() > 1;
+    let stem = |reviewed: &Reviewed| {
+        let (key, name) = (&reviewed.project.key, &reviewed.project.name);
+        if with_year { format!("{}_{}_{name}", key.code, key.year) } else { format!("{}_{name}", key.code) }
+    };
+    file_name::unique(review.projects.iter().map(stem), ".xlsx")
+}
+
+fn binding(review: &Review, words: &Words, title: String) -> Binding {
+    Binding {
+        title,
+        as_of: review.as_of,
+        footer: words.text("label-page"),
+        // The fonts that Excel and WPS have on every system of that language.
+        font: match words.lang {
+            Lang::Zh => "宋体",
+            Lang::En => "Calibri",
+        },
+        without_formulas: words.text("note-without-formulas"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use sheet::Sheet;
+    use table::{Cell, Row, Table};
+
+    /// Every sheet that is written, its rows filled in.
+    fn all(review: &Review, words: &Words) -> Vec<Table> {
+        let findings = findings_by_project(review);
+        let names = score_sheet_names(review);
+        let mut sheets: Vec<Sheet<'_>> = vec![
+            overview::overview(review, words),
+            ranking::ranking(review, words, &findings, &names),
+            low_execution::low_execution(review, words),
+            departments::departments(review, words),
+            indicator_points::indicator_points(review, words),
+            progress::progress(review, words),
+            surveys::surveys(review, words),
+            findings::findings(review, words),
+            quality::quality(review, words),
+            definitions::definitions(review, words),
+        ];
+        for reviewed in &review.projects {
+            let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
+            sheets.extend(score_sheet::sheets(review, reviewed, own, words));
+        }
+        sheets
+            .into_iter()
+            .flat_map(|mut sheet| {
+                if let (Some(last), Some(rest)) = (sheet.tables.last_mut(), sheet.rest.take()) {
+                    last.rows.extend(rest);
+                }
+                sheet.tables
+            })
+            .collect()
+    }
+
+    fn texts(cell: &Cell) -> Option<&str> {
+        match cell {
+            Cell::Text(text) | Cell::Link { text, .. } => Some(text),
+            Cell::Formula { result, .. } => texts(result),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_word_is_in_both_catalogues() {
+        // A message that is missing shows its name. Those of findings and bases are other files' concern.
+        let prefixes = [
+            "sheet-",
+            "title-",
+            "column-",
+            "label-",
+            "note-",
+            "figure-",
+            "remark-",
+            "define-",
+            "definition-",
+            "kind-",
+            "passed-",
+            "status-",
+            "severity-",
+            "warning-",
+            "points-source-",
+            "base-",
+            "rule-",
+            "folder-",
+        ];
+        let review = sample::review(30);
+        for lang in [Lang::Zh, Lang::En] {
+            let words = Words::new(lang);
+            for table in all(&review, &words) {
+                let headings = table.columns.iter().map(|column| column.heading.as_str());
+                let cells = table.rows.iter().flat_map(|row| &row.cells).filter_map(texts);
+                let named = [table.name.as_str(), table.title.as_str()]
+                    .into_iter()
+                    .chain(table.notes.iter().map(String::as_str));
+                let named: Vec<&str> = headings.chain(named).collect();
+                // A fact that a message asks for and does not get stands in it by its name.
+                assert!(named.iter().all(|text| !text.contains("{$")), "{lang:?}: {named:?}");
+                for text in cells.chain(named) {
+                    assert!(!prefixes.iter().any(|prefix| text.starts_with(prefix)), "{lang:?}: {text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_have_a_cell_at_most_for_every_column() {
+        for table in all(&sample::review(30), &Words::new(Lang::Zh)) {
+            for row in &table.rows {
+                assert!(row.cells.len() <= table.columns.len(), "{}: {row:?}", table.title);
+                assert!(row.toned.is_none_or(|toned| toned < table.columns.len()));
+            }
+        }
+    }
+
+    #[test]
+    fn the_total_of_a_score_table_is_the_points_of_the_project() {
+        let review = sample::review(30);
+        let words = Words::new(Lang::Zh);
+        for reviewed in review.projects.iter().filter(|reviewed| reviewed.card.points.is_some()) {
+            let sheets = score_sheet::sheets(&review, reviewed, &[], &words);
+            let rows: &Vec<Row> = &sheets[0].tables[0].rows;
+            let Some(Cell::Formula { formula, result }) = rows.last().and_then(|row| row.cells.get(8)) else {
+                panic!("no total");
+            };
+            assert_eq!(**result, Cell::Points(reviewed.card.points.unwrap().decimal().normalize()));
+            assert_eq!(formula, "R[-10]C+R[-7]C+R[-4]C+R[-1]C");
+        }
+    }
+
+    #[test]
+    fn projects_with_a_level_come_gravest_first_and_those_without_a_rate_apart() {
+        let review = sample::review(30);
+        let words = Words::new(Lang::Zh);
+        let tables = low_execution::low_execution(&review, &words).tables;
+        let levels: Vec<&str> = tables[0].rows.iter().filter_map(|row| texts(&row.cells[0])).collect();
+        let mut runs = levels.clone();
+        runs.dedup();
+        assert_eq!(runs, ["红色", "橙色", "黄色"]);
+        let raised =
+            review.projects.iter().filter(|it| it.warning > Some(crate::rank::warnings::Warning::None)).count();
+        assert_eq!(levels.len(), raised);
+        let last = tables.last().unwrap();
+        assert_eq!(last.title, "无法计算执行率的项目");
+        assert!(last.rows.iter().all(|row| texts(&row.cells[0]) == Some("无执行率")));
+    }
+
+    #[test]
+    fn score_sheets_are_named_by_code_and_name_and_by_year_where_there_are_several() {
+        let mut review = sample::review(6);
+        let names = score_sheet_names(&review);
+        assert!(names.contains(&"65230000_中央外经贸发展专项资金项目.xlsx".to_owned()), "{names:?}");
+        assert!(names.iter().all(|name| !name.contains('/')));
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 6);
+        review.years.push(crate::period::FiscalYear(2024));
+        assert!(score_sheet_names(&review).contains(&"65230000_2023_中央外经贸发展专项资金项目.xlsx".to_owned()));
+    }
+
+    #[test]
+    fn workbooks_have_the_same_bytes_every_time() {
+        let make = || {
+            let (review, words) = (sample::review(12), Words::new(Lang::Zh));
+            let findings = findings_by_project(&review);
+            let one = score_sheet(&review, &review.projects[0], &[], &words).unwrap();
+            (aggregate(&review, &findings, &score_sheet_names(&review), &words).unwrap(), one)
+        };
+        assert!(make() == make());
+    }
+}

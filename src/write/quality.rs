@@ -1,0 +1,92 @@
+//! 数据质量: what became of every row of every sheet of every file. A column shows that no row was lost: rows read are
+//! rows used, passed over for a reason, and refused with a finding.
+
+use strum::IntoEnumIterator;
+
+use crate::recognise::tables::{PassedOver, RecognisedFile, RecognisedSheet, RowCounts};
+use crate::review::Review;
+use crate::words::Words;
+
+use super::formula::sum_above;
+use super::sheet::Sheet;
+use super::table::{Cell, Column, Row, Tone};
+use super::{heading, terms};
+
+/// Columns before the counts.
+const NAMED: usize = 4;
+
+pub fn quality(review: &Review, words: &Words) -> Sheet<'static> {
+    let columns = [("file", 44), ("sheet", 22), ("kind", 22), ("belongs-to", 28), ("rows-read", 9), ("rows-used", 9)];
+    let mut table = heading::table(review, words, "quality", &columns);
+    table.notes.push(words.text("note-quality"));
+    table.filter = true;
+    let passed = PassedOver::iter().map(|reason| Column::new(terms::passed(words, reason), 8));
+    table.columns.extend(passed);
+    table.columns.push(Column::new(words.text("column-rows-refused"), 9));
+    table.columns.push(Column::new(words.text("column-balance"), 10));
+    for file in &review.files {
+        table.rows.extend(file.sheets.iter().map(|sheet| row(words, file, sheet)));
+        if file.sheets.is_empty() {
+            // A file of which nothing could be read is not passed over in silence.
+            table.rows.push(
+                Row::new(vec![Cell::text(&*file.file), Cell::Empty, Cell::text(words.text("label-not-read"))])
+                    .toned(2, Tone::Red),
+            );
+        }
+    }
+    if !table.rows.is_empty() {
+        table.rows.push(total(review, words, table.rows.len()));
+    }
+    Sheet::from(table)
+}
+
+fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> Row {
+    let identity = [&sheet.identity.code, &sheet.identity.name];
+    let identity: Vec<&str> = identity.into_iter().flatten().map(|sited| sited.value.as_str()).collect();
+    let mut cells = vec![
+        Cell::text(&*file.file),
+        Cell::text(&*sheet.at.sheet),
+        Cell::text(terms::kind(words, sheet.kind)),
+        Cell::text(identity.join(" ")),
+    ];
+    cells.extend(counts(&sheet.rows).map(Cell::Count));
+    cells.push(balance(words, sheet.rows.balance()));
+    let balance_at = cells.len() - 1;
+    let row = Row::new(cells);
+    if !sheet.rows.balance() {
+        row.toned(balance_at, Tone::Red)
+    } else if sheet.rows.refused > 0 {
+        row.toned(balance_at - 1, Tone::Yellow)
+    } else {
+        row
+    }
+}
+
+/// Read, used, passed over by reason, refused.
+fn counts(rows: &RowCounts) -> impl Iterator<Item = i64> + '_ {
+    let passed = PassedOver::iter().map(|reason| rows.passed.get(&reason).copied().unwrap_or(0));
+    [rows.read, rows.used].into_iter().chain(passed).chain([rows.refused]).map(i64::from)
+}
+
+/// Whether the counts to the left add up, so that a reader sees the equation and not only our word for it.
+fn balance(words: &Words, holds: bool) -> Cell {
+    let (yes, no) = (words.text("label-balanced"), words.text("label-unbalanced"));
+    let parts = PassedOver::iter().count() + 2;
+    let formula = format!("IF(RC[-{}]=SUM(RC[-{parts}]:RC[-1]),\"{yes}\",\"{no}\")", parts + 1);
+    Cell::formula(formula, Cell::text(if holds { yes } else { no }))
+}
+
+fn total(review: &Review, words: &Words, rows: usize) -> Row {
+    let sheets = || review.files.iter().flat_map(|file| &file.sheets);
+    let mut sums = vec![0; PassedOver::iter().count() + 3];
+    for sheet in sheets() {
+        for (sum, count) in sums.iter_mut().zip(counts(&sheet.rows)) {
+            *sum += count;
+        }
+    }
+    let mut cells = vec![Cell::text(words.text("label-total"))];
+    cells.resize(NAMED, Cell::Empty);
+    cells.extend(sums.into_iter().map(|sum| Cell::formula(sum_above(rows), Cell::Count(sum))));
+    cells.push(balance(words, sheets().all(|sheet| sheet.rows.balance())));
+    Row::total(cells)
+}

@@ -1,0 +1,100 @@
+//! The record of a run (`run.json`): what went in and came out, with checksums, so that anyone can tell later which
+//! files and which rules a figure rests on. The clock, timings and threads are in `run.log` alone.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::finding::Severity;
+use crate::recognise::tables::{RecognisedFile, RecognisedSheet};
+use crate::review::Review;
+use crate::run::checksum;
+use crate::score::scorecard::Status;
+
+pub const FILE: &str = "run.json";
+pub const LOG: &str = "run.log";
+
+/// The record as JSON text; `outputs` are checksums by name.
+pub fn record(config: &Config, review: &Review, outputs: &BTreeMap<String, String>) -> String {
+    let severity = |severity| review.findings.iter().filter(|finding| finding.severity() == severity).count();
+    let status = |status| review.projects.iter().filter(|reviewed| reviewed.card.status == status).count();
+    let rows = |of: fn(&RecognisedSheet) -> u32| {
+        review.files.iter().flat_map(|file| &file.sheets).map(|sheet| u64::from(of(sheet))).sum::<u64>()
+    };
+    let record = json!({
+        "program": { "name": "jixiao", "version": env!("CARGO_PKG_VERSION") },
+        "as_of": review.as_of.to_string(),
+        "years": review.years.iter().map(|year| year.0).collect::<Vec<_>>(),
+        "lang": config.lang.as_ref(),
+        "configuration": { "sha256": if config.text.is_empty() { String::new() } else { checksum(config.text.as_bytes()) } },
+        "editions": review.rubrics.iter().map(|rubric| json!({
+            "id": rubric.id,
+            "name": rubric.name,
+            "effective": rubric.effective,
+            "reference": rubric.reference,
+        })).collect::<Vec<_>>(),
+        "inputs": review.files.iter().map(input).collect::<Vec<_>>(),
+        "counts": {
+            "projects": review.projects.len(),
+            "scored": status(Status::Scored),
+            "partial": status(Status::Partial),
+            "unscored": status(Status::Unscored),
+            "errors": severity(Severity::Error),
+            "doubts": severity(Severity::Doubt),
+            "notes": severity(Severity::Note),
+            "rows_read": rows(|sheet| sheet.rows.read),
+            "rows_used": rows(|sheet| sheet.rows.used),
+            "rows_passed_over": rows(|sheet| sheet.rows.passed_over()),
+            "rows_refused": rows(|sheet| sheet.rows.refused),
+        },
+        "outputs": outputs,
+    });
+    // A map of strings, numbers and lists always has a JSON form.
+    serde_json::to_string_pretty(&record).unwrap_or_default()
+}
+
+fn input(file: &RecognisedFile) -> Value {
+    let sheets = file.sheets.iter().map(|sheet| {
+        let passed: BTreeMap<&str, u32> =
+            sheet.rows.passed.iter().map(|(reason, rows)| (reason.as_ref(), *rows)).collect();
+        json!({
+            "sheet": &*sheet.at.sheet,
+            "kind": sheet.kind.as_ref(),
+            "rows_read": sheet.rows.read,
+            "rows_used": sheet.rows.used,
+            "rows_passed_over": passed,
+            "rows_refused": sheet.rows.refused,
+        })
+    });
+    json!({ "file": &*file.file, "sha256": file.checksum, "sheets": sheets.collect::<Vec<_>>() })
+}
+
+/// The checksums that an earlier run recorded; none where there is no record.
+///
+/// # Errors
+/// When the record is there and cannot be read.
+pub fn outputs(path: &Path) -> Result<BTreeMap<String, String>> {
+    #[derive(serde::Deserialize)]
+    struct Outputs {
+        outputs: BTreeMap<String, String>,
+    }
+    let fault = |reason: String| Error::Read { path: path.to_owned(), reason };
+    if !path.exists() {
+        return Ok(BTreeMap::new());
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
+    serde_json::from_str::<Outputs>(&text).map(|record| record.outputs).map_err(|error| fault(error.to_string()))
+}
+
+/// What may differ between two runs of the same inputs.
+pub fn log<'a>(laps: impl Iterator<Item = &'a (&'static str, Duration)>, threads: usize) -> String {
+    let mut log = format!("{}\nthreads {threads}\n", chrono::Local::now().to_rfc3339());
+    for (stage, took) in laps {
+        log.push_str(&format!("{stage} {:.3} s\n", took.as_secs_f64()));
+    }
+    log
+}
