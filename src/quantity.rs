@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::fraction::Fraction;
+use crate::money::Money;
 
 /// The side of the target on which an actual has to lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +35,16 @@ impl Quantity {
 
     pub fn number(text: &str, number: Fraction, unit: &str) -> Self {
         Self { text: text.to_owned(), sense: None, number: Some(number), unit: unit.to_owned() }
+    }
+
+    /// An amount, shown in yuan.
+    pub fn money(amount: Money) -> Self {
+        Self::number(&format!("{amount}元"), amount.yuan(), "元")
+    }
+
+    /// A rate, shown with two decimals of a percentage.
+    pub fn rate(share: Fraction) -> Self {
+        Self::number(&share.percent(2), share, "%")
     }
 
     pub fn is_rate(&self) -> bool {

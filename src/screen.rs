@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::finding::{Finding, Severity};
 use crate::rank::warnings::Warning;
@@ -37,7 +37,10 @@ fn title(review: &Review, words: &Words) -> String {
 
 fn ranking(review: &Review, words: &Words) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
+    if let Some((width, _)) = terminal_size::terminal_size() {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.0);
+    }
     let headings = ["rank", "code", "name", "year", "points", "grade", "execution-rate", "warning", "findings"];
     table.set_header(headings.map(|heading| words.text(&format!("screen-{heading}"))));
     for reviewed in review.projects.iter().take(MOST_PROJECTS) {

@@ -3,6 +3,7 @@
 term-sentence-separator = |; |
 term-unknown = not assessable
 term-not-computable = not computable
+term-damaged = the file is cut off or damaged
 term-weights = weights
 term-points = points
 fact-initial-budget = initial budget
@@ -10,6 +11,7 @@ fact-revised-budget = revised budget
 fact-received = received amount
 fact-expenditure = expenditure
 
+measure-parts = Each part has an actual of its own
 measure-cell = The actual is taken from the score table: { $actual }
 measure-blank = No actual is given
 measure-evidence = Evidence: { $evidence }
@@ -20,8 +22,8 @@ measure-funding-rate = Funding rate = received { $received } ÷ { $base } { $bud
 measure-no-rate = There is no { $base } or no amount over it, so there is no rate
 measure-line = The budget line "{ $item }" spent { $amount } yuan
 measure-no-line = No budget line "{ $item }" has an expenditure
-measure-ledger-amount = The ledger pays { $value } yuan for "{ $purposes }"
-measure-ledger-amount-all = The ledger pays { $value } yuan
+measure-ledger-amount = The ledger pays { $value } for "{ $purposes }"
+measure-ledger-amount-all = The ledger pays { $value }
 measure-ledger-payments = The ledger has { $value } payments for "{ $purposes }"
 measure-ledger-payments-all = The ledger has { $value } payments
 measure-ledger-payees = The ledger has { $value } payees for "{ $purposes }"

@@ -3,6 +3,7 @@
 term-sentence-separator = |；|
 term-unknown = 无法评定
 term-not-computable = 无法计算
+term-damaged = 文件不完整或已损坏
 term-weights = 分值
 term-points = 得分
 fact-initial-budget = 年初预算
@@ -10,6 +11,7 @@ fact-revised-budget = 全年预算
 fact-received = 到位资金
 fact-expenditure = 支出
 
+measure-parts = 按各分项分别取值
 measure-cell = 完成值取自评分表：{ $actual }
 measure-blank = 没有填写实际完成值
 measure-evidence = 核查情况：{ $evidence }
@@ -20,8 +22,8 @@ measure-funding-rate = 资金到位率＝到位资金 { $received } 元÷{ $base
 measure-no-rate = 没有{ $base }或相应金额，不能计算比率
 measure-line = 预算明细“{ $item }”执行 { $amount } 元
 measure-no-line = 预算明细中没有“{ $item }”的执行数
-measure-ledger-amount = 台账中“{ $purposes }”共支付 { $value } 元
-measure-ledger-amount-all = 台账共支付 { $value } 元
+measure-ledger-amount = 台账中“{ $purposes }”共支付 { $value }
+measure-ledger-amount-all = 台账共支付 { $value }
 measure-ledger-payments = 台账中“{ $purposes }”共支付 { $value } 笔
 measure-ledger-payments-all = 台账共支付 { $value } 笔
 measure-ledger-payees = 台账中“{ $purposes }”的收款单位共 { $value } 家

@@ -1,8 +1,8 @@
 //! The actual of an indicator: taken from where its measure says, with the cells behind it.
 
 use crate::finding::{Fact, Facts};
-use crate::fraction::Fraction;
 use crate::location::Place;
+use crate::money::Money;
 use crate::project::Project;
 use crate::quantity::Quantity;
 use crate::recognise::cell::squeezed;
@@ -68,10 +68,6 @@ fn evidence(rows: &[&IndicatorRow]) -> Measured {
     }
 }
 
-fn rate(value: Fraction) -> Quantity {
-    Quantity::number(&value.percent(2), value, "%")
-}
-
 fn execution_rate(figures: &Figures<'_>, base: Base) -> Measured {
     let total = &figures.project.funds.total;
     let budget = of(total, base);
@@ -90,7 +86,7 @@ fn execution_rate(figures: &Figures<'_>, base: Base) -> Measured {
         places.extend(places_of(&total.expenditure));
     }
     let key = if from_ledger { "measure-execution-rate-ledger" } else { "measure-execution-rate-reported" };
-    measured(Some(rate(rate_of.fraction())), key, facts, places)
+    measured(Some(Quantity::rate(rate_of.fraction())), key, facts, places)
 }
 
 fn funding_rate(figures: &Figures<'_>, base: Base) -> Measured {
@@ -106,7 +102,7 @@ fn funding_rate(figures: &Figures<'_>, base: Base) -> Measured {
         ("rate", Fact::Share(rate_of.fraction())),
     ];
     let places = places_of(&total.received).into_iter().chain(places_of(budget)).collect();
-    measured(Some(rate(rate_of.fraction())), "measure-funding-rate", facts, places)
+    measured(Some(Quantity::rate(rate_of.fraction())), "measure-funding-rate", facts, places)
 }
 
 fn places_of<T>(sited: &Option<crate::location::Sited<T>>) -> Vec<Place> {
@@ -117,7 +113,7 @@ fn line_expenditure(figures: &Figures<'_>, item: &str) -> Measured {
     let line = figures.project.lines.iter().find(|line| squeezed(&line.item.value) == squeezed(item));
     match line.and_then(|line| line.expenditure.as_ref()) {
         Some(spent) => measured(
-            Some(Quantity::number(&spent.value.to_string(), spent.value.yuan(), "元")),
+            Some(Quantity::money(spent.value)),
             "measure-line",
             vec![("item", Fact::Text(item.to_owned())), ("amount", Fact::Money(spent.value))],
             vec![spent.place.clone()],
@@ -143,9 +139,12 @@ fn ledger(figures: &Figures<'_>, figure: LedgerFigure, purposes: &[String]) -> M
         (LedgerFigure::OnTimePayments, _) => "measure-ledger-on-time-payments",
     };
     let quantity = match figure {
-        LedgerFigure::Amount => Quantity::number(&value.text(2), value.clone(), "元"),
+        LedgerFigure::Amount => Money::from_yuan(&value).map_or_else(
+            || Quantity::number(&value.text(2), value.clone(), "元"),
+            |(amount, _)| Quantity::money(amount),
+        ),
         LedgerFigure::Payments | LedgerFigure::Payees => Quantity::number(&value.plain(0), value.clone(), ""),
-        LedgerFigure::OnTimeAmount | LedgerFigure::OnTimePayments => rate(value.clone()),
+        LedgerFigure::OnTimeAmount | LedgerFigure::OnTimePayments => Quantity::rate(value.clone()),
     };
     let shown = quantity.text.clone();
     measured(Some(quantity), key, vec![("purposes", of), ("value", Fact::Text(shown))], Vec::new())
@@ -172,5 +171,5 @@ fn survey_share(figures: &Figures<'_>, wanted: &str, figure: SurveyFigure) -> Me
         ("answered", Fact::Count(question.answered)),
         ("share", Fact::Share(share.clone())),
     ];
-    measured(Some(rate(share.clone())), key, facts, places)
+    measured(Some(Quantity::rate(share.clone())), key, facts, places)
 }

@@ -42,13 +42,15 @@ pub enum FileFault {
     Password,
     /// What it is instead, such as `pdf`.
     NotAWorkbook(&'static str),
+    /// Cut off or otherwise broken, as files are that were not copied whole.
+    Damaged,
     Unreadable(String),
 }
 
 /// Reads every worksheet of a file. A panic of the library is a fault of this file and goes no further.
 pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
     catch_unwind(AssertUnwindSafe(|| open(bytes, kind)))
-        .unwrap_or_else(|_| Err(FileFault::Unreadable("the reader gave up".to_owned())))
+        .unwrap_or(Err(FileFault::Damaged))
 }
 
 fn open(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
@@ -64,7 +66,10 @@ fn open(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
 fn open_zip(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
     // The names of a zip's parts stand uncompressed in its directory.
     let holds = |name: &str| memmem::find(&bytes, name.as_bytes()).is_some();
-    if holds("xl/workbook.bin") {
+    if memmem::rfind(&bytes, b"PK\x05\x06").is_none() {
+        // Without the end of its directory.
+        Err(FileFault::Damaged)
+    } else if holds("xl/workbook.bin") {
         open_xlsb(bytes)
     } else if holds("xl/workbook.xml") || holds("xl/worksheets/") {
         open_xlsx(bytes)

@@ -13,7 +13,7 @@ pub mod tables;
 
 use sha2::{Digest, Sha256};
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Fact, Finding};
 use crate::location::{CellRef, Place, SheetRef};
 use crate::read::grid::{Grid, GridRow, Value};
 use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
@@ -33,6 +33,7 @@ pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> Recognised
     let finding = match fault {
         FileFault::Password => Finding::new(Code::FilePassword, place),
         FileFault::NotAWorkbook(kind) => Finding::new(Code::FileNotAWorkbook, place).with("kind", *kind),
+        FileFault::Damaged => Finding::new(Code::FileUnreadable, place).with("reason", Fact::Term("term-damaged")),
         FileFault::Unreadable(reason) => Finding::new(Code::FileUnreadable, place).with("reason", reason.as_str()),
     };
     RecognisedFile { file: name.into(), checksum, sheets: Vec::new(), findings: vec![finding] }

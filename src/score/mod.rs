@@ -212,15 +212,25 @@ impl<'a> Scoring<'a> {
     }
 
     fn scored(&mut self, entry: &Entry<'_>, rows: &[&'a IndicatorRow], main: Option<&'a IndicatorRow>) -> Scored {
-        let measured = measure(entry.measure, self.figures, rows);
+        let mut measured = match entry.rule {
+            Rule::Parts(_) => {
+                Measured { actual: None, basis: Basis { key: "measure-parts", facts: Vec::new() }, places: Vec::new() }
+            }
+            _ => measure(entry.measure, self.figures, rows),
+        };
         let target_cell = self.target(entry, rows);
         let target = target_cell.as_ref().map(|target| target.value.clone()).or_else(|| entry.target.cloned());
+        let target = target.map(|target| as_rate_beside(target, measured.actual.as_ref()));
         let points_of = |kinds: &[SheetKind]| rows.iter().filter(|row| kinds.contains(&row.kind)).find_map(|row| row.points.clone());
         let assessed = points_of(&[SheetKind::ScoreTable]).or_else(|| points_of(&[SheetKind::ScoreSummary]));
         let claimed = points_of(&[SheetKind::SelfEvaluation]);
         let given = if self.main_kind() == SheetKind::ScoreTable { &assessed } else { &claimed };
         let (outcome, bases) = match entry.rule {
-            Rule::Parts(parts) => self.parts(entry, parts),
+            Rule::Parts(parts) => {
+                let (outcome, bases, places) = self.parts(entry, parts);
+                measured.places = places;
+                (outcome, bases)
+            }
             rule => {
                 let inputs = Inputs {
                     weight: entry.weight,
@@ -268,17 +278,18 @@ impl<'a> Scoring<'a> {
         }
     }
 
-    /// The target that is scored: of the sheets in order, else the edition's own. Where another sheet that tells what was
-    /// reached says another, a finding names both; approved targets are compared by a check.
+    /// The target that is scored: of the sheets in order, else the edition's own. Where another sheet says another, a
+    /// finding names both, once for each; the approved target has a finding of its own.
     fn target(&mut self, entry: &Entry<'_>, rows: &[&IndicatorRow]) -> Option<Sited<Quantity>> {
         let mut targets = rows.iter().filter(|row| row.kind != SheetKind::TargetForm).filter_map(|row| row.target.as_ref());
         let first = targets.next()?;
-        let mut told: Vec<&str> = Vec::new();
+        let approved = rows.iter().filter(|row| row.kind == SheetKind::TargetForm).find_map(|row| row.target.as_ref());
+        let mut told: Vec<&Quantity> = approved.map(|approved| &approved.value).into_iter().collect();
         for other in targets.filter(|other| !other.value.agrees(&first.value)) {
-            if told.contains(&other.value.text.as_str()) {
+            if told.iter().any(|told| told.agrees(&other.value)) {
                 continue;
             }
-            told.push(&other.value.text);
+            told.push(&other.value);
             self.findings.push(
                 Finding::new(Code::TargetDiffers, first.place.clone())
                     .place(other.place.clone())
@@ -333,9 +344,11 @@ impl<'a> Scoring<'a> {
         }
     }
 
-    fn parts(&mut self, entry: &Entry<'_>, parts: &[Part]) -> (Outcome, Vec<Basis>) {
+    /// The sum of the parts, an account of each, and the cells of their actuals and assessments.
+    fn parts(&mut self, entry: &Entry<'_>, parts: &[Part]) -> (Outcome, Vec<Basis>, Vec<Place>) {
         let mut sum = Some(Fraction::zero());
         let mut bases = Vec::new();
+        let mut places = Vec::new();
         for part in parts {
             let rows = self.rows_named(&[&part.name], "");
             let measured = measure(&part.measure, self.figures, &rows);
@@ -357,6 +370,7 @@ impl<'a> Scoring<'a> {
                 let full = points.as_ref() == Some(&part.weight.fraction());
                 self.approved(&part.name, &rows, used, measured.actual.as_ref(), full);
             }
+            places.extend(measured.places.iter().cloned().chain(assessed.map(|assessed| assessed.place.clone())));
             let shown = points.as_ref().map_or_else(|| Fact::Term("term-unknown"), |points| Fact::Number(points.clone()));
             bases.push(Basis {
                 key: if part.rule == Rule::Assessed { "basis-part-assessed" } else { "basis-part" },
@@ -371,7 +385,7 @@ impl<'a> Scoring<'a> {
             sum = sum.zip(points).map(|(sum, points)| &sum + &points);
         }
         let basis = Basis { key: "basis-parts", facts: vec![("weight", Fact::Points(entry.weight))] };
-        (Outcome { points: sum, basis, doubts: Vec::new() }, bases)
+        (Outcome { points: sum, basis, doubts: Vec::new() }, bases, places)
     }
 
     /// Reviewed; else assessed where the edition says so or where no rule can be evaluated; else computed; else what a
@@ -391,7 +405,7 @@ impl<'a> Scoring<'a> {
         let policies = &self.rubric.policies;
         let of_funds = matches!(entry.measure, Measure::ExecutionRate { .. } | Measure::FundingRate { .. });
         match (computed, assessed, claimed) {
-            (_, Some(assessed), _) if *entry.rule == Rule::Assessed => (assessed.value, PointsSource::Assessed),
+            (_, Some(assessed), _) if is_assessed(entry.rule) => (assessed.value, PointsSource::Assessed),
             (Some(computed), _, Some(claimed)) if !policies.computed_may_exceed_claimed && computed > claimed.value => {
                 (claimed.value, PointsSource::Policy)
             }
@@ -455,8 +469,9 @@ impl<'a> Scoring<'a> {
         if let (Some(computed), Some(assessed)) = (computed, assessed)
             && computed != assessed.value
         {
+            let code = if is_assessed(entry.rule) { Code::PartsDiffer } else { Code::PointsDiffer };
             self.findings.push(
-                Finding::new(Code::PointsDiffer, assessed.place.clone())
+                Finding::new(code, assessed.place.clone())
                     .with("indicator", entry.name)
                     .with("assessed", assessed.value)
                     .with("computed", computed),
@@ -517,6 +532,24 @@ struct Entry<'e> {
     rule: &'e Rule,
     reference: &'e str,
     note: &'e str,
+}
+
+/// Whether an evaluator gives the points, of the whole or of every part.
+fn is_assessed(rule: &Rule) -> bool {
+    match rule {
+        Rule::Parts(parts) => parts.iter().all(|part| part.rule == Rule::Assessed),
+        rule => *rule == Rule::Assessed,
+    }
+}
+
+/// A target such as `1` beside a rate is a share: the cell showed it as 100 %.
+fn as_rate_beside(target: Quantity, actual: Option<&Quantity>) -> Quantity {
+    match &target.number {
+        Some(number) if target.unit.is_empty() && actual.is_some_and(Quantity::is_rate) && *number <= Fraction::one() => {
+            Quantity { sense: target.sense, ..Quantity::rate(number.clone()) }
+        }
+        _ => target,
+    }
 }
 
 /// Whether a printed figure is the measured one: equal, or equal at the digits that were printed.

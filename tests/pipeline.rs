@@ -1,0 +1,212 @@
+//! The binary on inboxes made for the test: bad input, determinism, years, exit codes.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use support::{Inbox, form, ledger};
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, root: &Path, into: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, root, into);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+                into.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    let mut into = BTreeMap::new();
+    walk(folder, folder, &mut into);
+    into
+}
+
+#[test]
+fn the_same_bytes_on_one_thread_and_on_two() {
+    let inbox = Inbox::sample();
+    let one = files(&inbox.run(&["--jobs", "1"]).folder);
+    let two = files(&inbox.run(&["--jobs", "2"]).folder);
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    assert!(one.len() > 20);
+    for (name, bytes) in one.iter().filter(|(name, _)| *name != "run.log") {
+        assert!(two[name] == *bytes, "{name}");
+    }
+}
+
+#[test]
+fn every_row_of_every_sheet_has_its_fate() {
+    let inbox = Inbox::sample();
+    let record = inbox.run(&[]).record();
+    let mut sheets = 0;
+    for sheet in record["inputs"].as_array().unwrap().iter().flat_map(|file| file["sheets"].as_array().unwrap()) {
+        let count = |name: &str| sheet[name].as_u64().unwrap();
+        let passed: u64 = sheet["rows_passed_over"].as_object().unwrap().values().map(|rows| rows.as_u64().unwrap()).sum();
+        assert_eq!(count("rows_read"), count("rows_used") + passed + count("rows_refused"), "{sheet}");
+        assert_eq!(count("rows_refused"), 0, "{sheet}");
+        sheets += 1;
+    }
+    assert!(sheets > 40);
+}
+
+/// What bad input must not change: everything in the tables of the sound projects.
+fn sound(run: &support::Run) -> Vec<Vec<String>> {
+    let of = |table, columns: &[&str]| {
+        run.rows(table, columns).into_iter().filter(|row| row[0].starts_with("SOUND")).collect::<Vec<_>>()
+    };
+    let mut rows = of("projects", &["project_code", "project_name", "expenditure_fen", "execution_rate", "points", "grade", "status"]);
+    rows.extend(of("indicators", &["project_code", "level3", "points", "points_source", "basis"]));
+    rows.extend(of("payments", &["project_code", "date", "payee", "amount_fen", "cell"]));
+    rows.extend(of("findings", &["project_code", "code", "message"]));
+    rows
+}
+
+fn two_sound_projects() -> Inbox {
+    let inbox = Inbox::new();
+    for code in ["SOUND1", "SOUND2"] {
+        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.5))]);
+        let payments = [("2023-03-05", "甲公司", "补助", 50_000.0), ("2023-06-07", "乙公司", "补助", 45_000.0)];
+        inbox.book(&format!("{code}/台账.xlsx"), &[("台账", ledger(code, &payments))]);
+    }
+    inbox
+}
+
+#[test]
+fn bad_input_costs_itself_and_nothing_else() {
+    let inbox = two_sound_projects();
+    let before = sound(&inbox.run(&[]));
+    assert!(before.len() > 12);
+    inbox.file("BAD/truncated.xlsx", &std::fs::read(inbox.input().join("SOUND1/台账.xlsx")).unwrap()[..2000]);
+    inbox.file("BAD/not a workbook.xlsx", "plain words");
+    inbox.file("BAD/report.pdf", "%PDF-1.7 …");
+    inbox.file("BAD/page.xls", "<html><table></table></html>");
+    inbox.book("BAD/notes.xlsx", &[("会议", rows![["会议记录"], ["今天讨论了预算", "下周继续"]])]);
+    let mut bad = ledger("BAD", &[("2023-03-05", "丙公司", "补助", 100.0)]);
+    bad.extend(rows![[2, "BAD", "2023-04-01", "丁公司", "补助", ""], [3, "BAD", "2023-04-02", "丁公司", "补助", "约三百"]]);
+    inbox.book("BAD/台账.xlsx", &[("台账", bad)]);
+    let run = inbox.run(&[]);
+    assert_eq!(sound(&run), before);
+    let expected = [
+        ("amount-missing", "台账", "F5"),
+        ("amount-unreadable", "台账", "F6"),
+        ("file-not-a-workbook", "", ""),
+        ("file-unreadable", "", ""),
+        ("sheet-unknown", "会议", ""),
+    ];
+    let findings = run.findings();
+    for (code, sheet, cell) in expected {
+        let found = findings.contains(&[code.to_owned(), sheet.to_owned(), cell.to_owned()]);
+        assert!(found, "{code} {sheet} {cell}: {findings:?}");
+    }
+    let rows = run.rows("findings", &["code", "file"]);
+    for file in ["BAD/not a workbook.xlsx", "BAD/report.pdf", "BAD/page.xls"] {
+        assert!(rows.contains(&vec!["file-not-a-workbook".to_owned(), file.to_owned()]), "{file}");
+    }
+    assert!(run.screen.contains("BAD/台账.xlsx [台账] F5"), "{}", run.screen);
+}
+
+#[test]
+fn a_rubric_with_an_unknown_key_stops_the_run_with_its_path() {
+    let inbox = two_sound_projects();
+    let text = std::fs::read_to_string(support::repository().join("rubrics/national-self-evaluation.toml")).unwrap();
+    inbox.file("own.toml", text.replace("places = 2", "places = 2, plases = 3"));
+    inbox.file("jixiao.toml", "[rubrics]\nfiles = [\"own.toml\"]\n");
+    let output = inbox.try_run(&[]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("own.toml") && said.contains("rounding") && said.contains("plases"), "{said}");
+    assert!(!inbox.output().exists());
+}
+
+#[test]
+fn an_unknown_key_of_the_configuration_stops_the_run() {
+    let inbox = two_sound_projects();
+    inbox.file("jixiao.toml", "[checks]\ndecember-shar = \"0.2\"\n");
+    let output = inbox.try_run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("checks") && said.contains("december-shar"), "{said}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_or_holds_nothing_is_said() {
+    let inbox = Inbox::new();
+    assert_eq!(inbox.try_run(&[]).status.code(), Some(2));
+    let output = support::jixiao().args(["run", "no-such-folder", "--lang", "en"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("There is no such folder"));
+}
+
+#[test]
+fn the_latest_year_is_ranked_unless_another_or_all_are_asked_for() {
+    let inbox = two_sound_projects();
+    let mut earlier = form("OLD", 10.0, 10.0, 9.0);
+    earlier[1] = vec![support::V::from("（2022年度）")];
+    inbox.book("OLD/自评表.xlsx", &[("自评", earlier)]);
+    let codes = |args: &[&str]| {
+        let run = inbox.run(args);
+        let codes = run.rows("projects", &["project_code"]).concat();
+        std::fs::remove_dir_all(inbox.output()).unwrap();
+        codes
+    };
+    assert_eq!(codes(&[]), ["SOUND1", "SOUND2"]);
+    assert_eq!(codes(&["--year", "2022"]), ["OLD"]);
+    assert_eq!(codes(&["--all-years"]), ["SOUND1", "SOUND2", "OLD"]);
+}
+
+#[test]
+fn a_payment_after_the_as_of_date_is_named_and_not_counted() {
+    let inbox = two_sound_projects();
+    let run = inbox.run(&["--as-of", "2023-05-31"]);
+    assert!(run.folder.ends_with("2023-05-31"));
+    let rows = run.rows("projects", &["project_code", "expenditure_fen", "warning"]);
+    assert_eq!(rows[0], ["SOUND1", "5000000", "none"]);
+    assert!(run.codes().contains(&"payment-after-year".to_owned()));
+    let counted = run.rows("payments", &["project_code", "counted"]);
+    assert_eq!(counted.iter().filter(|row| row[1] == "false").count(), 2);
+}
+
+#[test]
+fn fail_on_tells_by_the_exit_code() {
+    let inbox = two_sound_projects();
+    assert_eq!(inbox.try_run(&["--fail-on", "error"]).status.code(), Some(0));
+    inbox.book("LOW/自评表.xlsx", &[("自评", form("LOW", 10.0, 10.0, 5.0))]);
+    assert_eq!(inbox.try_run(&["--fail-on", "red"]).status.code(), Some(1));
+    assert_eq!(inbox.try_run(&["--fail-on", "doubt"]).status.code(), Some(1));
+    assert_eq!(inbox.try_run(&["--fail-on", "purple"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_changed_workbook_is_not_overwritten() {
+    let inbox = two_sound_projects();
+    let run = inbox.run(&[]);
+    let book = run.folder.join("绩效评价汇总.xlsx");
+    std::fs::write(&book, "a person's work").unwrap();
+    let output = inbox.try_run(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("绩效评价汇总.xlsx"));
+    assert_eq!(std::fs::read_to_string(&book).unwrap(), "a person's work");
+}
+
+#[test]
+fn the_same_ledger_twice_and_a_cumulative_one_are_not_added_up() {
+    let inbox = two_sound_projects();
+    let payments = [("2023-03-05", "甲公司", "补助", 50_000.0), ("2023-06-07", "乙公司", "补助", 45_000.0)];
+    inbox.book("SOUND1/台账（一季度）.xlsx", &[("台账", ledger("SOUND1", &payments[..1]))]);
+    inbox.book("SOUND2/台账副本.xlsx", &[("台账", ledger("SOUND2", &payments))]);
+    let run = inbox.run(&[]);
+    for row in run.rows("projects", &["project_code", "expenditure_fen"]) {
+        assert_eq!(row[1], "9500000", "{row:?}");
+    }
+    assert!(run.codes().contains(&"sheet-repeated".to_owned()));
+}
+
+#[test]
+fn english_is_complete_on_the_screen_and_in_the_workbook() {
+    let inbox = two_sound_projects();
+    let run = inbox.run(&["--lang", "en"]);
+    assert!(run.screen.contains("Projects ranked by points"), "{}", run.screen);
+    assert!(run.folder.read_dir().unwrap().any(|entry| entry.unwrap().path().extension().is_some_and(|it| it == "xlsx")));
+}

@@ -1,0 +1,259 @@
+//! An inbox made in the test, the binary run on it, and its outputs read back.
+#![allow(dead_code)] // Each test file uses its own part.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use polars::prelude::*;
+use rust_xlsxwriter::Workbook;
+use tempfile::TempDir;
+
+/// A cell of a fixture.
+#[derive(Clone, Debug)]
+pub enum V {
+    Text(String),
+    Number(f64),
+    Blank,
+}
+
+impl From<&str> for V {
+    fn from(text: &str) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(text.to_owned()) }
+    }
+}
+
+impl From<f64> for V {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<i32> for V {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+/// Rows of cells: `rows![["项目", 1.5], ["合计", 2]]`.
+#[macro_export]
+macro_rules! rows {
+    ($([$($cell:expr),* $(,)?]),* $(,)?) => {
+        vec![$(vec![$($crate::support::V::from($cell)),*]),*]
+    };
+}
+
+pub type Rows = Vec<Vec<V>>;
+
+/// An inbox in a temporary folder, with an output folder beside it.
+pub struct Inbox {
+    dir: TempDir,
+}
+
+impl Inbox {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("in")).unwrap();
+        Self { dir }
+    }
+
+    /// The inbox of the repository, copied.
+    pub fn sample() -> Self {
+        let inbox = Self::new();
+        copy(&repository().join("input"), &inbox.input());
+        inbox
+    }
+
+    pub fn input(&self) -> PathBuf {
+        self.dir.path().join("in")
+    }
+
+    pub fn output(&self) -> PathBuf {
+        self.dir.path().join("out")
+    }
+
+    /// Writes a workbook of one or more sheets.
+    pub fn book(&self, path: &str, sheets: &[(&str, Rows)]) -> &Self {
+        let mut workbook = Workbook::new();
+        for (name, rows) in sheets {
+            let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+            for (row, cells) in (0..).zip(rows) {
+                for (col, cell) in (0..).zip(cells) {
+                    match cell {
+                        V::Text(text) => sheet.write_string(row, col, text).map(drop).unwrap(),
+                        V::Number(number) => sheet.write_number(row, col, *number).map(drop).unwrap(),
+                        V::Blank => {}
+                    }
+                }
+            }
+        }
+        let path = self.input().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        workbook.save(path).unwrap();
+        self
+    }
+
+    pub fn file(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        let path = self.input().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+        self
+    }
+
+    /// Rewrites a workbook of the inbox with `change` applied to every cell (sheet, row and column from nought).
+    pub fn edit(&self, path: &str, change: impl Fn(&str, u32, u32, &Data) -> Option<V>) -> &Self {
+        let mut book: Xlsx<_> = open_workbook(self.input().join(path)).unwrap();
+        let mut sheets = Vec::new();
+        for name in book.sheet_names() {
+            let range = book.worksheet_range(&name).unwrap();
+            let (last_row, last_col) = range.end().unwrap_or_default();
+            let cell = |row: u32, col: u32| {
+                let value = range.get_value((row, col)).unwrap_or(&Data::Empty);
+                change(&name, row, col, value).unwrap_or_else(|| match value {
+                    Data::Empty => V::Blank,
+                    Data::Float(number) => V::Number(*number),
+                    Data::Int(number) => V::Number(*number as f64),
+                    Data::DateTime(date) => V::Number(date.as_f64()),
+                    other => V::Text(other.to_string()),
+                })
+            };
+            let rows: Rows = (0..=last_row).map(|row| (0..=last_col).map(|col| cell(row, col)).collect()).collect();
+            sheets.push((name.clone(), rows));
+        }
+        let sheets: Vec<(&str, Rows)> = sheets.iter().map(|(name, rows)| (name.as_str(), rows.clone())).collect();
+        self.book(path, &sheets)
+    }
+
+    /// Runs `jixiao run` with further arguments and expects it to succeed.
+    pub fn run(&self, args: &[&str]) -> Run {
+        let output = self.try_run(args);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Run::at(&self.output(), output)
+    }
+
+    pub fn try_run(&self, args: &[&str]) -> Output {
+        let mut command = jixiao();
+        command.arg("run").arg(self.input()).arg("--out").arg(self.output()).args(args);
+        command.output().unwrap()
+    }
+
+    pub fn explain(&self, args: &[&str]) -> String {
+        let output = jixiao().arg("explain").args(args).arg("--input").arg(self.input()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+pub fn jixiao() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_jixiao"))
+}
+
+pub fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &target) } else { std::fs::copy(entry.path(), target).map(drop).unwrap() }
+    }
+}
+
+/// What a run wrote and said.
+pub struct Run {
+    pub folder: PathBuf,
+    pub screen: String,
+}
+
+impl Run {
+    fn at(output: &Path, said: Output) -> Self {
+        let folders = std::fs::read_dir(output).unwrap().map(|entry| entry.unwrap().path());
+        let folder = folders.filter(|path| path.is_dir()).max().unwrap();
+        Self { folder, screen: String::from_utf8(said.stdout).unwrap() }
+    }
+
+    pub fn table(&self, name: &str) -> DataFrame {
+        let file = std::fs::File::open(self.folder.join(format!("tables/{name}.parquet"))).unwrap();
+        ParquetReader::new(file).finish().unwrap()
+    }
+
+    /// A table's rows as text, nulls as `-`, of the columns asked for.
+    pub fn rows(&self, table: &str, columns: &[&str]) -> Vec<Vec<String>> {
+        let frame = self.table(table);
+        (0..frame.height())
+            .map(|row| {
+                let text = |name: &&str| match frame.column(name).unwrap().get(row).unwrap() {
+                    AnyValue::Null => "-".to_owned(),
+                    value => value.str_value().into_owned(),
+                };
+                columns.iter().map(text).collect()
+            })
+            .collect()
+    }
+
+    /// Findings as `[code, sheet, cell]`.
+    pub fn findings(&self) -> Vec<[String; 3]> {
+        let rows = self.rows("findings", &["code", "sheet", "cell"]);
+        rows.into_iter().map(|row| [row[0].clone(), row[1].clone(), row[2].clone()]).collect()
+    }
+
+    pub fn codes(&self) -> Vec<String> {
+        self.findings().into_iter().map(|[code, ..]| code).collect()
+    }
+
+    pub fn record(&self) -> serde_json::Value {
+        serde_json::from_str(&std::fs::read_to_string(self.folder.join("run.json")).unwrap()).unwrap()
+    }
+
+    /// Points of a project's indicators by name.
+    pub fn points(&self, project: &str) -> BTreeMap<String, String> {
+        let rows = self.rows("indicators", &["project_code", "level3", "points"]);
+        rows.into_iter().filter(|row| row[0] == project).map(|row| (row[1].clone(), short(&row[2]))).collect()
+    }
+
+    /// `[points, grade, status]` of a project.
+    pub fn result(&self, project: &str) -> [String; 3] {
+        let rows = self.rows("projects", &["project_code", "points", "grade", "status"]);
+        let row = rows.into_iter().find(|row| row[0] == project).unwrap();
+        [short(&row[1]), row[2].clone(), row[3].clone()]
+    }
+}
+
+/// Without the noughts that a decimal column carries.
+pub fn short(decimal: &str) -> String {
+    if decimal.contains('.') { decimal.trim_end_matches('0').trim_end_matches('.').to_owned() } else { decimal.to_owned() }
+}
+
+/// A sound project: a national self-evaluation form with 100 points, in the folder of its code.
+pub fn form(code: &str, initial: f64, revised: f64, executed: f64) -> Rows {
+    rows![
+        ["项目支出绩效自评表"],
+        ["（2023年度）"],
+        ["项目名称", format!("项目{code}").as_str(), "", "主管部门", "甲局", "实施单位", "甲局办公室"],
+        ["项目编码", code],
+        ["项目资金（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["", "年度资金总额", initial, revised, executed, 10, executed / revised, 10],
+        ["年度总体目标", "预期目标：按期完成", "", "", "实际完成情况：已完成"],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["", "产出指标", "数量指标", "完成户数", "≥10户", "10户", 50, 50],
+        ["", "效益指标", "社会效益指标", "群众受益", "达成预期指标", "达成预期指标", 30, 30],
+        ["", "满意度指标", "服务对象满意度", "群众满意度", "≥90%", "95%", 10, 10],
+        ["", "总分", "", "", "", "", 100, 100],
+    ]
+}
+
+/// A ledger in yuan with one payment a row: date, payee, purpose, amount.
+pub fn ledger(code: &str, payments: &[(&str, &str, &str, f64)]) -> Rows {
+    let mut rows = rows![
+        ["资金拨付台账"],
+        ["单位：元"],
+        ["序号", "项目编码", "拨付日期", "收款单位", "用途", "拨付金额（元）", "备注"],
+    ];
+    for (at, (date, payee, purpose, amount)) in (1..).zip(payments) {
+        rows.extend(rows![[at, code, *date, *payee, *purpose, *amount]]);
+    }
+    rows
+}
