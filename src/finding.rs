@@ -111,7 +111,6 @@ pub enum Code {
     YearEndRush,
     // Surveys.
     SurveyTooSmall,
-    SurveyScaleUnknown,
     SurveyAllBest,
     SurveyRecoveryFull,
     SurveyAlphaUnknown,

@@ -136,11 +136,11 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     review.projects.par_iter().zip(&names).try_for_each(|(reviewed, name)| {
         bar.step(|| {
             let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
-            folder.write(&format!("{sheets}/{name}"), &write::score_sheet(review, reviewed, own, words)?)
+            folder.write(&format!("{sheets}/{name}"), &write::score_sheet(review, reviewed, own, words, folder.scratch())?)
         })
     })?;
     clock.lap("score sheets");
-    let aggregate = bar.step(|| write::aggregate(review, &findings, &names, words))?;
+    let aggregate = bar.step(|| write::aggregate(review, &findings, &names, words, folder.scratch()))?;
     folder.write(&words.text("file-aggregate"), &aggregate)?;
     clock.lap("aggregate workbook");
     for (name, bytes) in export::tables(review, &outcome.payments, words)? {

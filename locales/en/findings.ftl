@@ -161,6 +161,8 @@ year-end-rush = { $december } yuan were paid in December, { $share } of the year
 
 survey-too-small = The survey "{ $survey }" has { $valid } valid answers, fewer than { $least }; it proves little.
     .help = Ask more people, and state the population and how they were chosen.
+survey-alpha-unknown = The reliability of the survey "{ $survey }" cannot be computed: fewer than two complete answers, or totals that do not differ.
+    .help = Ask more people, and see whether they filled it in themselves.
 survey-all-best = All { $valid } answers to the survey "{ $survey }" are the best ones.
     .help = See whether the people concerned filled it in themselves.
 survey-recovery-full = All { $returned } copies of the survey "{ $survey }" came back.

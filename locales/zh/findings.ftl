@@ -161,6 +161,8 @@ year-end-rush = 12 月支付 { $december } 元，占全年 { $share }；其中�
 
 survey-too-small = 问卷“{ $survey }”有效答卷 { $valid } 份，少于 { $least } 份，结论不可靠。
     .help = 请扩大调查范围，并说明总体数量和抽样方法。
+survey-alpha-unknown = 问卷“{ $survey }”的信度系数无法计算：完整答卷不足两份，或各份总分没有差别。
+    .help = 请扩大调查范围，并核实问卷是否由受益对象独立填写。
 survey-all-best = 问卷“{ $survey }”的 { $valid } 份答卷全部选择最好的选项。
     .help = 请核实问卷是否由受益对象独立填写。
 survey-recovery-full = 问卷“{ $survey }”发放 { $returned } 份，全部收回。

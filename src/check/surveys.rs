@@ -6,7 +6,7 @@ use crate::recognise::tables::{Answers, SurveySheet};
 use crate::score::scorecard::SurveyFigures;
 
 /// A survey has at least the configured number of valid answers, not everybody gave the best answer to everything, not
-/// every copy came back, and a printed share follows from its count.
+/// every copy came back, the reliability of its scale can be computed, and a printed share follows from its count.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (figures, sheet) in case.card.surveys.iter().zip(&case.project.surveys) {
@@ -19,6 +19,10 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
             && issued == returned
         {
             findings.push(finding(Code::SurveyRecoveryFull).with("returned", Fact::Count(returned)));
+        }
+        let ordered = figures.questions.iter().filter(|question| question.ordered).count();
+        if sheet.respondents > 0 && ordered >= 2 && figures.alpha.is_none() {
+            findings.push(finding(Code::SurveyAlphaUnknown));
         }
         if all_best(figures) {
             findings.push(finding(Code::SurveyAllBest).with("valid", Fact::Count(figures.valid.unwrap_or_default())));

@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn hostile_names_become_plain_ones() {
         for (stem, expected) in [
-            ("P001_外经贸发展专项资金", "P001_外经贸发展专项资金.xlsx"),
+            ("P001_公路养护发展专项资金", "P001_公路养护发展专项资金.xlsx"),
             ("P001_道路/桥梁\\养护:*?\"<>|", "P001_道路_桥梁_养护_______.xlsx"),
             ("../../etc/passwd", "_._.._etc_passwd.xlsx"),
             ("a\tb\r\nc\u{7}d", "a b c_d.xlsx"),

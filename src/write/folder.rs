@@ -75,6 +75,11 @@ impl Folder {
         fs::write(&path, bytes).map_err(fault)
     }
 
+    /// A place for temporary files, on the disk that the run is written to; they are gone when their workbook is.
+    pub fn scratch(&self) -> &Path {
+        &self.new
+    }
+
     /// The checksum of everything written so far, by name.
     ///
     /// # Errors

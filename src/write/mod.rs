@@ -28,6 +28,7 @@ pub mod width;
 pub mod xlsx;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::error::Result;
 use crate::finding::Finding;
@@ -55,12 +56,13 @@ pub fn findings_by_project(review: &Review) -> FindingsByProject<'_> {
 /// The bytes of the aggregate workbook.
 ///
 /// `score_sheets` are the names from [`score_sheet_names`], to which projects are linked; empty where no score sheets
-/// are written.
+/// are written. `scratch` is a folder for temporary files.
 pub fn aggregate<'a>(
     review: &'a Review,
     findings: &FindingsByProject<'_>,
     score_sheets: &[String],
     words: &'a Words,
+    scratch: &Path,
 ) -> Result<Vec<u8>> {
     // Each sheet is made when it is written, so that only one stands in memory.
     let sheets: [&dyn Fn() -> Sheet<'a>; 10] = [
@@ -75,13 +77,19 @@ pub fn aggregate<'a>(
         &|| quality::quality(review, words),
         &|| definitions::definitions(review, words),
     ];
-    xlsx::workbook(sheets.iter().map(|sheet| sheet()), &binding(review, words, words.text("title-workbook")))
+    xlsx::workbook(sheets.iter().map(|sheet| sheet()), &binding(review, words, words.text("title-workbook"), scratch))
 }
 
 /// The bytes of a project's score sheet; `findings` are the project's own.
-pub fn score_sheet(review: &Review, reviewed: &Reviewed, findings: &[&Finding], words: &Words) -> Result<Vec<u8>> {
+pub fn score_sheet(
+    review: &Review,
+    reviewed: &Reviewed,
+    findings: &[&Finding],
+    words: &Words,
+    scratch: &Path,
+) -> Result<Vec<u8>> {
     let title = format!("{} {}", reviewed.project.key.code, reviewed.project.name);
-    xlsx::workbook(score_sheet::sheets(review, reviewed, findings, words), &binding(review, words, title))
+    xlsx::workbook(score_sheet::sheets(review, reviewed, findings, words), &binding(review, words, title, scratch))
 }
 
 /// The file name of each project's score sheet, in the order of the projects: `<code>_<name>.xlsx`, with the year
@@ -95,7 +103,7 @@ pub fn score_sheet_names(review: &Review) -> Vec<String> {
     file_name::unique(review.projects.iter().map(stem), ".xlsx")
 }
 
-fn binding(review: &Review, words: &Words, title: String) -> Binding {
+fn binding(review: &Review, words: &Words, title: String, scratch: &Path) -> Binding {
     Binding {
         title,
         as_of: review.as_of,
@@ -106,6 +114,7 @@ fn binding(review: &Review, words: &Words, title: String) -> Binding {
             Lang::En => "Calibri",
         },
         without_formulas: words.text("note-without-formulas"),
+        scratch: scratch.to_owned(),
     }
 }
 
@@ -244,11 +253,11 @@ mod tests {
     fn score_sheets_are_named_by_code_and_name_and_by_year_where_there_are_several() {
         let mut review = sample::review(6);
         let names = score_sheet_names(&review);
-        assert!(names.contains(&"65230000_中央外经贸发展专项资金项目.xlsx".to_owned()), "{names:?}");
+        assert!(names.contains(&"11010000_农村公路养护专项资金项目.xlsx".to_owned()), "{names:?}");
         assert!(names.iter().all(|name| !name.contains('/')));
         assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 6);
         review.years.push(crate::period::FiscalYear(2024));
-        assert!(score_sheet_names(&review).contains(&"65230000_2023_中央外经贸发展专项资金项目.xlsx".to_owned()));
+        assert!(score_sheet_names(&review).contains(&"11010000_2023_农村公路养护专项资金项目.xlsx".to_owned()));
     }
 
     #[test]
@@ -256,8 +265,9 @@ mod tests {
         let make = || {
             let (review, words) = (sample::review(12), Words::new(Lang::Zh));
             let findings = findings_by_project(&review);
-            let one = score_sheet(&review, &review.projects[0], &[], &words).unwrap();
-            (aggregate(&review, &findings, &score_sheet_names(&review), &words).unwrap(), one)
+            let one = score_sheet(&review, &review.projects[0], &[], &words, &std::env::temp_dir()).unwrap();
+            let names = score_sheet_names(&review);
+            (aggregate(&review, &findings, &names, &words, &std::env::temp_dir()).unwrap(), one)
         };
         assert!(make() == make());
     }

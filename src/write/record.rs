@@ -94,7 +94,7 @@ pub fn outputs(path: &Path) -> Result<BTreeMap<String, String>> {
 pub fn log<'a>(laps: impl Iterator<Item = &'a (&'static str, Duration)>, threads: usize) -> String {
     let mut log = format!("{}\nthreads {threads}\n", chrono::Local::now().to_rfc3339());
     for (stage, took) in laps {
-        log.push_str(&format!("{stage} {:.3} s\n", took.as_secs_f64()));
+        log.push_str(&format!("{stage} {} ms\n", took.as_millis()));
     }
     log
 }

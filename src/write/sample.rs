@@ -72,13 +72,13 @@ fn at(file: &str, sheet: &str, row_0: u32, col_0: u16) -> Place {
 
 fn project(number: usize) -> (Project, Scorecard) {
     let names = [
-        "中央外经贸发展专项资金项目",
-        "招商产业发展扶持资金项目",
+        "农村公路养护专项资金项目",
+        "企业技术改造补助资金项目",
         "农村公路养护与道路/桥梁安全隐患整治（二期）工程建设补助资金及配套设施维修改造项目",
         "=1+1 社区卫生服务",
         "老旧小区改造",
     ];
-    let code = format!("6523{number:04}");
+    let code = format!("1101{number:04}");
     let file = format!("{code}/绩效自评.xlsx");
     // From nothing spent over every level to more than the budget; one project has no budget.
     let budget = (number % 11 != 7).then(|| wan(100 + 37 * number as i64));
@@ -147,7 +147,7 @@ fn project(number: usize) -> (Project, Scorecard) {
         } else {
             ["商务局", "住房和城乡建设局"][number % 2].to_owned()
         },
-        unit: "昌吉高新技术产业开发区管理委员会商务局".to_owned(),
+        unit: "示例经济开发区管理委员会商务局".to_owned(),
         folder: String::new(),
         funds: Funds { by_source: vec![("当年财政拨款".to_owned(), total.clone())], total },
         lines: vec![line("推动外贸稳规模优结构", 260), line("促进内外贸一体化", 21)],
@@ -176,7 +176,7 @@ const LINES: [Line; 9] = [
     ("B项目过程（25分）", "B1资金管理", "B12", "预算执行率", "15", "15", "100.00%", "97.23%"),
     ("C项目产出（40分）", "C1数量指标", "C11", "支持重点外向型企业数量", "20", "20", "≥3家", "3家"),
     ("C项目产出（40分）", "C2时效指标", "C21", "资金拨付及时率", "20", "20", "及时", "及时"),
-    ("D项目效益（20分）", "D1社会效益指标", "D11", "外经贸企业营商环境", "10", "8.26", "≥90%", "82.61%"),
+    ("D项目效益（20分）", "D1社会效益指标", "D11", "企业营商环境", "10", "8.26", "≥90%", "82.61%"),
     ("D项目效益（20分）", "D2满意度指标", "D21", "受益企业满意度", "10", "8.68", "≥90%", "86.96%"),
 ];
 
@@ -254,7 +254,7 @@ fn survey(file: &str) -> SurveyFigures {
         valid: Some(23),
         questions: vec![
             question("4", "您对专项资金的拨付流程是否满意？", [11, 8, 3, 1]),
-            question("5", "您认为项目实施后，本地外经贸企业的营商环境是否得到改善，改善的程度如何？", [12, 8, 2, 1]),
+            question("5", "您认为项目实施后，本地公路养护企业的营商环境是否得到改善，改善的程度如何？", [12, 8, 2, 1]),
             QuestionFigures {
                 options: vec![OptionCount {
                     label: "希望加快拨付进度，简化申报材料".to_owned(), count: 1
@@ -335,7 +335,7 @@ fn files() -> Vec<RecognisedFile> {
         at: SheetRef { file: file.into(), sheet: name.into() },
         kind,
         identity: Identity {
-            code: Some(Sited::new("65230001".to_owned(), at(file, name, 1, 1))),
+            code: Some(Sited::new("11010001".to_owned(), at(file, name, 1, 1))),
             ..Identity::default()
         },
         rows: RowCounts {
@@ -356,10 +356,10 @@ fn files() -> Vec<RecognisedFile> {
     vec![
         file("商务局/台账（加密）.xlsx", Vec::new()),
         file(
-            "商务局/65230001/绩效自评.xlsx",
+            "商务局/11010001/绩效自评.xlsx",
             vec![
-                sheet("商务局/65230001/绩效自评.xlsx", "自评表", SheetKind::SelfEvaluation, 0),
-                sheet("商务局/65230001/绩效自评.xlsx", "台账", SheetKind::Ledger, 2),
+                sheet("商务局/11010001/绩效自评.xlsx", "自评表", SheetKind::SelfEvaluation, 0),
+                sheet("商务局/11010001/绩效自评.xlsx", "台账", SheetKind::Ledger, 2),
             ],
         ),
         file("说明.xlsx", vec![sheet("说明.xlsx", "Sheet1", SheetKind::Unknown, 0)]),
@@ -369,9 +369,9 @@ fn files() -> Vec<RecognisedFile> {
 fn rubric() -> Rubric {
     Rubric {
         id: "changji-2023".to_owned(),
-        name: "昌吉高新区外经贸专项资金绩效评价指标体系".to_owned(),
+        name: "示例开发区公路养护专项资金绩效评价指标体系".to_owned(),
         reference:
-            "《项目支出绩效评价管理办法》（财预〔2020〕10号）；2023年中央外经贸发展专项资金项目绩效评价报告附件1"
+            "《项目支出绩效评价管理办法》（财预〔2020〕10号）；2023年农村公路养护专项资金项目绩效评价报告附件1"
                 .to_owned(),
         effective: "2023-01-01".to_owned(),
         total: points("100"),

@@ -3,6 +3,7 @@
 //! Same sheets, same bytes: rows and formats are written in one order, and the creation date is the as-of date.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
 use num_traits::ToPrimitive;
@@ -32,6 +33,9 @@ pub struct Binding {
     pub font: &'static str,
     /// The note under the title of a sheet whose formulas were replaced by their results.
     pub without_formulas: String,
+    /// Where the temporary file of a long sheet is kept: beside the output, since the system's own place may be small
+    /// or closed.
+    pub scratch: PathBuf,
 }
 
 /// Rows of data on one sheet; further ones go to a sheet of the same name with a number. Excel ends at 1,048,576.
@@ -62,6 +66,7 @@ fn build<'a>(
     binding: &Binding,
 ) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    workbook.set_tempdir(&binding.scratch)?;
     let day = binding.as_of;
     let created = ExcelDateTime::from_ymd(
         u16::try_from(day.year()).unwrap_or(1900),
@@ -624,7 +629,7 @@ fn format(font: &str, look: Look, tone: Tone) -> Format {
             .set_text_wrap(),
         Look::CountCentre => format.set_align(FormatAlign::Center).set_num_format(COUNT),
         Look::Count => format.set_align(FormatAlign::Right).set_indent(1).set_num_format(COUNT),
-        // As many decimals as the points have: 15, 4.8, 96.74.
+        // As many decimals as the points have: 15, 4.8, 8.26.
         Look::Points => format.set_align(FormatAlign::Right).set_indent(1).set_num_format("General"),
         Look::Money => format.set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0.00"),
         Look::Share => format.set_align(FormatAlign::Right).set_indent(1).set_num_format("0.00%"),
@@ -716,6 +721,7 @@ mod tests {
             footer: "&P / &N".to_owned(),
             font: "宋体",
             without_formulas: "values".to_owned(),
+            scratch: std::env::temp_dir(),
         }
     }
 
