@@ -206,7 +206,10 @@ impl<'a> Scoring<'a> {
                 reference: &self.rubric.reference,
                 note: "",
             };
-            scored.push(self.scored(&entry, &[row], Some(row)));
+            let is_same = |other: &&IndicatorRow| other.kind != kind && squeezed(&other.name.value) == squeezed(&row.name.value);
+            let rows: Vec<&IndicatorRow> =
+                std::iter::once(row).chain(self.figures.project.rows.iter().filter(is_same)).collect();
+            scored.push(self.scored(&entry, &rows, Some(row)));
         }
         scored
     }

@@ -1,0 +1,351 @@
+//! A folder of faults: for each finding code the smallest inbox that causes it, the place and the exact message. Together
+//! they are the catalogue in `docs/findings.md`.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use jixiao::finding::Code;
+use strum::IntoEnumIterator;
+use support::{Inbox, Rows, V, form, ledger};
+
+struct Fault {
+    code: &'static str,
+    make: fn(&Inbox),
+    /// Sheet and cell of the finding.
+    at: [&'static str; 2],
+    message: &'static str,
+}
+
+/// A form whose figures are all in order: 100 points claimed and computed.
+fn sound() -> Rows {
+    form("P1", 10.0, 10.0, 10.0)
+}
+
+/// The sound form with one cell changed; rows and columns as Excel names them.
+fn changed(cell: &str, value: impl Into<V>) -> Rows {
+    let (col, row) = cell.split_at(1);
+    let mut rows = sound();
+    let row = &mut rows[row.parse::<usize>().unwrap() - 1];
+    let col = usize::from(col.as_bytes()[0] - b'A');
+    row.resize(row.len().max(col + 1), V::Blank);
+    row[col] = value.into();
+    rows
+}
+
+fn form_only(inbox: &Inbox, rows: Rows) {
+    inbox.book("P1/自评表.xlsx", &[("自评", rows)]);
+}
+
+fn with_ledger(inbox: &Inbox, rows: Rows) {
+    inbox.book("P1/自评表.xlsx", &[("自评", sound())]).book("P1/台账.xlsx", &[("台账", rows)]);
+}
+
+fn paid(payments: &[(&str, &str, f64)]) -> Rows {
+    let rows: Vec<_> = payments.iter().map(|(date, payee, amount)| (*date, *payee, "补助", *amount)).collect();
+    ledger("P1", &rows)
+}
+
+/// Payments that add to the form's expenditure, spread over the year.
+const SPREAD: [(&str, &str, f64); 2] = [("2023-03-05", "甲公司", 60_000.0), ("2023-06-05", "乙公司", 40_000.0)];
+
+fn score_table(rows: Rows) -> Rows {
+    let mut all = rows![
+        ["2023年度项目绩效评价综合评分表"],
+        ["一级指标", "二级指标", "三级指标", "评分规则", "核查情况", "目标值", "实际完成值", "分值", "得分"],
+    ];
+    all.extend(rows);
+    all
+}
+
+fn edition(inbox: &Inbox, indicator: &str) {
+    let toml = format!(
+        "id = \"own\"\nname = \"自定\"\nreference = \"无\"\neffective = \"2023-01-01\"\ntotal = \"100\"\nbase = \"revised\"\n\
+         rounding = {{ places = 2, mode = \"half-up\" }}\ngrades = [{{ name = \"优\", from = \"0\" }}]\n{indicator}"
+    );
+    inbox.file("own.toml", toml);
+    inbox.file("jixiao.toml", "[rubrics]\nfiles = [\"own.toml\"]\nprojects = { P1 = \"own\" }\n");
+}
+
+const CHECKLIST: &str = "[[indicators]]\ncode = \"A1\"\nname = \"立项规范性\"\nweight = \"100\"\nmeasure = { kind = \"evidence\" }\n\
+     rule = { kind = \"checklist\", shares = [\"0.5\", \"0.5\"] }\n";
+const PARTS: &str = "[[indicators]]\nname = \"成本\"\nweight = \"100\"\nmeasure = { kind = \"cell\" }\nrule = { kind = \"parts\", parts = [\n\
+     { name = \"甲项成本\", weight = \"60\", measure = { kind = \"cell\" }, rule = { kind = \"assessed\" } },\n\
+     { name = \"乙项成本\", weight = \"40\", measure = { kind = \"cell\" }, rule = { kind = \"assessed\" } }] }\n";
+
+fn checklist(inbox: &Inbox, row: Rows) {
+    edition(inbox, CHECKLIST);
+    inbox.book("P1/评分表.xlsx", &[("评分", score_table(row))]);
+}
+
+fn budget(rows: Rows) -> Rows {
+    let mut all = rows![
+        ["2023年度项目预算表"],
+        ["单位：万元"],
+        ["项目编码", "项目名称", "主管部门", "年初预算数", "全年预算数", "到位资金", "实际支出", "批复日期"],
+    ];
+    all.extend(rows);
+    all
+}
+
+fn lines(rows: Rows) -> Rows {
+    let mut all = rows![["项目编码：P1"], ["单位：万元"], ["预算项目", "预算金额", "执行金额"]];
+    all.extend(rows);
+    all
+}
+
+fn answers(count: usize, answer: impl Fn(usize) -> &'static str) -> Rows {
+    let mut rows = rows![["序号", "提交答卷时间", "1、您对服务是否满意？", "2、您对总体满意吗？"]];
+    rows.extend((0..count).flat_map(|at| rows![[at as i32 + 1, "2024/1/5", answer(at), answer(at)]]));
+    rows
+}
+
+fn with_survey(inbox: &Inbox, rows: Rows) {
+    inbox.book("P1/自评表.xlsx", &[("自评", sound())]).book("P1/问卷.xlsx", &[("问卷", rows)]);
+}
+
+#[rustfmt::skip]
+const FAULTS: &[Fault] = &[
+    Fault { code: "file-unreadable", make: |i| { form_only(i, sound()); i.file("P1/坏.xlsx", b"PK\x03\x04 cut off"); },
+        at: ["", ""], message: "文件无法读取：文件不完整或已损坏" },
+    Fault { code: "file-not-a-workbook", make: |i| { form_only(i, sound()); i.file("P1/报告.pdf", "%PDF-1.7"); },
+        at: ["", ""], message: "文件不是电子表格（PDF 文件）。" },
+    Fault { code: "file-password", make: |i| { form_only(i, sound());
+            let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+            ole.extend("EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes)); i.file("P1/密.xlsx", ole); },
+        at: ["", ""], message: "文件设有打开密码，无法读取。" },
+    Fault { code: "sheet-unknown", make: |i| { form_only(i, sound()); i.book("P1/会议.xlsx", &[("纪要", rows![["会议纪要"]])]); },
+        at: ["纪要", ""], message: "工作表无法识别，第一处文字为“会议纪要”。" },
+    Fault { code: "sheet-repeated", make: |i| { form_only(i, sound()); i.book("P1/自评表 (2).xlsx", &[("自评", sound())]); },
+        at: ["自评", ""], message: "工作表与另一张内容完全相同，只采用一张。" },
+    Fault { code: "heading-unknown", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows[2].push("经办".into()); rows }),
+        at: ["台账", "H3"], message: "表头“经办”不在识别范围，该列未读取。" },
+    Fault { code: "heading-twice", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows[2].push("收款人".into()); rows }),
+        at: ["台账", "H3"], message: "表头“收款人”与前面某列含义相同，只采用前一列。" },
+    Fault { code: "unit-missing", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD[..1]); rows[1] = vec![]; rows[2][5] = "拨付金额".into(); rows }),
+        at: ["台账", "F4"], message: "金额“60000”没有单位，表头和表前也没有写明“元”或“万元”。" },
+    Fault { code: "amount-missing", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![[3, "P1", "2023-07-01", "丙公司", "补助"]]); rows }),
+        at: ["台账", "F6"], message: "该行没有金额（丙公司），未计入。" },
+    Fault { code: "amount-unreadable", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![[3, "P1", "2023-07-01", "丙公司", "补助", "约300"]]); rows }),
+        at: ["台账", "F6"], message: "金额“约300”无法读取，未计入。" },
+    Fault { code: "amount-rounded", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_000.004), ("2023-06-05", "乙公司", 40_000.0)])),
+        at: ["台账", "F4"], message: "金额精确到分以下，已四舍五入为 60,000.00 元。" },
+    Fault { code: "date-unreadable", make: |i| with_ledger(i, paid(&[("三月", "甲公司", 60_000.0), SPREAD[1]])),
+        at: ["台账", "C4"], message: "日期“三月”无法读取。" },
+    Fault { code: "date-missing", make: |i| with_ledger(i, paid(&[("", "甲公司", 60_000.0), SPREAD[1]])),
+        at: ["台账", "C4"], message: "该笔支付（60,000.00 元）没有日期，已计入支出，但无法判断月份和先后。" },
+    Fault { code: "number-unreadable", make: |i| form_only(i, changed("H9", "满分")),
+        at: ["自评", "H9"], message: "“满分”不是数字，未采用。" },
+    Fault { code: "row-not-understood", make: |i| form_only(i, { let mut rows = sound(); rows.extend(rows![["", "", "", "", "其他", "若干"]]); rows }),
+        at: ["自评", "A13"], message: "该行内容无法识别，未采用。" },
+    Fault { code: "project-unknown", make: |i| { form_only(i, sound()); i.book("台账.xlsx", &[("台账", ledger("", &[("2023-03-05", "甲公司", "补助", 1.0)]))]); },
+        at: ["台账", "F4"], message: "无法判断属于哪个项目，未采用。" },
+    Fault { code: "project-code-from-folder", make: |i| form_only(i, changed("B4", "")),
+        at: ["自评", ""], message: "材料中没有项目编码，以文件夹名“P1”作为编码。" },
+    Fault { code: "project-code-from-name", make: |i| { i.book("自评表.xlsx", &[("自评", changed("B4", ""))]); },
+        at: ["自评", ""], message: "材料中没有项目编码，以项目名称作为编码。" },
+    Fault { code: "project-code-unusable", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows[3][1] = 110_105_199_001_011_234.0.into(); rows }),
+        at: ["台账", "B4"], message: "项目编码“110105199001011000”是数字格式，末尾已失真，不能使用。" },
+    Fault { code: "year-missing", make: |i| { form_only(i, sound()); let mut rows = form("P2", 1.0, 1.0, 1.0); rows.remove(1); i.book("P2/自评表.xlsx", &[("自评", rows)]); },
+        at: ["自评", ""], message: "无法判断所属年度，未采用。" },
+    Fault { code: "code-two-names", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["P1", "另一项目", "甲局", 10, 10]]))]); },
+        at: ["预算", "B4"], message: "项目编码 P1 对应两个名称：“另一项目”和“项目P1”。" },
+    Fault { code: "value-conflict", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 12, 10]]))]); },
+        at: ["预算", "D4"], message: "年初预算有两个数：采用 120,000.00 元，另一处为 100,000.00 元。" },
+    Fault { code: "rubric-unknown", make: |i| form_only(i, { let mut rows = sound(); rows[1].push("指标体系：自定2023".into()); rows }),
+        at: ["自评", "B2"], message: "表中写明的指标体系“自定2023”不存在。" },
+    Fault { code: "indicator-unmatched", make: |i| checklist(i, rows![
+            ["决策", "立项", "A1立项规范性", "规则", "①符合；②符合", "规范", "规范", 100, 100], ["决策", "立项", "另一指标", "规则", "", "规范", "规范", 10, 10]]),
+        at: ["评分", "C4"], message: "指标“另一指标”不在指标体系“自定”中，未计分。" },
+    Fault { code: "indicator-code-only", make: |i| checklist(i, rows![["决策", "立项", "A1立项合法性", "规则", "①符合；②符合", "规范", "规范", 100, 100]]),
+        at: ["评分", "C3"], message: "编号 A1 的指标名称“立项合法性”与指标体系中的“立项规范性”不同，未采用。" },
+    Fault { code: "indicator-not-scored", make: |i| form_only(i, { let mut rows = sound(); rows.insert(11, rows![["", "产出指标", "数量指标", "其中：新建", "≥5户", "5户"]].remove(0)); rows }),
+        at: ["自评", "D12"], message: "指标“其中:新建”没有分值，未计分。" },
+    Fault { code: "weight-differs", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②符合", "规范", "规范", 90, 90]]),
+        at: ["评分", "H3"], message: "指标“立项规范性”的分值填为 90，指标体系中为 100，按指标体系计分。" },
+    Fault { code: "weights-total", make: |i| form_only(i, changed("G10", 25)),
+        at: ["自评", "B6"], message: "指标分值合计 95，应为 100。" },
+    Fault { code: "weights-group", make: |i| form_only(i, changed("B9", "产出指标（40分）")),
+        at: ["自评", "B9"], message: "“产出指标”标注 40 分，所属指标分值合计为 50 分。" },
+    Fault { code: "rule-text-not-applied", make: |i| { edition(i, &format!("{CHECKLIST}[[indicators.readings]]\ntext = \"每缺一项扣一半\"\nwhy-not = \"与正文不一致\"\n"));
+            i.book("P1/评分表.xlsx", &[("评分", score_table(rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②符合", "规范", "规范", 100, 100]]))]); },
+        at: ["评分", "D3"], message: "指标“立项规范性”另有一种规则未采用：“每缺一项扣一半”。原因：与正文不一致。采用的规则得 100 分，按该规则得 无法计算 分。" },
+    Fault { code: "evidence-missing", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合", "规范", "规范", 100, 100]]),
+        at: ["评分", "E3"], message: "指标“立项规范性”的第 2 点没有核查情况，不能评定。" },
+    Fault { code: "evidence-unreadable", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②基本", "规范", "规范", 100, 100]]),
+        at: ["评分", "E3"], message: "指标“立项规范性”的核查情况“基本”看不出是否符合。" },
+    Fault { code: "actual-not-assessable", make: |i| form_only(i, changed("F9", "若干户")),
+        at: ["自评", "F9"], message: "指标“完成户数”的实际完成值“若干户”无法评定。" },
+    Fault { code: "actual-copied", make: |i| form_only(i, { let mut rows = changed("E10", "有效改善"); rows[9][5] = "有效改善".into(); rows }),
+        at: ["自评", "F10"], message: "指标“群众受益”的实际完成值“有效改善”照抄目标值，按达成计分。" },
+    Fault { code: "actual-differs", make: |i| { form_only(i, changed("G6", 0.8)); },
+        at: ["自评", "G6"], message: "指标“预算执行率”填报的实际完成值为“80.00%”，核算结果为 100.00%，按核算结果计分。" },
+    Fault { code: "target-differs", make: |i| { form_only(i, sound()); i.book("P1/完成情况.xlsx", &[("完成", rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "预期目标值", "实际完成值"], ["产出", "数量", "完成户数", "≥8户", "10户"]])]); },
+        at: ["完成", "D3"], message: "指标“完成户数”的目标值不一致：采用“≥8户”，另一处为“≥10户”。" },
+    Fault { code: "target-changed", make: |i| { form_only(i, sound()); i.book("P1/目标表.xlsx", &[("目标", rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "年度指标值"], ["产出", "数量", "完成户数", "≥12户"]])]); },
+        at: ["自评", "E9"], message: "指标“完成户数”批复的目标值为“≥12户”，评价时使用“≥10户”，实际完成“10户”。" },
+    Fault { code: "targets-over-budget", make: |i| { form_only(i, sound()); i.book("P1/目标表.xlsx", &[("目标", rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "年度指标值"], ["产出", "成本", "甲项成本", "≤8万元"], ["产出", "成本", "乙项成本", "≤4万元"]])]); },
+        at: ["目标", "D3"], message: "批复的成本目标合计 120,000.00 元，超过项目预算 100,000.00 元。" },
+    Fault { code: "ceiling-over-approved", make: |i| { form_only(i, { let mut rows = changed("E9", "≤10万元"); rows[8][5] = "9万元".into(); rows });
+            i.book("P1/目标表.xlsx", &[("目标", rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "年度指标值"], ["产出", "数量", "完成户数", "≤8万元"]])]); },
+        at: ["自评", "E9"], message: "指标“完成户数”实际完成“9万元”，超过批复的上限“≤8万元”，却按调整后的“≤10万元”得满分。" },
+    Fault { code: "tier-unknown", make: |i| form_only(i, changed("F10", "尚可")),
+        at: ["自评", "F10"], message: "指标“群众受益”的完成情况“尚可”不属于任何一档，不能评定。" },
+    Fault { code: "points-over-weight", make: |i| form_only(i, changed("H9", 51)),
+        at: ["自评", "H9"], message: "指标“完成户数”得分 51，超过分值 50。" },
+    Fault { code: "points-differ", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②不符合", "规范", "规范", 100, 100]]),
+        at: ["评分", "I3"], message: "指标“立项规范性”评分人打 100 分，按规则为 50。" },
+    Fault { code: "points-rate-differs", make: |i| { form_only(i, sound()); i.book("P1/得分.xlsx", &[("得分", rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "权重", "得分", "得分率"], ["产出", "数量", "完成户数", 50, 41.3, 0.8261]])]); },
+        at: ["得分", "F3"], message: "指标“完成户数”的得分率印为 82.61%，按得分 41.3 除以分值 50 应为 82.60%。" },
+    Fault { code: "points-total-differs", make: |i| form_only(i, changed("H12", 99)),
+        at: ["自评", "H12"], message: "得分合计印为 99，各行相加为 100。" },
+    Fault { code: "deduction-differs", make: |i| { edition(i, "[[indicators]]\nname = \"制度\"\nweight = \"100\"\nmeasure = { kind = \"cell\" }\nrule = { kind = \"assessed\" }\n");
+            i.book("P1/评分表.xlsx", &[("评分", rows![["2023年度评分表"], ["一级指标", "二级指标", "三级指标", "评价标准", "评分过程", "扣分", "实际得分"], ["过程", "管理", "制度（100分）", "健全", "缺一项", 5, 90]])]); },
+        at: ["评分", "F3"], message: "指标“制度”分值 100，扣 5 分后不等于得分 90。" },
+    Fault { code: "parts-differ", make: |i| { edition(i, PARTS); i.book("P1/评分表.xlsx", &[("评分", rows![["2023年度评分表"], ["一级指标", "二级指标", "三级指标", "评价标准", "评分过程", "扣分", "实际得分"], ["产出", "成本", "成本（100分）", "节约", "已节约", 0, 100]]),
+            ("分项", rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "权重", "得分"], ["产出", "成本", "甲项成本", 60, 50], ["产出", "成本", "乙项成本", 40, 40]])]); },
+        at: ["评分", "G3"], message: "指标“成本”打分 100，各分项相加为 90。" },
+    Fault { code: "claim-differs", make: |i| form_only(i, { let mut rows = changed("H11", 9); rows[11][7] = 99.into(); rows }),
+        at: ["自评", "H11"], message: "指标“群众满意度”自评 9 分，核定 10 分。" },
+    Fault { code: "claim-total-differs", make: |i| form_only(i, { let mut rows = changed("H11", 9); rows[11][7] = 99.into(); rows }),
+        at: ["自评", "H12"], message: "自评总分 99，核定总分 100，相差 -1 分。" },
+    Fault { code: "claim-far", make: |i| form_only(i, changed("F9", "5户")),
+        at: ["自评", "H12"], message: "自评总分 100，核定总分 75，相差 25 分，偏差过大。" },
+    Fault { code: "budget-missing", make: |i| form_only(i, { let mut rows = changed("C6", ""); rows[5][3] = "".into(); rows[5][6] = "".into(); rows }),
+        at: ["自评", "E6"], message: "项目没有预算数，无法计算执行率（支出 100,000.00 元）。" },
+    Fault { code: "lines-budget-total", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 6], ["安装", 5, 4]]))]); },
+        at: ["自评", "C6"], message: "预算明细合计 110,000.00 元，与总数 100,000.00 元相差 10,000.00 元。" },
+    Fault { code: "lines-expenditure-total", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 5], ["安装", 4, 4]]))]); },
+        at: ["自评", "E6"], message: "执行明细合计 90,000.00 元，与总数 100,000.00 元相差 -10,000.00 元。" },
+    Fault { code: "line-overspent", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 7], ["安装", 4, 3]]))]); },
+        at: ["明细", "C4"], message: "“设备”执行 70,000.00 元，超过该项预算 60,000.00 元。" },
+    Fault { code: "sources-total", make: |i| form_only(i, { let mut rows = sound(); rows.insert(6, rows![["", "其中：当年财政拨款", 10, 10, 8, "", "", ""]].remove(0)); rows }),
+        at: ["自评", "E6"], message: "支出按资金来源合计 80,000.00 元，与总额 100,000.00 元相差 -20,000.00 元。" },
+    Fault { code: "rate-differs", make: |i| form_only(i, changed("G6", 0.8)),
+        at: ["自评", "G6"], message: "执行率印为 80.00%，按支出 100,000.00 元除以预算 100,000.00 元为 100.00%。" },
+    Fault { code: "over-execution", make: |i| form_only(i, form("P1", 10.0, 10.0, 11.0)),
+        at: ["自评", "D6"], message: "支出 110,000.00 元超过全年预算 100,000.00 元，执行率 110.00%。" },
+    Fault { code: "rate-over-one", make: |i| form_only(i, form("P1", 9.0, 10.0, 10.0)),
+        at: ["自评", "C6"], message: "按年初预算 90,000.00 元计算，支出 100,000.00 元的执行率为 111.11%，与其他口径矛盾。" },
+    Fault { code: "nothing-spent", make: |i| form_only(i, form("P1", 10.0, 10.0, 0.0)),
+        at: ["自评", "D6"], message: "有全年预算 100,000.00 元，没有任何支出。" },
+    Fault { code: "revised-cut", make: |i| form_only(i, form("P1", 15.0, 10.0, 10.0)),
+        at: ["自评", "D6"], message: "全年预算由 150,000.00 元调减为 100,000.00 元，恰好等于支出，按其计算的执行率必为 100%。" },
+    Fault { code: "ledger-differs", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_000.0)])),
+        at: ["自评", "E6"], message: "台账合计与填报的支出不一致：填报 100,000.00 元，台账 60,000.00 元，相差 40,000.00 元；按台账计算。" },
+    Fault { code: "ledger-without-budget", make: |i| { let mut rows = changed("C6", ""); rows[5][3] = "".into(); rows[5][6] = "".into();
+            i.book("P1/自评表.xlsx", &[("自评", rows)]).book("P1/台账.xlsx", &[("台账", paid(&SPREAD))]); },
+        at: ["自评", "E6"], message: "有支付 100,000.00 元，没有预算数，无法计算执行率。" },
+    Fault { code: "ledger-total-differs", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![["合计", "", "", "", "", 90_000]]); rows }),
+        at: ["台账", "F6"], message: "台账合计印为 90,000.00 元，各笔相加为 100,000.00 元，相差 -10,000.00 元。" },
+    Fault { code: "unit-slip", make: |i| { i.book("P1/自评表.xlsx", &[("自评", changed("E6", 100_000))]).book("P1/台账.xlsx", &[("台账", paid(&SPREAD))]); },
+        at: ["自评", "E6"], message: "填报支出 1,000,000,000.00 元，约为 100,000.00 元的一万倍（或万分之一），疑为“元”与“万元”写错。" },
+    Fault { code: "payment-duplicate", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 50_000.0), ("2023-03-12", "甲公司", 50_000.0)])),
+        at: ["台账", "F5"], message: "向“甲公司”支付 50,000.00 元两次：2023-03-05 和 2023-03-12，疑为重复。" },
+    Fault { code: "payment-before-approval", make: |i| { with_ledger(i, paid(&SPREAD)); i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, 10, 10, "2023-04-01"]]))]); },
+        at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）早于批准：支付 2023-03-05，批准 2023-04-01。" },
+    Fault { code: "payment-after-year", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_000.0), ("2024-01-01", "乙公司", 40_000.0)])),
+        at: ["台账", "F5"], message: "1 笔支付（共 40,000.00 元）晚于 2023-12-31，未计入支出。" },
+    Fault { code: "payment-before-year", make: |i| with_ledger(i, paid(&[("2022-12-31", "甲公司", 60_000.0), ("2023-06-05", "乙公司", 40_000.0)])),
+        at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）早于本年度，未计入支出。" },
+    Fault { code: "payment-negative", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 110_000.0), ("2023-06-05", "甲公司", -10_000.0)])),
+        at: ["台账", "F5"], message: "1 笔负数支付（共 -10,000.00 元），已冲减支出。" },
+    Fault { code: "year-end-rush", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 80_000.0), ("2023-12-21", "乙公司", 20_000.0)])),
+        at: ["台账", "F5"], message: "12 月支付 20,000.00 元，占全年 20.00%；其中最后十天 0.00 元，占 0.00%。" },
+    Fault { code: "survey-too-small", make: |i| with_survey(i, answers(9, |at| ["非常满意", "比较满意", "一般"][at % 3])),
+        at: ["问卷", ""], message: "问卷“”有效答卷 9 份，少于 10 份，结论不可靠。" },
+    Fault { code: "survey-all-best", make: |i| with_survey(i, answers(10, |_| "非常满意")),
+        at: ["问卷", ""], message: "问卷“”的 10 份答卷全部选择最好的选项。" },
+    Fault { code: "survey-alpha-unknown", make: |i| with_survey(i, answers(10, |_| "一般")),
+        at: ["问卷", ""], message: "问卷“”的信度系数无法计算：完整答卷不足两份，或各份总分没有差别。" },
+    Fault { code: "survey-recovery-full", make: |i| with_survey(i, { let mut rows = rows![["满意度问卷（发放12份）"]]; rows.extend(answers(12, |at| ["非常满意", "一般"][at % 2])); rows }),
+        at: ["问卷", ""], message: "问卷“满意度问卷（发放12份）”发放 12 份，全部收回。" },
+    Fault { code: "tally-share-differs", make: |i| with_survey(i, rows![["问卷统计"], ["问题", "选项", "人数", "占比"], ["是否满意", "满意", 20, 0.8686], ["是否满意", "一般", 3, 0.1304]]),
+        at: ["问卷", "D3"], message: "“是否满意”中“满意”的占比印为 86.86%，20 份除以 23 份为 86.96%。" },
+];
+
+/// Codes that only a damaged or hostile file causes; the reader's own tests make those.
+const OF_THE_READER: [&str; 5] =
+    ["sheet-unreadable", "sheet-too-large", "cell-twice", "amount-is-date", "formula-not-calculated"];
+
+#[test]
+fn each_fault_is_found_where_it_is() {
+    let mut wrong = Vec::new();
+    for fault in FAULTS {
+        let inbox = Inbox::new();
+        (fault.make)(&inbox);
+        let run = inbox.run(&[]);
+        let rows = run.rows("findings", &["code", "sheet", "cell", "message"]);
+        let of: Vec<_> = rows.iter().filter(|row| row[0] == fault.code).collect();
+        let expected = [fault.code, fault.at[0], fault.at[1], fault.message].map(str::to_owned);
+        if of.len() != 1 || of[0][..] != expected {
+            wrong.push(format!("{}: {of:?}\n   all: {:?}", fault.code, run.codes()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_its_fault() {
+    let caused: BTreeSet<&str> = FAULTS.iter().map(|fault| fault.code).chain(OF_THE_READER).collect();
+    let all: Vec<String> = Code::iter().map(|code| code.name().to_owned()).collect();
+    let all: BTreeSet<&str> = all.iter().map(String::as_str).collect();
+    assert_eq!(caused, all);
+}
+
+#[test]
+fn a_sound_project_has_no_finding() {
+    let inbox = Inbox::new();
+    with_ledger(&inbox, paid(&SPREAD));
+    let run = inbox.run(&[]);
+    assert_eq!(run.codes(), Vec::<String>::new());
+    assert_eq!(run.result("P1"), ["100", "优", "scored"]);
+}
+
+#[test]
+fn near_misses_are_no_findings() {
+    let near: [(&str, fn(&Inbox)); 6] = [
+        ("payment-duplicate", |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 50_000.0), ("2023-03-13", "甲公司", 50_000.0)]))),
+        ("payment-before-approval", |i| {
+            with_ledger(i, paid(&SPREAD));
+            i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, 10, 10, "2023-03-05"]]))]);
+        }),
+        ("payment-after-year", |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 90_000.0), ("2023-12-31", "乙公司", 10_000.0)]))),
+        ("year-end-rush", |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 85_000.0), ("2023-12-01", "乙公司", 15_000.0)]))),
+        ("survey-too-small", |i| with_survey(i, answers(10, |at| ["非常满意", "比较满意", "一般"][at % 3]))),
+        ("over-execution", |i| form_only(i, form("P1", 10.0, 10.0, 10.0))),
+    ];
+    for (code, make) in near {
+        let inbox = Inbox::new();
+        make(&inbox);
+        assert!(!inbox.run(&[]).codes().contains(&code.to_owned()), "{code}");
+    }
+}
+
+/// `docs/findings.md` lists every code with its severity, an example and what to do; written anew by
+/// `JIXIAO_BLESS=1 cargo test --test faults`.
+#[test]
+fn the_catalogue_in_the_docs_is_up_to_date() {
+    use jixiao::finding::Finding;
+    use jixiao::location::Place;
+    use jixiao::words::{Lang, Words};
+    let (zh, en) = (Words::new(Lang::Zh), Words::new(Lang::En));
+    let mut text = String::from(
+        "# Findings / 疑点\n\nEvery code that a run can report, with its severity, an example of its message and what to do about it.\n\
+         The examples are those of the tests in `tests/faults.rs`, each caused by the smallest inbox that has the fault.\n\n\
+         | code | severity | example | 处理办法 | what to do |\n|---|---|---|---|---|\n",
+    );
+    for code in Code::iter() {
+        let finding = Finding::new(code, Place::file(""));
+        let example = FAULTS.iter().find(|fault| fault.code == code.name()).map_or("—", |fault| fault.message);
+        let severity = code.severity();
+        text.push_str(&format!("| `{code}` | {} | {example} | {} | {} |\n", severity.as_ref(), zh.help(&finding), en.help(&finding)));
+    }
+    let path = support::repository().join("docs/findings.md");
+    if std::env::var_os("JIXIAO_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &text).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(written == text, "docs/findings.md is out of date: run JIXIAO_BLESS=1 cargo test --test faults");
+}
