@@ -123,9 +123,11 @@ impl<'a> Scoring<'a> {
     fn entry(&mut self, entry: &'a Indicator) -> Option<Scored> {
         let names: Vec<&str> =
             std::iter::once(entry.name.as_str()).chain(entry.aliases.iter().map(String::as_str)).collect();
-        let rows = self.rows_named(&names, &entry.code);
-        let main = rows.iter().find(|row| row.kind == self.main_kind()).copied();
+        let mut rows = self.rows_named(&names, &entry.code);
         let kind = self.main_kind();
+        // The row that is scored speaks before those that repeat it.
+        rows.sort_by_key(|row| row.kind != kind);
+        let main = rows.first().filter(|row| row.kind == kind).copied();
         self.matched.extend(rows.iter().filter(|row| row.kind == kind).map(|row| row.name.place.clone()));
         let own = self.rubric.own_rows.is_some();
         if own && main.is_none() {

@@ -1,0 +1,168 @@
+//! The workbooks in another program: LibreOffice opens them, and comes to the stored result of every formula.
+
+mod support;
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use support::Inbox;
+
+/// Whether LibreOffice is there; the check that CI makes sure of is skipped with a notice where it is not.
+fn libreoffice() -> bool {
+    let there = Command::new("soffice").arg("--version").output().is_ok_and(|output| output.status.success());
+    assert!(there || std::env::var_os("CI").is_none(), "CI has to have LibreOffice");
+    if !there {
+        eprintln!("skipped: LibreOffice (soffice) is not installed");
+    }
+    there
+}
+
+/// A copy of a workbook with the stored results of its formulas taken out, so that whoever opens it has to compute them;
+/// and how many there were.
+fn without_results(workbook: &Path, copy: &Path) -> usize {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(workbook).unwrap()).unwrap();
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(copy).unwrap());
+    let mut formulas = 0;
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if name.starts_with("xl/worksheets/sheet") {
+            let text = String::from_utf8(bytes).unwrap();
+            let mut stripped = String::new();
+            let mut pieces = text.split("</f>");
+            stripped.push_str(pieces.next().unwrap());
+            for piece in pieces {
+                let rest = piece.strip_prefix("<v>").unwrap().split_once("</v>").unwrap().1;
+                stripped.push_str("</f>");
+                stripped.push_str(rest);
+                formulas += 1;
+            }
+            bytes = stripped.into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap();
+    formulas
+}
+
+fn convert(workbook: &Path, to: &str, folder: &Path) -> PathBuf {
+    let profile = folder.join("profile");
+    let output = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+        .args(["--headless", "--convert-to", to, "--outdir"])
+        .arg(folder)
+        .arg(workbook)
+        .output()
+        .unwrap();
+    let converted = folder.join(workbook.file_stem().unwrap()).with_extension(to);
+    assert!(converted.exists(), "{}", String::from_utf8_lossy(&output.stderr));
+    converted
+}
+
+fn cells(workbook: &Path) -> Vec<(String, Vec<((usize, usize), Data)>)> {
+    let mut book: Xlsx<_> = open_workbook(workbook).unwrap();
+    let names = book.sheet_names();
+    let sheet = |name: String| {
+        let range = book.worksheet_range(&name).unwrap();
+        let (row_0, col_0) = range.start().unwrap_or_default();
+        let cells = range.used_cells().map(|(row, col, value)| ((row + row_0 as usize, col + col_0 as usize), value.clone()));
+        (name, cells.collect())
+    };
+    names.into_iter().map(sheet).collect()
+}
+
+fn recalculates(workbook: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let bare = folder.path().join("bare.xlsx");
+    let formulas = without_results(workbook, &bare);
+    assert!(formulas > 0);
+    let to = folder.path().join("to");
+    std::fs::create_dir(&to).unwrap();
+    let converted = convert(&bare, "xlsx", &to);
+    let (before, after) = (cells(workbook), cells(&converted));
+    assert_eq!(before.len(), after.len());
+    for ((name, before), (_, after)) in before.iter().zip(&after) {
+        let after: std::collections::BTreeMap<_, _> = after.iter().cloned().collect();
+        for (at, value) in before {
+            let other = after.get(at).unwrap_or(&Data::Empty);
+            let same = match (calamine::DataType::as_f64(value), calamine::DataType::as_f64(other)) {
+                (Some(one), Some(two)) => (one - two).abs() <= 1e-9 * one.abs().max(1.0),
+                _ => value.to_string().trim() == other.to_string().trim(),
+            };
+            assert!(same, "{name} {at:?}: {value:?} {other:?}");
+        }
+    }
+}
+
+#[test]
+fn libreoffice_comes_to_the_stored_results() {
+    if !libreoffice() {
+        return;
+    }
+    let inbox = Inbox::sample();
+    let run = inbox.run(&[]);
+    recalculates(&run.folder.join("绩效评价汇总.xlsx"));
+    let sheets = std::fs::read_dir(run.folder.join("评分表")).unwrap().map(|entry| entry.unwrap().path());
+    let sheets: Vec<PathBuf> = sheets.filter(|path| path.to_string_lossy().contains("-20")).collect();
+    assert_eq!(sheets.len(), 2);
+    for sheet in sheets {
+        recalculates(&sheet);
+    }
+}
+
+#[test]
+fn score_sheets_are_named_safely_and_hold_the_indicators() {
+    let inbox = Inbox::sample();
+    let run = inbox.run(&[]);
+    let sheets: Vec<PathBuf> =
+        std::fs::read_dir(run.folder.join("评分表")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(sheets.len(), 12);
+    let sheet = sheets.iter().find(|path| path.to_string_lossy().contains("CJ-2023-01_2023_")).unwrap();
+    let all = cells(sheet);
+    let (name, table) = &all[0];
+    assert_eq!(name, "评分表");
+    let text: Vec<String> = table.iter().map(|(_, value)| value.to_string()).collect();
+    for word in ["一级指标", "指标解释", "评分规则", "目标值", "实际完成值", "分值", "得分", "支持重点外向型企业数量", "8.26", "96.74"] {
+        assert!(text.iter().any(|cell| cell.contains(word)), "{word}");
+    }
+}
+
+#[test]
+fn without_score_sheets_there_are_none_and_no_links_to_them() {
+    let inbox = Inbox::sample();
+    let run = inbox.run(&["--no-score-sheets"]);
+    assert!(!run.folder.join("评分表").exists());
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(run.folder.join("绩效评价汇总.xlsx")).unwrap()).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    for name in names.iter().filter(|name| name.ends_with(".rels")) {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        assert!(!text.contains("%E8%AF%84%E5%88%86%E8%A1%A8") && !text.contains("评分表/"), "{name}");
+    }
+}
+
+#[test]
+fn nothing_from_an_input_becomes_a_formula() {
+    let inbox = Inbox::new();
+    let mut rows = support::form("P1", 10.0, 10.0, 10.0);
+    rows[2][1] = support::V::from("=HYPERLINK(\"http://example.com\")/../..\\x:*?");
+    inbox.book("P1/自评表.xlsx", &[("自评", rows)]);
+    let run = inbox.run(&[]);
+    let formulas = |path: &Path| {
+        let mut book: Xlsx<_> = open_workbook(path).unwrap();
+        let names = book.sheet_names();
+        let of = |name: String| book.worksheet_formula(&name).unwrap().used_cells().map(|(_, _, text)| text.clone()).collect::<Vec<_>>();
+        names.into_iter().flat_map(of).collect::<Vec<String>>()
+    };
+    for path in [run.folder.join("绩效评价汇总.xlsx")]
+        .into_iter()
+        .chain(std::fs::read_dir(run.folder.join("评分表")).unwrap().map(|entry| entry.unwrap().path()))
+    {
+        assert!(formulas(&path).iter().all(|formula| !formula.to_uppercase().contains("HYPERLINK")));
+    }
+}
