@@ -5,12 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::Datelike;
+
 use crate::error::Result;
 use crate::finding::{Code, Fact, Finding};
 use crate::frame::payments::{PaymentColumns, PaymentFrame, payee_key};
 use crate::location::{Place, SheetRef, Sited};
 use crate::money::Money;
-use crate::period::FiscalYear;
+use crate::period::{FiscalYear, PartialDate};
 use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
 use crate::read::inbox::folder;
 use crate::recognise::cell::squeezed;
@@ -233,7 +235,11 @@ impl Merge<'_> {
         Funds { total, by_source }
     }
 
-    fn first(&mut self, fact: &'static str, mut candidates: impl Iterator<Item = Sited<Money>>) -> Option<Sited<Money>> {
+    fn first(
+        &mut self,
+        fact: &'static str,
+        mut candidates: impl Iterator<Item = Sited<Money>>,
+    ) -> Option<Sited<Money>> {
         let used = candidates.next()?;
         for other in candidates.filter(|other| other.value != used.value) {
             self.findings.push(
@@ -282,9 +288,9 @@ fn gather_payments(
     // The sum of all amounts stays far from what 64 bits hold, so that no aggregate can overflow.
     let mut room = i64::MAX / 4;
     // Vouchers are compared only where every ledger has them.
-    let vouchers = ledgers
-        .iter()
-        .all(|(file, sheet, _)| files[*file].sheets[*sheet].content.payments.voucher.iter().all(|voucher| !voucher.is_empty()));
+    let vouchers = ledgers.iter().all(|(file, sheet, _)| {
+        files[*file].sheets[*sheet].content.payments.voucher.iter().all(|voucher| !voucher.is_empty())
+    });
     for (file_at, sheet_at, owner) in ledgers {
         let sheet = &mut files[file_at].sheets[sheet_at];
         let sheet_number = gathered.sheets.len() as u32;
@@ -307,6 +313,7 @@ fn gather_payments(
                 (code, name) => index.owner(&Identity::of_row(code, name, &place).or(&sheet.identity), &sheet.at),
             };
             let amount = payments.amount[at];
+            let owner = owner.map(|key| index.of_earlier_year(key, payments.date[at]));
             let key = match owner {
                 Ok(key) if amount.abs().fen() <= room => key,
                 Ok(_) => {
@@ -327,7 +334,8 @@ fn gather_payments(
                 if vouchers { payments.voucher.get(at).to_owned() } else { String::new() },
                 amount,
             );
-            *sums.entry(Some(key.clone())).or_default() = sums.get(&Some(key.clone())).copied().unwrap_or_default() + amount;
+            *sums.entry(Some(key.clone())).or_default() =
+                sums.get(&Some(key.clone())).copied().unwrap_or_default() + amount;
             let times = here.entry((key.clone(), same.clone())).or_default();
             *times += 1;
             let counted = known.entry((key.clone(), same)).or_default();
@@ -419,7 +427,9 @@ impl Index {
             files.iter().flat_map(|file| &file.sheets).flat_map(|sheet| {
                 let rows = sheet.content.funds.iter().map(|row| row.identity.or(&sheet.identity));
                 let rows = rows.filter(move |_| sheet.kind == SheetKind::BudgetTable);
-                std::iter::once(sheet.identity.clone()).chain(rows).map(move |identity| (folder(&sheet.at.file), identity))
+                std::iter::once(sheet.identity.clone())
+                    .chain(rows)
+                    .map(move |identity| (folder(&sheet.at.file), identity))
             })
         };
         for (folder, identity) in identities() {
@@ -491,7 +501,17 @@ impl Index {
         Ok(ProjectKey { code, year })
     }
 
-    /// Codes with two names, and codes that no sheet states.
+    /// A payment before a project's fiscal year belongs to the project's year of its date, if there is one.
+    fn of_earlier_year(&self, key: ProjectKey, date: Option<PartialDate>) -> ProjectKey {
+        let year = date.map(|date| FiscalYear(date.date().year())).filter(|year| *year < key.year);
+        let known = |year: &FiscalYear| self.years.get(&key.code).is_some_and(|years| years.contains(year));
+        match year.filter(known) {
+            Some(year) => ProjectKey { year, ..key },
+            None => key,
+        }
+    }
+
+    /// Codes with two names.
     fn report(&self, findings: &mut Vec<Finding>) {
         for (code, names) in &self.names {
             let mut places = names.iter();

@@ -79,15 +79,19 @@ pub struct ExplainArgs {
     /// The inbox: the folder with the units' files / 报送材料所在文件夹
     #[arg(long, default_value = "input")]
     pub input: PathBuf,
+    /// The configuration; `jixiao.toml` in the inbox where none is named / 配置文件
     #[arg(long)]
     pub config: Option<PathBuf>,
+    /// The as-of date, YYYY-MM-DD; today, but at the latest the last day of the year / 截止日期
     #[arg(long)]
     pub as_of: Option<NaiveDate>,
     /// The project's fiscal year, where its code stands for more than one / 年度
     #[arg(long)]
     pub year: Option<i32>,
+    /// Threads; one for each core where none is named / 线程数
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// The language of all output / 输出语言
     #[arg(long, value_enum, default_value = "zh")]
     pub lang: Lang,
 }

@@ -36,6 +36,8 @@ pub struct Config {
     pub editions: Editions,
     pub ladders: Ladders,
     pub thresholds: Thresholds,
+    /// The configuration file and the editions that it names.
+    pub own_files: Vec<PathBuf>,
     choices: Choices,
     surveys: Vec<SurveyChoice>,
     /// The text of the configuration file, empty where there is none; its checksum goes into the record of the run.
@@ -117,6 +119,7 @@ impl Config {
             editions,
             ladders: file.warnings,
             thresholds: file.checks,
+            own_files: path.into_iter().chain(files).collect(),
             choices: file.rubrics,
             surveys: file.surveys,
             text,

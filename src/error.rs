@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// An error ends the run with exit code 2; its words come from the catalogue, by [`Error::key`].
+/// An error ends the run with exit code 2. Its words come from the catalogue, by [`Error::key`]; what it displays is the
+/// fact that goes into them.
 #[derive(Debug, Error)]
 pub enum Error {
-    #[error("inbox not found: {0}")]
+    #[error("{0}")]
     NoInbox(PathBuf),
     #[error("{path}: {reason}")]
     Read { path: PathBuf, reason: String },
@@ -19,21 +20,21 @@ pub enum Error {
     /// A rubric edition with the path of the key at fault.
     #[error("{file}: {reason}")]
     Rubric { file: String, reason: String },
-    #[error("no such rubric: {0}")]
+    #[error("{0}")]
     NoRubric(String),
-    #[error("no project in {0}")]
-    NoProject(PathBuf),
-    #[error("no project matches {0}")]
+    #[error("{0}")]
+    NoFile(PathBuf),
+    #[error("{0}")]
     UnknownProject(String),
-    #[error("no indicator matches {0}")]
+    #[error("{0}")]
     UnknownIndicator(String),
-    #[error("changed since it was written: {0}")]
+    #[error("{0}")]
     ChangedWorkbook(PathBuf),
-    #[error("another run is at work in {0}")]
+    #[error("{0}")]
     Busy(PathBuf),
-    #[error("tables: {0}")]
+    #[error("{0}")]
     Frame(String),
-    #[error("workbook: {0}")]
+    #[error("{0}")]
     Workbook(String),
 }
 
@@ -47,7 +48,7 @@ impl Error {
             Self::Config { .. } => "error-config",
             Self::Rubric { .. } => "error-rubric",
             Self::NoRubric(_) => "error-no-rubric",
-            Self::NoProject(_) => "error-no-project",
+            Self::NoFile(_) => "error-no-file",
             Self::UnknownProject(_) => "error-unknown-project",
             Self::UnknownIndicator(_) => "error-unknown-indicator",
             Self::ChangedWorkbook(_) => "error-changed-workbook",

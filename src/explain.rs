@@ -18,7 +18,13 @@ use crate::write::terms;
 ///
 /// # Errors
 /// When no project or no indicator, or more than one project, has that code or name.
-pub fn explain(outcome: &Outcome, project: &str, year: Option<i32>, indicator: Option<&str>, words: &Words) -> Result<String> {
+pub fn explain(
+    outcome: &Outcome,
+    project: &str,
+    year: Option<i32>,
+    indicator: Option<&str>,
+    words: &Words,
+) -> Result<String> {
     let reviewed = find_project(outcome, project, year)?;
     let payments = outcome.payments.of_key(&reviewed.project.key)?;
     let indicators: Vec<&Scored> = match indicator {
@@ -53,7 +59,8 @@ fn find_project<'a>(outcome: &'a Outcome, wanted: &str, year: Option<i32>) -> Re
 fn find_indicators<'a>(reviewed: &'a Reviewed, wanted: &str) -> Result<Vec<&'a Scored>> {
     let all = &reviewed.card.indicators;
     let by_code: Vec<&Scored> = all.iter().filter(|scored| scored.code.eq_ignore_ascii_case(wanted)).collect();
-    let by_name: Vec<&Scored> = all.iter().filter(|scored| squeezed(&scored.name).contains(&squeezed(wanted))).collect();
+    let by_name: Vec<&Scored> =
+        all.iter().filter(|scored| squeezed(&scored.name).contains(&squeezed(wanted))).collect();
     match (by_code.is_empty(), by_name.is_empty()) {
         (false, _) => Ok(by_code),
         (true, false) => Ok(by_name),
@@ -75,7 +82,13 @@ fn heading(outcome: &Outcome, reviewed: &Reviewed, words: &Words) -> String {
     words.with("explain-project", &facts)
 }
 
-fn explain_one(outcome: &Outcome, reviewed: &Reviewed, scored: &Scored, payments: &[Payment], words: &Words) -> Vec<String> {
+fn explain_one(
+    outcome: &Outcome,
+    reviewed: &Reviewed,
+    scored: &Scored,
+    payments: &[Payment],
+    words: &Words,
+) -> Vec<String> {
     let name = format!("{}{}", scored.code, scored.name);
     let mut lines = vec![words.with(
         "explain-indicator",
@@ -126,13 +139,18 @@ fn behind(
     let rubric = outcome.review.rubrics.iter().find(|edition| edition.id == rubric);
     let entry = rubric.and_then(|edition| edition.indicators.iter().find(|entry| entry.name == scored.name));
     match entry.map(|entry| &entry.measure) {
-        Some(Measure::Ledger { purposes, .. }) => {
-            payments.iter().filter(|payment| is_for(&payment.purpose, purposes)).map(|payment| self::payment(payment, words)).collect()
-        }
+        Some(Measure::Ledger { purposes, .. }) => payments
+            .iter()
+            .filter(|payment| is_for(&payment.purpose, purposes))
+            .map(|payment| self::payment(payment, words))
+            .collect(),
         Some(Measure::ExecutionRate { .. }) => payments.iter().map(|payment| self::payment(payment, words)).collect(),
         Some(Measure::Survey { question, .. }) => {
             let wanted = squeezed(question);
-            let questions = project.surveys.iter().flat_map(|survey| survey.questions.iter().map(move |question| (survey, question)));
+            let questions = project
+                .surveys
+                .iter()
+                .flat_map(|survey| survey.questions.iter().map(move |question| (survey, question)));
             let found = questions.into_iter().find(|(_, question)| squeezed(&question.text).contains(&wanted));
             found.map(|(survey, question)| answers(&survey.at, question, words)).unwrap_or_default()
         }
@@ -148,7 +166,10 @@ fn payment(payment: &Payment, words: &Words) -> String {
         ("amount", payment.amount.into()),
         ("place", payment.place.clone().into()),
     ];
-    format!("    {}", words.with(if payment.counted { "explain-payment" } else { "explain-payment-not-counted" }, &facts))
+    format!(
+        "    {}",
+        words.with(if payment.counted { "explain-payment" } else { "explain-payment-not-counted" }, &facts)
+    )
 }
 
 /// Each option with its count and the cells of its answers.
@@ -158,9 +179,10 @@ fn answers(sheet: &crate::location::SheetRef, question: &Question, words: &Words
         format!("    {}", words.with("explain-option", &facts))
     };
     match &question.answers {
-        Answers::Tally(options) => {
-            options.iter().map(|option| line(&option.label, option.count.value, option.count.place.to_string())).collect()
-        }
+        Answers::Tally(options) => options
+            .iter()
+            .map(|option| line(&option.label, option.count.value, option.count.place.to_string()))
+            .collect(),
         Answers::Rows { texts, rows, col_0, row_0 } => {
             let of = |option: usize| {
                 let chosen = rows.iter().zip(row_0).filter(move |(answer, _)| **answer == Some(option as u32));

@@ -126,16 +126,46 @@ impl Code {
     pub fn severity(self) -> Severity {
         use Code::*;
         match self {
-            FileUnreadable | FileNotAWorkbook | FilePassword | SheetUnreadable | SheetUnknown | SheetTooLarge
-            | UnitMissing | AmountMissing | AmountUnreadable | FormulaNotCalculated | RowNotUnderstood
-            | ProjectUnknown | ProjectCodeUnusable | YearMissing | CodeTwoNames | RubricUnknown | WeightsTotal
-            | PointsOverWeight | BudgetMissing | UnitSlip | RateDiffers | SourcesTotal | LinesBudgetTotal
-            | LinesExpenditureTotal | LedgerTotalDiffers | LedgerWithoutBudget
-            | ClaimFar | PointsTotalDiffers | HeadingTwice | NumberUnreadable => {
-                Severity::Error
-            }
-            SheetRepeated | CellTwice | HeadingUnknown | AmountRounded | AmountIsDate | ProjectCodeFromFolder
-            | ProjectCodeFromName | PaymentBeforeYear | SurveyRecoveryFull | ActualCopied => Severity::Note,
+            FileUnreadable
+            | FileNotAWorkbook
+            | FilePassword
+            | SheetUnreadable
+            | SheetUnknown
+            | SheetTooLarge
+            | UnitMissing
+            | AmountMissing
+            | AmountUnreadable
+            | FormulaNotCalculated
+            | RowNotUnderstood
+            | ProjectUnknown
+            | ProjectCodeUnusable
+            | YearMissing
+            | CodeTwoNames
+            | RubricUnknown
+            | WeightsTotal
+            | PointsOverWeight
+            | BudgetMissing
+            | UnitSlip
+            | RateDiffers
+            | SourcesTotal
+            | LinesBudgetTotal
+            | LinesExpenditureTotal
+            | LedgerTotalDiffers
+            | LedgerWithoutBudget
+            | ClaimFar
+            | PointsTotalDiffers
+            | HeadingTwice
+            | NumberUnreadable => Severity::Error,
+            SheetRepeated
+            | CellTwice
+            | HeadingUnknown
+            | AmountRounded
+            | AmountIsDate
+            | ProjectCodeFromFolder
+            | ProjectCodeFromName
+            | PaymentBeforeYear
+            | SurveyRecoveryFull
+            | ActualCopied => Severity::Note,
             _ => Severity::Doubt,
         }
     }

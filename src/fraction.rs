@@ -93,7 +93,11 @@ impl Fraction {
     /// Whether a printed share follows from this one: it is this share rounded at the digits that were printed.
     pub fn rounds_to_percent(&self, printed: &Self) -> bool {
         let hundred = Self::from(100);
-        let places = |share: &Self| (0..=4).find(|places| Self::parse_decimal(&(share * &hundred).text(*places)).as_ref() == Some(&(share * &hundred)));
+        let places = |share: &Self| {
+            (0..=4).find(|places| {
+                Self::parse_decimal(&(share * &hundred).text(*places)).as_ref() == Some(&(share * &hundred))
+            })
+        };
         places(printed).is_some_and(|places| self.percent(places) == printed.percent(places))
     }
 
@@ -165,8 +169,7 @@ impl fmt::Display for Fraction {
 impl<'de> Deserialize<'de> for Fraction {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse_decimal(&text)
-            .ok_or_else(|| serde::de::Error::custom(format!("not a decimal number: \"{text}\"")))
+        Self::parse_decimal(&text).ok_or_else(|| serde::de::Error::custom(format!("not a decimal number: \"{text}\"")))
     }
 }
 

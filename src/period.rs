@@ -107,7 +107,10 @@ mod tests {
     #[test]
     fn time_progress_counts_days_of_the_year() {
         let year = FiscalYear(2024);
-        assert_eq!(year.time_progress(NaiveDate::from_ymd_opt(2024, 4, 30).unwrap()), Fraction::ratio(121, 366).unwrap());
+        assert_eq!(
+            year.time_progress(NaiveDate::from_ymd_opt(2024, 4, 30).unwrap()),
+            Fraction::ratio(121, 366).unwrap()
+        );
         assert_eq!(year.time_progress(NaiveDate::from_ymd_opt(2025, 6, 1).unwrap()), Fraction::one());
         assert_eq!(year.time_progress(NaiveDate::from_ymd_opt(2023, 6, 1).unwrap()), Fraction::zero());
     }

@@ -58,7 +58,9 @@ impl Quantity {
     /// Whether both say the same: the same number in the same unit, or the same words.
     pub fn agrees(&self, other: &Self) -> bool {
         match (&self.number, &other.number) {
-            (Some(one), Some(two)) => one == two && (self.unit == other.unit || self.unit.is_empty() || other.unit.is_empty()),
+            (Some(one), Some(two)) => {
+                one == two && (self.unit == other.unit || self.unit.is_empty() || other.unit.is_empty())
+            }
             (None, None) => squeezed(&self.text) == squeezed(&other.text),
             _ => false,
         }

@@ -29,8 +29,8 @@ use crate::recognise;
 use crate::recognise::tables::RecognisedFile;
 use crate::review::{Review, Reviewed};
 use crate::rubric::measure::Base;
-use crate::score::scorecard::{Basis, FundFigures, Scorecard, Status};
 use crate::score::score;
+use crate::score::scorecard::{Basis, FundFigures, Scorecard, Status};
 use crate::words::Words;
 use crate::write;
 use crate::write::folder::Folder;
@@ -60,9 +60,9 @@ pub fn on_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + S
 pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     let mut clock = Clock::start();
 
-    let inbox = inbox::list(&config.input, &config.output)?;
+    let inbox = inbox::list(&config.input, &config.output, &config.own_files)?;
     if inbox.is_empty() {
-        return Err(Error::NoProject(config.input.clone()));
+        return Err(Error::NoFile(config.input.clone()));
     }
     let bar = progress.stage("stage-read", inbox.len());
     let mut files: Vec<RecognisedFile> = inbox.par_iter().map(|file| bar.step(|| read(file, config))).collect();
@@ -101,8 +101,7 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     };
     all.sort_by_cached_key(order);
     let ranked = rank(projects, |reviewed| (&reviewed.project.key, &reviewed.card));
-    let projects: Vec<Reviewed> =
-        ranked.into_iter().map(|(rank, reviewed)| Reviewed { rank, ..reviewed }).collect();
+    let projects: Vec<Reviewed> = ranked.into_iter().map(|(rank, reviewed)| Reviewed { rank, ..reviewed }).collect();
     clock.lap("rank");
 
     let review = Review {
@@ -136,7 +135,10 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     review.projects.par_iter().zip(&names).try_for_each(|(reviewed, name)| {
         bar.step(|| {
             let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
-            folder.write(&format!("{sheets}/{name}"), &write::score_sheet(review, reviewed, own, words, folder.scratch())?)
+            folder.write(
+                &format!("{sheets}/{name}"),
+                &write::score_sheet(review, reviewed, own, words, folder.scratch())?,
+            )
         })
     })?;
     clock.lap("score sheets");

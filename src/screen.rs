@@ -66,7 +66,7 @@ fn row(review: &Review, reviewed: &Reviewed, words: &Words) -> Vec<String> {
         card.grade.clone().unwrap_or_else(|| terms::status(words, card.status)),
         card.funds.execution_rate().map_or_else(none, |rate| rate.fraction().percent(2)),
         reviewed.warning.map_or_else(none, |level| terms::warning(words, level)),
-        review.findings_of(&reviewed.project).filter(|finding| finding.severity() > Severity::Note).count().to_string(),
+        review.findings_of(&reviewed.project).count().to_string(),
     ]
 }
 

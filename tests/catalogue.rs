@@ -65,7 +65,21 @@ fn every_message_that_the_program_names_exists() {
     let mut source = String::new();
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
     let messages = messages(Lang::Zh);
-    let prefixes = ["basis-", "measure-", "reason-", "term-", "fact-", "threshold-", "stage-", "screen-", "explain-", "error-", "column-", "title-", "sheet-"];
+    let prefixes = [
+        "basis-",
+        "measure-",
+        "reason-",
+        "term-",
+        "fact-",
+        "threshold-",
+        "stage-",
+        "screen-",
+        "explain-",
+        "error-",
+        "column-",
+        "title-",
+        "sheet-",
+    ];
     let quoted = source.split('"').skip(1).step_by(1).filter(|text| {
         prefixes.iter().any(|prefix| text.starts_with(prefix) && text.len() > prefix.len())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')

@@ -305,13 +305,19 @@ fn a_sound_project_has_no_finding() {
 #[test]
 fn near_misses_are_no_findings() {
     let near: [(&str, fn(&Inbox)); 6] = [
-        ("payment-duplicate", |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 50_000.0), ("2023-03-13", "甲公司", 50_000.0)]))),
+        ("payment-duplicate", |i| {
+            with_ledger(i, paid(&[("2023-03-05", "甲公司", 50_000.0), ("2023-03-13", "甲公司", 50_000.0)]))
+        }),
         ("payment-before-approval", |i| {
             with_ledger(i, paid(&SPREAD));
             i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, 10, 10, "2023-03-05"]]))]);
         }),
-        ("payment-after-year", |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 90_000.0), ("2023-12-31", "乙公司", 10_000.0)]))),
-        ("year-end-rush", |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 85_000.0), ("2023-12-01", "乙公司", 15_000.0)]))),
+        ("payment-after-year", |i| {
+            with_ledger(i, paid(&[("2023-03-05", "甲公司", 90_000.0), ("2023-12-31", "乙公司", 10_000.0)]))
+        }),
+        ("year-end-rush", |i| {
+            with_ledger(i, paid(&[("2023-03-05", "甲公司", 85_000.0), ("2023-12-01", "乙公司", 15_000.0)]))
+        }),
         ("survey-too-small", |i| with_survey(i, answers(10, |at| ["非常满意", "比较满意", "一般"][at % 3]))),
         ("over-execution", |i| form_only(i, form("P1", 10.0, 10.0, 10.0))),
     ];
@@ -339,7 +345,12 @@ fn the_catalogue_in_the_docs_is_up_to_date() {
         let finding = Finding::new(code, Place::file(""));
         let example = FAULTS.iter().find(|fault| fault.code == code.name()).map_or("—", |fault| fault.message);
         let severity = code.severity();
-        text.push_str(&format!("| `{code}` | {} | {example} | {} | {} |\n", severity.as_ref(), zh.help(&finding), en.help(&finding)));
+        text.push_str(&format!(
+            "| `{code}` | {} | {example} | {} | {} |\n",
+            severity.as_ref(),
+            zh.help(&finding),
+            en.help(&finding)
+        ));
     }
     let path = support::repository().join("docs/findings.md");
     if std::env::var_os("JIXIAO_BLESS").is_some() {

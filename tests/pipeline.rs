@@ -43,7 +43,8 @@ fn every_row_of_every_sheet_has_its_fate() {
     let mut sheets = 0;
     for sheet in record["inputs"].as_array().unwrap().iter().flat_map(|file| file["sheets"].as_array().unwrap()) {
         let count = |name: &str| sheet[name].as_u64().unwrap();
-        let passed: u64 = sheet["rows_passed_over"].as_object().unwrap().values().map(|rows| rows.as_u64().unwrap()).sum();
+        let passed: u64 =
+            sheet["rows_passed_over"].as_object().unwrap().values().map(|rows| rows.as_u64().unwrap()).sum();
         assert_eq!(count("rows_read"), count("rows_used") + passed + count("rows_refused"), "{sheet}");
         assert_eq!(count("rows_refused"), 0, "{sheet}");
         sheets += 1;
@@ -56,7 +57,10 @@ fn sound(run: &support::Run) -> Vec<Vec<String>> {
     let of = |table, columns: &[&str]| {
         run.rows(table, columns).into_iter().filter(|row| row[0].starts_with("SOUND")).collect::<Vec<_>>()
     };
-    let mut rows = of("projects", &["project_code", "project_name", "expenditure_fen", "execution_rate", "points", "grade", "status"]);
+    let mut rows = of(
+        "projects",
+        &["project_code", "project_name", "expenditure_fen", "execution_rate", "points", "grade", "status"],
+    );
     rows.extend(of("indicators", &["project_code", "level3", "points", "points_source", "basis"]));
     rows.extend(of("payments", &["project_code", "date", "payee", "amount_fen", "cell"]));
     rows.extend(of("findings", &["project_code", "code", "message"]));
@@ -84,7 +88,10 @@ fn bad_input_costs_itself_and_nothing_else() {
     inbox.file("BAD/page.xls", "<html><table></table></html>");
     inbox.book("BAD/notes.xlsx", &[("会议", rows![["会议记录"], ["今天讨论了预算", "下周继续"]])]);
     let mut bad = ledger("BAD", &[("2023-03-05", "丙公司", "补助", 100.0)]);
-    bad.extend(rows![[2, "BAD", "2023-04-01", "丁公司", "补助", ""], [3, "BAD", "2023-04-02", "丁公司", "补助", "约三百"]]);
+    bad.extend(rows![
+        [2, "BAD", "2023-04-01", "丁公司", "补助", ""],
+        [3, "BAD", "2023-04-02", "丁公司", "补助", "约三百"]
+    ]);
     inbox.book("BAD/台账.xlsx", &[("台账", bad)]);
     let run = inbox.run(&[]);
     assert_eq!(sound(&run), before);
@@ -208,5 +215,7 @@ fn english_is_complete_on_the_screen_and_in_the_workbook() {
     let inbox = two_sound_projects();
     let run = inbox.run(&["--lang", "en"]);
     assert!(run.screen.contains("Projects ranked by points"), "{}", run.screen);
-    assert!(run.folder.read_dir().unwrap().any(|entry| entry.unwrap().path().extension().is_some_and(|it| it == "xlsx")));
+    assert!(
+        run.folder.read_dir().unwrap().any(|entry| entry.unwrap().path().extension().is_some_and(|it| it == "xlsx"))
+    );
 }

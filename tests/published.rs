@@ -160,7 +160,8 @@ fn the_survey_comes_to_its_published_figures() {
     };
     assert_eq!(counts("发展前景"), [18, 4, 1]);
     assert_eq!(counts("了解程度"), [8, 11, 4]);
-    for (question, best, neutral) in [("投资环境", 20, 3), ("亲商", 19, 4), ("竞争力", 20, 3), ("总体满意度", 19, 4)] {
+    for (question, best, neutral) in [("投资环境", 20, 3), ("亲商", 19, 4), ("竞争力", 20, 3), ("总体满意度", 19, 4)]
+    {
         let counts = counts(question);
         assert_eq!((counts[0] + counts[1], counts[2]), (best, neutral), "{question}");
     }
@@ -172,10 +173,8 @@ fn each_demonstration_project_shows_its_condition_and_no_other() {
     let run = inbox.run(&[]);
     let findings = run.rows("findings", &["project_code", "code", "severity"]);
     let codes = |project: &str| {
-        let mut codes: Vec<&str> = (findings.iter())
-            .filter(|row| row[0] == project && row[2] != "note")
-            .map(|row| row[1].as_str())
-            .collect();
+        let mut codes: Vec<&str> =
+            (findings.iter()).filter(|row| row[0] == project && row[2] != "note").map(|row| row[1].as_str()).collect();
         codes.dedup();
         codes
     };
@@ -205,7 +204,8 @@ fn tables_and_workbook_agree_to_the_cent() {
     let run = inbox.run(&[]);
     let mut book: Xlsx<_> = open_workbook(run.folder.join("绩效评价汇总.xlsx")).unwrap();
     let range = book.worksheet_range("项目排名").unwrap();
-    let header = range.rows().position(|row| row.iter().any(|cell| cell.to_string() == "项目编码")).unwrap();
+    let header =
+        range.rows().position(|row| row.iter().any(|cell| *cell == Data::String("项目编码".to_owned()))).unwrap();
     let col = |name: &str| {
         let cells = range.rows().nth(header).unwrap();
         cells.iter().position(|cell| cell.to_string().contains(name)).unwrap_or_else(|| panic!("{name}"))
@@ -232,9 +232,15 @@ fn explanations_go_down_to_the_cells() {
             assert!(said.contains(word), "{word}\n{said}");
         }
     };
-    says(&[FOREIGN_TRADE, "B12"], &["2,876,500.00", "100.00%", "得 6 分", "项目预算表.xlsx [预算安排] E4", "资金拨付台账.xlsx [资金拨付台账] E5"]);
+    says(
+        &[FOREIGN_TRADE, "B12"],
+        &["2,876,500.00", "100.00%", "得 6 分", "项目预算表.xlsx [预算安排] E4", "资金拨付台账.xlsx [资金拨付台账] E5"],
+    );
     says(&[FOREIGN_TRADE, "C11"], &["共 3 家", "≥3家", "[资金拨付台账] E6", "[资金拨付台账] E8"]);
     says(&[FOREIGN_TRADE, "D31"], &["82.61%", "8.26087", "总体比较好 12", "[答卷] O2", "O10 O20 O23 O25"]);
-    says(&[INVESTMENT, "预算执行率"], &["63,638,400.00", "65,449,800.00", "97.23%", "4.861619", "得分 4.8", "[预算安排] F4", "[预算安排] G4"]);
+    says(
+        &[INVESTMENT, "预算执行率"],
+        &["63,638,400.00", "65,449,800.00", "97.23%", "4.861619", "得分 4.8", "[预算安排] F4", "[预算安排] G4"],
+    );
     says(&[FOREIGN_TRADE, "D31", "--lang", "en"], &["the two best are 82.61% of 23", "points 8.26 (computed)"]);
 }

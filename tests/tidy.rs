@@ -84,7 +84,20 @@ fn only_some_files_touch_the_disk() {
 #[test]
 fn nothing_in_the_program_knows_a_project() {
     for (file, text) in sources() {
-        for word in ["昌吉", "喀什", "外经贸", "招商产业", "Changji", "changji", "Kashgar", "kashgar", "96.74", "94.8", "CJ-2023", "KS-2022"] {
+        for word in [
+            "昌吉",
+            "喀什",
+            "外经贸",
+            "招商产业",
+            "Changji",
+            "changji",
+            "Kashgar",
+            "kashgar",
+            "96.74",
+            "94.8",
+            "CJ-2023",
+            "KS-2022",
+        ] {
             assert!(!code(&text).contains(word), "{file}: {word}");
         }
     }
@@ -122,8 +135,11 @@ fn a_panic_stays_inside_its_file() {
 fn every_dependency_is_used() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     let dependencies = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
-    let names: BTreeSet<String> =
-        dependencies.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.replace('-', "_")).collect();
+    let names: BTreeSet<String> = dependencies
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name.replace('-', "_"))
+        .collect();
     let all: String = sources().into_iter().map(|(_, text)| code(&text)).collect();
     for name in names {
         assert!(all.contains(&format!("{name}::")), "{name}");

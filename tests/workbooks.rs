@@ -70,7 +70,8 @@ fn cells(workbook: &Path) -> Vec<(String, Vec<((usize, usize), Data)>)> {
     let sheet = |name: String| {
         let range = book.worksheet_range(&name).unwrap();
         let (row_0, col_0) = range.start().unwrap_or_default();
-        let cells = range.used_cells().map(|(row, col, value)| ((row + row_0 as usize, col + col_0 as usize), value.clone()));
+        let cells =
+            range.used_cells().map(|(row, col, value)| ((row + row_0 as usize, col + col_0 as usize), value.clone()));
         (name, cells.collect())
     };
     names.into_iter().map(sheet).collect()
@@ -127,7 +128,18 @@ fn score_sheets_are_named_safely_and_hold_the_indicators() {
     let (name, table) = &all[0];
     assert_eq!(name, "评分表");
     let text: Vec<String> = table.iter().map(|(_, value)| value.to_string()).collect();
-    for word in ["一级指标", "指标解释", "评分规则", "目标值", "实际完成值", "分值", "得分", "支持重点外向型企业数量", "8.26", "96.74"] {
+    for word in [
+        "一级指标",
+        "指标解释",
+        "评分规则",
+        "目标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "支持重点外向型企业数量",
+        "8.26",
+        "96.74",
+    ] {
         assert!(text.iter().any(|cell| cell.contains(word)), "{word}");
     }
 }
@@ -156,7 +168,9 @@ fn nothing_from_an_input_becomes_a_formula() {
     let formulas = |path: &Path| {
         let mut book: Xlsx<_> = open_workbook(path).unwrap();
         let names = book.sheet_names();
-        let of = |name: String| book.worksheet_formula(&name).unwrap().used_cells().map(|(_, _, text)| text.clone()).collect::<Vec<_>>();
+        let of = |name: String| {
+            book.worksheet_formula(&name).unwrap().used_cells().map(|(_, _, text)| text.clone()).collect::<Vec<_>>()
+        };
         names.into_iter().flat_map(of).collect::<Vec<String>>()
     };
     for path in [run.folder.join("绩效评价汇总.xlsx")]

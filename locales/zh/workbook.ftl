@@ -42,16 +42,16 @@ title-definitions = 口径、阈值与规则说明
 title-editions = 采用的指标体系
 title-indicator-notes = 指标计分规则的取舍说明
 sheet-score-table = 评分表
-title-score-table = { $year }年度{ $project }绩效评价评分表
+title-score-table = { $project }绩效评价评分表（{ $year }年度）
 sheet-funds = 资金
-title-funds = { $year }年度{ $project }资金情况
+title-funds = { $project }资金情况（{ $year }年度）
 title-stated = 金额出处
 title-sources = 资金来源
 title-lines = 预算明细
 sheet-project-surveys = 问卷
 title-project-surveys = 满意度问卷统计
 sheet-project-findings = 疑点
-title-project-findings = { $year }年度{ $project }疑点清单
+title-project-findings = { $project }疑点清单（{ $year }年度）
 
 ## 表头
 

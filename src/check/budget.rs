@@ -10,7 +10,11 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let total = &case.project.funds.total;
     let funds = &case.card.funds;
     if total.initial.is_none() && total.revised.is_none() {
-        let code = if funds.ledger.is_some_and(|paid| !paid.is_zero()) { Code::LedgerWithoutBudget } else { Code::BudgetMissing };
+        let code = if funds.ledger.is_some_and(|paid| !paid.is_zero()) {
+            Code::LedgerWithoutBudget
+        } else {
+            Code::BudgetMissing
+        };
         let finding = Finding::of(code, &case.project.key);
         let places = total.expenditure.iter().map(|spent| spent.place.clone());
         return vec![finding.places(places).with("paid", funds.expenditure.unwrap_or_default())];

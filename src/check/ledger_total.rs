@@ -18,7 +18,8 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         (None, Some(budget)) if is_thousandfold(reported.value, budget) => budget,
         (None, _) => return Vec::new(),
     };
-    let code = if is_slip(reported.value, other) || funds.ledger.is_none() { Code::UnitSlip } else { Code::LedgerDiffers };
+    let code =
+        if is_slip(reported.value, other) || funds.ledger.is_none() { Code::UnitSlip } else { Code::LedgerDiffers };
     let ledger = case.payments.iter().take(1).map(|payment| payment.place.clone());
     vec![
         Finding::new(code, reported.place.clone())

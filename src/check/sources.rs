@@ -17,7 +17,8 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
     ];
     let mut findings = Vec::new();
     for (fact, of) in columns {
-        let parts: Vec<&Sited<Money>> = funds.by_source.iter().filter_map(|(_, amounts)| of(amounts).as_ref()).collect();
+        let parts: Vec<&Sited<Money>> =
+            funds.by_source.iter().filter_map(|(_, amounts)| of(amounts).as_ref()).collect();
         let Some(total) = of(&funds.total).as_ref().filter(|_| !parts.is_empty()) else { continue };
         let sum: Money = parts.iter().map(|part| part.value).sum();
         if sum != total.value {

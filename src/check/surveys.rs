@@ -34,7 +34,8 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 
 /// Every answer to every closed question is the best one, or 是.
 fn all_best(figures: &SurveyFigures) -> bool {
-    let closed: Vec<_> = figures.questions.iter().filter(|q| q.answered > 0 && (q.ordered || q.yes_share.is_some())).collect();
+    let closed: Vec<_> =
+        figures.questions.iter().filter(|q| q.answered > 0 && (q.ordered || q.yes_share.is_some())).collect();
     let best = |question: &&&crate::score::scorecard::QuestionFigures| {
         question.options.first().is_some_and(|option| option.count == question.answered)
     };

@@ -11,7 +11,9 @@ use crate::rate::Rate;
 /// Not more than the configured share of a year's payments falls into December, or into its last ten days. Payments
 /// without a day are counted in December alone.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    let sum = |is: &dyn Fn(&Payment) -> bool| case.payments.iter().filter(|p| p.counted && is(p)).map(|p| p.amount).sum::<Money>();
+    let sum = |is: &dyn Fn(&Payment) -> bool| {
+        case.payments.iter().filter(|p| p.counted && is(p)).map(|p| p.amount).sum::<Money>()
+    };
     let in_december = |payment: &Payment| payment.date.is_some_and(|date| date.date().month() == 12);
     let in_last_days = |payment: &Payment| {
         payment.date.is_some_and(|date| !date.is_month() && date.date().month() == 12 && date.date().day() >= 22)

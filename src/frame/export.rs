@@ -168,13 +168,17 @@ fn payments(payments: &PaymentFrame) -> Result<DataFrame> {
     let sheet: Vec<u32> = frame.column("sheet")?.u32()?.into_no_null_iter().collect();
     let row_0: Vec<u32> = frame.column("row_0")?.u32()?.into_no_null_iter().collect();
     let sheets = payments.sheets();
-    let cells = sheet.iter().zip(&row_0).map(|(sheet, row_0)| {
-        Some(CellRef::new(*row_0, sheets[*sheet as usize].1).to_string())
-    });
+    let cells = sheet
+        .iter()
+        .zip(&row_0)
+        .map(|(sheet, row_0)| Some(CellRef::new(*row_0, sheets[*sheet as usize].1).to_string()));
     let renamed = |name: &str, new: &str| -> Result<Column> { Ok(frame.column(name)?.clone().with_name(new.into())) };
     Ok(DataFrame::new_infer_height(vec![
         text("project_code", project.iter().map(|project| payments.key(*project).code.as_str())),
-        Column::new("fiscal_year".into(), project.iter().map(|project| payments.key(*project).year.0).collect::<Vec<i32>>()),
+        Column::new(
+            "fiscal_year".into(),
+            project.iter().map(|project| payments.key(*project).year.0).collect::<Vec<i32>>(),
+        ),
         frame.column("day")?.cast(&DataType::Date)?.with_name("date".into()),
         renamed("voucher", "voucher")?,
         renamed("payee", "payee")?,
@@ -258,7 +262,10 @@ fn findings(review: &Review, words: &Words) -> Result<DataFrame> {
         text("code", rows().map(|finding| finding.code.name())),
         texts("severity", rows().map(|finding| Some(finding.severity().as_ref().to_owned()))),
         texts("project_code", rows().map(|finding| finding.project.as_ref().map(|key| key.code.clone()))),
-        Column::new("fiscal_year".into(), rows().map(|finding| finding.project.as_ref().map(|key| key.year.0)).collect::<Vec<_>>()),
+        Column::new(
+            "fiscal_year".into(),
+            rows().map(|finding| finding.project.as_ref().map(|key| key.year.0)).collect::<Vec<_>>(),
+        ),
         texts("department", rows().map(|finding| department(review, finding))),
         texts("file", place(|place| place.file.to_string())),
         texts("sheet", place(|place| place.sheet.to_string())),

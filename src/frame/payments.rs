@@ -89,7 +89,8 @@ impl PaymentFrame {
         let months = |dates: &[Option<PartialDate>]| -> Vec<bool> {
             dates.iter().map(|date| date.is_some_and(PartialDate::is_month)).collect()
         };
-        let text = |name: &str, column: &TextColumn| StringChunked::from_iter_values(name.into(), column.iter()).into_column();
+        let text =
+            |name: &str, column: &TextColumn| StringChunked::from_iter_values(name.into(), column.iter()).into_column();
         let payee_key: Vec<String> = columns.payee.iter().map(payee_key).collect();
         let frame = DataFrame::new_infer_height(vec![
             Column::new("project".into(), &columns.project),
@@ -156,11 +157,14 @@ impl PaymentFrame {
     }
 
     fn payment(&self, at: usize) -> Result<Payment> {
-        let text = |name: &str| -> Result<String> { Ok(self.frame.column(name)?.str()?.get(at).unwrap_or("").to_owned()) };
+        let text =
+            |name: &str| -> Result<String> { Ok(self.frame.column(name)?.str()?.get(at).unwrap_or("").to_owned()) };
         let date = |day: &str, is_month: &str| -> Result<Option<PartialDate>> {
             let day = self.frame.column(day)?.i32()?.get(at);
             let is_month = self.frame.column(is_month)?.bool()?.get(at).unwrap_or(false);
-            Ok(day.and_then(date_of).map(|date| if is_month { PartialDate::Month(date) } else { PartialDate::Day(date) }))
+            Ok(day
+                .and_then(date_of)
+                .map(|date| if is_month { PartialDate::Month(date) } else { PartialDate::Day(date) }))
         };
         let whole = |name: &str| -> Result<u32> { Ok(self.frame.column(name)?.u32()?.get(at).unwrap_or(0)) };
         let (sheet, col_0) = &self.sheets[whole("sheet")? as usize];
@@ -186,11 +190,21 @@ impl PaymentFrame {
         let frame = frame
             .clone()
             .with_column(Column::new("payments".into(), vec![1_i64; frame.height()]))?
-            .with_column(Column::new("planned_payments".into(), planned.iter().map(|day| i64::from(day.is_some())).collect::<Vec<_>>()))?
-            .with_column(Column::new("on_time_payments".into(), on_time.iter().map(|yes| i64::from(*yes)).collect::<Vec<_>>()))?
+            .with_column(Column::new(
+                "planned_payments".into(),
+                planned.iter().map(|day| i64::from(day.is_some())).collect::<Vec<_>>(),
+            ))?
+            .with_column(Column::new(
+                "on_time_payments".into(),
+                on_time.iter().map(|yes| i64::from(*yes)).collect::<Vec<_>>(),
+            ))?
             .with_column(Column::new(
                 "on_time_fen".into(),
-                amounts.into_no_null_iter().zip(&on_time).map(|(fen, yes)| if *yes { fen } else { 0 }).collect::<Vec<_>>(),
+                amounts
+                    .into_no_null_iter()
+                    .zip(&on_time)
+                    .map(|(fen, yes)| if *yes { fen } else { 0 })
+                    .collect::<Vec<_>>(),
             ))?
             .clone();
         let sums = ["amount_fen", "payments", "planned_payments", "on_time_payments", "on_time_fen"];
@@ -230,18 +244,29 @@ impl PaymentFrame {
         };
         let paid = read("day", "is_month")?;
         let planned = read("planned", "planned_is_month")?;
-        Ok(paid.iter().zip(planned).map(|(paid, planned)| matches!((paid, planned), (Some(paid), Some(planned)) if !planned.is_before(*paid))).collect())
+        Ok(paid
+            .iter()
+            .zip(planned)
+            .map(|(paid, planned)| matches!((paid, planned), (Some(paid), Some(planned)) if !planned.is_before(*paid)))
+            .collect())
     }
 
     /// What was paid in each month, over all projects together.
     pub fn months(&self) -> Result<Vec<MonthLine>> {
         use chrono::Datelike;
         let frame = self.counted()?;
-        let dates: Vec<Option<NaiveDate>> = frame.column("day")?.i32()?.iter().map(|day| day.and_then(date_of)).collect();
+        let dates: Vec<Option<NaiveDate>> =
+            frame.column("day")?.i32()?.iter().map(|day| day.and_then(date_of)).collect();
         let frame = frame
             .clone()
-            .with_column(Column::new("year".into(), dates.iter().map(|date| date.map_or(0, |date| date.year())).collect::<Vec<i32>>()))?
-            .with_column(Column::new("month".into(), dates.iter().map(|date| date.map_or(0, |date| date.month())).collect::<Vec<u32>>()))?
+            .with_column(Column::new(
+                "year".into(),
+                dates.iter().map(|date| date.map_or(0, |date| date.year())).collect::<Vec<i32>>(),
+            ))?
+            .with_column(Column::new(
+                "month".into(),
+                dates.iter().map(|date| date.map_or(0, |date| date.month())).collect::<Vec<u32>>(),
+            ))?
             .clone();
         let grouped = grouped_sums(&frame, &["year", "month"], &["amount_fen"])?;
         let year = grouped.column("year")?.i32()?;

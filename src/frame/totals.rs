@@ -75,7 +75,7 @@ pub fn months(lines: &[MonthLine], years: &[FiscalYear], as_of: NaiveDate) -> Ve
             if first > as_of {
                 break;
             }
-            let last = first.with_day(28).map_or(first, |day| last_of_month(day)).min(as_of);
+            let last = first.with_day(28).map_or(first, last_of_month).min(as_of);
             let in_month = lines.iter().filter(|line| line.year == year.0 && line.month == month);
             let paid: Money = in_month.map(|line| line.amount).sum();
             cumulative = cumulative + paid;

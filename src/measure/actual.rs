@@ -28,7 +28,9 @@ pub fn measure(measure: &Measure, figures: &Figures<'_>, rows: &[&IndicatorRow])
     match measure {
         Measure::Cell {} => cell(rows),
         Measure::Evidence {} => evidence(rows),
-        Measure::ExecutionRate { base } => execution_rate(figures, base.or(figures.funds.base).unwrap_or(Base::Revised)),
+        Measure::ExecutionRate { base } => {
+            execution_rate(figures, base.or(figures.funds.base).unwrap_or(Base::Revised))
+        }
         Measure::FundingRate { base } => funding_rate(figures, *base),
         Measure::LineExpenditure { item } => line_expenditure(figures, item),
         Measure::Ledger { figure, purposes } => ledger(figures, *figure, purposes),
@@ -126,7 +128,12 @@ fn ledger(figures: &Figures<'_>, figure: LedgerFigure, purposes: &[String]) -> M
     let of = Fact::Text(purposes.join("、"));
     let value = figures.ledger.and_then(|ledger| ledger.figure(figure, purposes));
     let Some(value) = value else {
-        return measured(None, "measure-no-ledger", vec![("purposes", of)], Vec::new());
+        let key = match (figures.ledger, figure) {
+            (None, _) => "measure-no-ledger",
+            (Some(_), LedgerFigure::OnTimeAmount | LedgerFigure::OnTimePayments) => "measure-no-planned-date",
+            (Some(_), _) => "measure-no-purpose",
+        };
+        return measured(None, key, vec![("purposes", of)], Vec::new());
     };
     let key = match (figure, purposes.is_empty()) {
         (LedgerFigure::Amount, false) => "measure-ledger-amount",
@@ -163,7 +170,8 @@ fn survey_share(figures: &Figures<'_>, wanted: &str, figure: SurveyFigure) -> Me
         SurveyFigure::Pooled => "measure-survey-pooled",
         SurveyFigure::YesShare => "measure-survey-yes",
     };
-    let counted: Vec<String> = question.options.iter().map(|option| format!("{} {}", option.label, option.count)).collect();
+    let counted: Vec<String> =
+        question.options.iter().map(|option| format!("{} {}", option.label, option.count)).collect();
     let facts = vec![
         ("survey", Fact::Text(survey.title.clone())),
         ("question", Fact::Text(question.text.clone())),

@@ -66,7 +66,8 @@ fn share(verdict: &str) -> Option<Fraction> {
     const NO: [&str; 8] = ["不符合", "未", "否", "无", "×", "✗", "✘", "x"];
     const YES: [&str; 8] = ["符合", "是", "满足", "达到", "√", "✓", "✔", "有"];
     if let Some(rest) = verdict.strip_prefix("部分符合").or_else(|| verdict.strip_prefix("部分满足")) {
-        let digits: String = rest.trim_start_matches(['(', ':']).chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let digits: String =
+            rest.trim_start_matches(['(', ':']).chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
         let after = rest.trim_start_matches(['(', ':']).strip_prefix(&*digits)?;
         let share = Fraction::parse_decimal(&digits)?;
         let share = if after.starts_with('%') { share.checked_div(&Fraction::from(100))? } else { share };
@@ -91,7 +92,9 @@ mod tests {
 
     #[test]
     fn verdicts_are_read_point_by_point() {
-        let points = |shares: &[&str]| shares.iter().enumerate().map(|(at, share)| (at + 1, share.to_string())).collect::<Vec<_>>();
+        let points = |shares: &[&str]| {
+            shares.iter().enumerate().map(|(at, share)| (at + 1, share.to_string())).collect::<Vec<_>>()
+        };
         assert_eq!(read("①符合；②部分符合(50%)；③不符合：无可行性研究"), points(&["1", "0.5", "0"]));
         assert_eq!(read("①√ ②×"), points(&["1", "0"]));
         assert_eq!(read("①②符合，③不符合"), points(&["1", "1", "0"]));

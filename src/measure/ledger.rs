@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::frame::payments::LedgerLine;
 use crate::fraction::Fraction;
+use crate::frame::payments::LedgerLine;
 use crate::money::Money;
 use crate::rate::Rate;
 use crate::recognise::cell::squeezed;
@@ -21,9 +21,13 @@ impl Ledger {
     }
 
     /// The figure over the payments of `purposes`, or over all where none is named. Amounts are in yuan, shares are
-    /// fractions of 1; a share is absent where no payment has a planned date.
+    /// fractions of 1. Absent where no payment is for a purpose named, and a share where a payment has no planned date.
     pub fn figure(&self, figure: LedgerFigure, purposes: &[String]) -> Option<Fraction> {
         let lines: Vec<&LedgerLine> = self.lines.iter().filter(|line| is_for(&line.purpose, purposes)).collect();
+        if lines.is_empty() && !purposes.is_empty() {
+            // Nothing paid for a purpose and a purpose written in other words look alike.
+            return None;
+        }
         let amount = || lines.iter().map(|line| line.amount).sum::<Money>();
         let count = |of: fn(&LedgerLine) -> i64| lines.iter().map(|line| of(line)).sum::<i64>();
         match figure {
@@ -78,5 +82,6 @@ mod tests {
         assert_eq!(ledger.figure(LedgerFigure::Payees, &["a".into()]), Some(Fraction::from(2)));
         assert_eq!(ledger.figure(LedgerFigure::Amount, &["a".into()]), Some(Fraction::from(6)));
         assert_eq!(ledger.figure(LedgerFigure::OnTimeAmount, &[]), None);
+        assert_eq!(ledger.figure(LedgerFigure::Amount, &["c".into()]), None);
     }
 }

@@ -34,7 +34,7 @@ impl Scale {
     /// 0 for the best option.
     pub fn position(&self, option: &str) -> Option<usize> {
         let option = without_letter(option);
-        self.options.iter().position(|words| words.iter().any(|word| *word == option))
+        self.options.iter().position(|words| words.contains(&option))
     }
 
     pub fn len(&self) -> usize {

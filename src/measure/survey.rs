@@ -17,7 +17,9 @@ const MOST_OPTIONS: usize = 12;
 pub fn figures(survey: &SurveySheet, scale_items: &[String]) -> SurveyFigures {
     let questions: Vec<QuestionFigures> = survey.questions.iter().map(question).collect();
     let items = self::scale_items(survey, scale_items);
-    let overall = questions.iter().position(|figures| is_overall(&figures.text) && (figures.ordered || figures.yes_share.is_some()));
+    let overall = questions
+        .iter()
+        .position(|figures| is_overall(&figures.text) && (figures.ordered || figures.yes_share.is_some()));
     let valid = match (&survey.valid, survey.respondents) {
         (Some(stated), _) => Some(stated.value),
         (None, 0) => questions.iter().map(|question| question.answered).max(),
@@ -54,7 +56,8 @@ pub fn figures(survey: &SurveySheet, scale_items: &[String]) -> SurveyFigures {
 
 /// The mean of a share over questions, each weighted by its answers: the share over all answers pooled.
 fn weighted_mean(questions: &[&QuestionFigures], of: fn(&QuestionFigures) -> Option<&Fraction>) -> Option<Fraction> {
-    let known: Vec<(&Fraction, i64)> = questions.iter().filter_map(|q| of(q).map(|share| (share, q.answered))).collect();
+    let known: Vec<(&Fraction, i64)> =
+        questions.iter().filter_map(|q| of(q).map(|share| (share, q.answered))).collect();
     let answers: i64 = known.iter().map(|(_, answered)| answered).sum();
     let sum: Fraction = known.iter().map(|(share, answered)| *share * &Fraction::from(*answered)).sum();
     sum.checked_div(&Fraction::from(answers))
@@ -99,7 +102,8 @@ fn question(question: &Question) -> QuestionFigures {
     });
     let pooled = scale.and_then(|scale| {
         let steps = scale.len() as i64 - 1;
-        let points = options.iter().filter_map(|option| Some(option.count * (steps - scale.position(&option.label)? as i64)));
+        let points =
+            options.iter().filter_map(|option| Some(option.count * (steps - scale.position(&option.label)? as i64)));
         Fraction::ratio(points.sum(), answered * steps)
     });
     let answers: Vec<(bool, i64)> =
@@ -130,9 +134,10 @@ fn is_open(options: &[OptionCount], answered: i64) -> bool {
 
 fn counts(answers: &Answers) -> Vec<OptionCount> {
     match answers {
-        Answers::Tally(options) => {
-            options.iter().map(|option| OptionCount { label: option.label.clone(), count: option.count.value }).collect()
-        }
+        Answers::Tally(options) => options
+            .iter()
+            .map(|option| OptionCount { label: option.label.clone(), count: option.count.value })
+            .collect(),
         Answers::Rows { texts, rows, .. } => {
             let mut counts = vec![0; texts.len()];
             for answer in rows.iter().flatten() {
@@ -150,7 +155,8 @@ fn scale_items(survey: &SurveySheet, named: &[String]) -> Vec<usize> {
         let is_named = |question: &Question| {
             named.iter().any(|name| question.number.as_deref() == Some(name) || question.text.contains(name.as_str()))
         };
-        let items = survey.questions.iter().enumerate().filter(|(at, question)| scales[*at].is_some() && is_named(question));
+        let items =
+            survey.questions.iter().enumerate().filter(|(at, question)| scales[*at].is_some() && is_named(question));
         return items.map(|(at, _)| at).collect();
     }
     let with_scale = |scale: &Scale| (0..scales.len()).filter(|at| scales[*at] == Some(scale)).collect::<Vec<_>>();
@@ -172,8 +178,7 @@ fn alpha(survey: &SurveySheet, items: &[usize]) -> Option<super::statistics::Alp
     let respondents = codes.first()?.len();
     let complete = |at: &usize| codes.iter().all(|item| item[*at].is_some());
     let kept: Vec<usize> = (0..respondents).filter(complete).collect();
-    let items: Vec<Vec<i64>> =
-        codes.iter().map(|item| kept.iter().filter_map(|at| item[*at]).collect()).collect();
+    let items: Vec<Vec<i64>> = codes.iter().map(|item| kept.iter().filter_map(|at| item[*at]).collect()).collect();
     cronbach_alpha(&items)
 }
 

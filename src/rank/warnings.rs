@@ -20,8 +20,7 @@ pub enum Warning {
 
 /// The rate below which each level is raised, fractions of 1. At the year's end the execution rate is compared; within
 /// the year the execution rate over the time progress.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ladder {
     pub red_below: Fraction,
     /// `None` where the ladder has no such level.
@@ -29,9 +28,22 @@ pub struct Ladder {
     pub yellow_below: Fraction,
 }
 
-impl Default for Ladder {
-    fn default() -> Self {
-        Self::year_end()
+/// A ladder as a configuration writes it: the levels that it names, beside those of the ladder that it stands for.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct LadderKeys {
+    red_below: Option<Fraction>,
+    orange_below: Option<Fraction>,
+    yellow_below: Option<Fraction>,
+}
+
+impl LadderKeys {
+    fn over(self, ladder: Ladder) -> Ladder {
+        Ladder {
+            red_below: self.red_below.unwrap_or(ladder.red_below),
+            orange_below: self.orange_below.or(ladder.orange_below),
+            yellow_below: self.yellow_below.unwrap_or(ladder.yellow_below),
+        }
     }
 }
 
@@ -61,10 +73,23 @@ impl Ladder {
 
 /// Both ladders.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[serde(from = "LaddersKeys")]
 pub struct Ladders {
     pub year_end: Ladder,
     pub in_year: Ladder,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+struct LaddersKeys {
+    year_end: LadderKeys,
+    in_year: LadderKeys,
+}
+
+impl From<LaddersKeys> for Ladders {
+    fn from(keys: LaddersKeys) -> Self {
+        Self { year_end: keys.year_end.over(Ladder::year_end()), in_year: keys.in_year.over(Ladder::in_year()) }
+    }
 }
 
 impl Default for Ladders {
@@ -115,9 +140,17 @@ mod tests {
     }
 
     #[test]
+    fn a_configuration_changes_the_levels_that_it_names_and_no_other() {
+        let ladders: Ladders = toml::from_str("[in-year]\nred-below = \"0.5\"").unwrap();
+        assert_eq!(ladders.year_end, Ladder::year_end());
+        assert_eq!(ladders.in_year, Ladder { red_below: hundredths(50), ..Ladder::in_year() });
+    }
+
+    #[test]
     fn within_the_year_the_rate_is_measured_against_time() {
         // At the end of June 181 of 365 days have passed: 60 % of that is 29.75 %, 80 % is 39.67 %.
-        for (part, expected) in [(29, Warning::Red), (30, Warning::Yellow), (39, Warning::Yellow), (40, Warning::None)] {
+        for (part, expected) in [(29, Warning::Red), (30, Warning::Yellow), (39, Warning::Yellow), (40, Warning::None)]
+        {
             assert_eq!(level(part, 100, (2023, 6, 30)), Some(expected), "{part}");
         }
     }

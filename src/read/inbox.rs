@@ -21,18 +21,20 @@ pub struct InboxFile {
     pub path: PathBuf,
 }
 
-/// Every file of the inbox in order of name, without lock files (`~$…`, `.~…`), dot files, the configuration and the
-/// output folder.
+/// Every file of the inbox in order of name, without lock files (`~$…`, `.~…`), dot files, the output folder and
+/// `own`, the files that belong to the configuration.
 ///
 /// # Errors
 /// When the inbox is not a folder or a folder in it cannot be listed.
-pub fn list(inbox: &Path, output: &Path) -> Result<Vec<InboxFile>> {
+pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFile>> {
     if !inbox.is_dir() {
         return Err(Error::NoInbox(inbox.to_owned()));
     }
-    let output = fs::canonicalize(output).ok();
+    let elsewhere: Vec<PathBuf> =
+        own.iter().map(PathBuf::as_path).chain([output]).filter_map(|path| fs::canonicalize(path).ok()).collect();
     let passed_over = |path: &Path, name: &str| {
-        name.starts_with('.') || name.starts_with("~$") || output.is_some() && fs::canonicalize(path).ok() == output
+        let is_own = || fs::canonicalize(path).is_ok_and(|path| elsewhere.contains(&path));
+        name.starts_with('.') || name.starts_with("~$") || is_own()
     };
     let mut files = Vec::new();
     let walk = WalkDir::new(inbox).min_depth(1).into_iter();
@@ -42,7 +44,7 @@ pub fn list(inbox: &Path, output: &Path) -> Result<Vec<InboxFile>> {
             reason: error.to_string(),
         })?;
         let below = entry.path().strip_prefix(inbox).unwrap_or(entry.path());
-        if entry.file_type().is_dir() || below == Path::new(CONFIG_NAME) {
+        if entry.file_type().is_dir() {
             continue;
         }
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();

@@ -7,7 +7,10 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use calamine::{Data, DataRef, Dimensions, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, Dimensions, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx,
+    XlsxError,
+};
 use memchr::memmem;
 
 use crate::location::CellRef;
@@ -49,8 +52,7 @@ pub enum FileFault {
 
 /// Reads every worksheet of a file. A panic of the library is a fault of this file and goes no further.
 pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
-    catch_unwind(AssertUnwindSafe(|| open(bytes, kind)))
-        .unwrap_or(Err(FileFault::Damaged))
+    catch_unwind(AssertUnwindSafe(|| open(bytes, kind))).unwrap_or(Err(FileFault::Damaged))
 }
 
 fn open(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {

@@ -19,7 +19,9 @@ pub fn projects(sheet: &mut Sheet<'_>) -> Content {
         }
         let identity = identity(sheet, &row);
         if identity.code.is_none() && identity.name.is_none() {
-            sheet.findings.push(Finding::new(Code::ProjectUnknown, sheet.header.place(&sheet.at, &row, Role::ProjectName)));
+            sheet
+                .findings
+                .push(Finding::new(Code::ProjectUnknown, sheet.header.place(&sheet.at, &row, Role::ProjectName)));
             sheet.fates.refused(row.row_0);
             continue;
         }

@@ -195,7 +195,8 @@ fn date_text(text: &str) -> Option<PartialDate> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return PartialDate::day(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
     }
-    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月', '日', '号']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(['-', '/', '.', '年', '月', '日', '号']).filter(|part| !part.is_empty()).collect();
     match parts[..] {
         [year, month, day] if year.len() == 4 => {
             PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)

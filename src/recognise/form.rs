@@ -7,11 +7,11 @@ use crate::project::Amounts;
 use crate::quantity::Quantity;
 use crate::read::grid::{GridRow, Value};
 
+use super::Sheet;
 use super::cell::{self, squeezed};
 use super::header::{Header, Role};
 use super::indicators;
 use super::tables::{Content, FundRow, Identity, IndicatorRow, PassedOver, SheetKind};
-use super::Sheet;
 
 /// The name of the indicator that the fund block's total row is.
 pub const EXECUTION_RATE: &str = "预算执行率";
@@ -103,7 +103,8 @@ fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<FundRow> {
 }
 
 fn is_source(label: &str) -> bool {
-    ["拨款", "资金", "结转", "其他", "财政", "自筹"].iter().any(|word| label.contains(word)) && label.chars().count() <= 16
+    ["拨款", "资金", "结转", "其他", "财政", "自筹"].iter().any(|word| label.contains(word))
+        && label.chars().count() <= 16
 }
 
 /// The total row of the fund block is an indicator of the form, scored by the execution rate.

@@ -1,5 +1,6 @@
 //! A header is the row that names the columns of a table. It is found by what its cells say, wherever it stands.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use strum::{AsRefStr, EnumString};
@@ -164,13 +165,10 @@ impl Header {
                 Some((Role::Respondent, _)) => {
                     header.columns.entry(Role::Respondent).or_insert(HeaderColumn { col_0: cell.at.col_0, unit: None });
                 }
-                Some((role, unit)) => {
-                    if header.columns.contains_key(&role) {
-                        header.twice.push((cell.at, text.to_owned()));
-                    } else {
-                        header.columns.insert(role, HeaderColumn { col_0: cell.at.col_0, unit });
-                    }
-                }
+                Some((role, unit)) => match header.columns.entry(role) {
+                    Entry::Vacant(column) => drop(column.insert(HeaderColumn { col_0: cell.at.col_0, unit })),
+                    Entry::Occupied(_) => header.twice.push((cell.at, text.to_owned())),
+                },
                 None if is_question(text) => header.questions.push((cell.at, text.to_owned())),
                 None => header.unknown.push((cell.at, text.to_owned())),
             }

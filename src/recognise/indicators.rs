@@ -7,11 +7,11 @@ use crate::location::{CellRef, Place, Sited};
 use crate::points::Points;
 use crate::read::grid::GridRow;
 
+use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::{Header, Role};
 use super::rows::{is_note, is_total, is_whole_total};
 use super::tables::{Content, FormTotals, GroupTotal, IndicatorRow, PassedOver, SheetKind};
-use super::Sheet;
 
 /// A sheet that is one or several indicator tables under one another with the same columns.
 pub fn table(sheet: &mut Sheet<'_>, kind: SheetKind) -> Content {
@@ -144,7 +144,8 @@ impl Label {
         let digits = text[letters..].chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == '-').count();
         let (code, name) = text.split_at(letters + digits);
         // A code has letters and digits, or a lone capital for a whole group; `3D打印` is a name.
-        let is_code = letters == 1 && !name.is_empty() && (digits > 0 || name.chars().next().is_some_and(|c| !c.is_ascii()));
+        let is_code =
+            letters == 1 && !name.is_empty() && (digits > 0 || name.chars().next().is_some_and(|c| !c.is_ascii()));
         if is_code {
             Self { code: Some(code.to_uppercase()), name: normal(name), weight }
         } else {

@@ -223,12 +223,16 @@ fn kind_by_header(header: &Header) -> Option<SheetKind> {
     if header.questions.len() >= 2 && header.has_any(&[Serial, Respondent]) {
         return Some(SheetKind::SurveyAnswers);
     }
-    if header.has(Question) && (header.has(YesCount) && header.has(NoCount) || header.has(Option) && header.has(OptionCount)) {
+    if header.has(Question)
+        && (header.has(YesCount) && header.has(NoCount) || header.has(Option) && header.has(OptionCount))
+    {
         return Some(SheetKind::SurveyTally);
     }
     if header.has(Level3) {
         return match () {
-            () if header.has_any(&[RuleText, Process]) && header.has_any(&[Weight, Points]) => Some(SheetKind::ScoreTable),
+            () if header.has_any(&[RuleText, Process]) && header.has_any(&[Weight, Points]) => {
+                Some(SheetKind::ScoreTable)
+            }
             () if header.has(Weight) && header.has(Points) => Some(SheetKind::ScoreSummary),
             () if header.has(Target) && header.has(Actual) => Some(SheetKind::ScoreSummary),
             () if header.has(Target) => Some(SheetKind::TargetForm),

@@ -70,7 +70,9 @@ pub fn is_total(row: &GridRow<'_>) -> bool {
 
 /// The label of a total over a whole table, not of a block of it.
 pub fn is_whole_total(row: &GridRow<'_>) -> bool {
-    row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if is_total_label(text) && squeezed(text) != "小计"))
+    row.cells()
+        .take(4)
+        .any(|cell| matches!(cell.value, Value::Text(text) if is_total_label(text) && squeezed(text) != "小计"))
 }
 
 fn is_total_label(text: &str) -> bool {

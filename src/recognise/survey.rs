@@ -3,12 +3,11 @@
 use crate::finding::Code;
 use crate::location::Sited;
 
-
+use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::Role;
 use super::rows::{is_note, is_total};
 use super::tables::{Answers, Content, PassedOver, Question, SurveySheet, TallyOption};
-use super::Sheet;
 
 /// One row a respondent. Respondents' addresses and times are not read.
 pub fn answers(sheet: &mut Sheet<'_>) -> Content {
@@ -130,7 +129,8 @@ fn stated_count(text: &str, labels: &[&str]) -> Option<i64> {
             let lead = &after[..start];
             let digits: String = after[start..].chars().take_while(char::is_ascii_digit).collect();
             let next = after[start + digits.len()..].chars().next();
-            let plausible = !lead.contains('率') && !lead.contains([',', ';', '。']) && !matches!(next, Some('%' | '.'));
+            let plausible =
+                !lead.contains('率') && !lead.contains([',', ';', '。']) && !matches!(next, Some('%' | '.'));
             if plausible { digits.parse().ok() } else { None }
         })
     })
@@ -146,7 +146,6 @@ pub fn numbered(text: &str) -> (Option<String>, String) {
         _ => (None, text),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

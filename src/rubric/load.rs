@@ -198,7 +198,8 @@ fn rule(path: &str, raw: RawRule, weight: Option<Points>) -> Checked<Rule> {
         }
         RawRule::Checklist { shares, all_or_nothing } => {
             let shares: Vec<Fraction> = shares.into_iter().map(|share| share.0).collect();
-            if shares.iter().any(|share| !is_share(share)) || shares.iter().cloned().sum::<Fraction>() != Fraction::one()
+            if shares.iter().any(|share| !is_share(share))
+                || shares.iter().cloned().sum::<Fraction>() != Fraction::one()
             {
                 return fault(&format!("{path}.shares"), "the shares have to add to 1");
             }

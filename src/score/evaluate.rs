@@ -37,10 +37,16 @@ pub enum Doubt {
     /// The words are in no tier.
     NoTier,
     /// The points given lie outside the tier that the words name.
-    OutsideTier { tier: String },
+    OutsideTier {
+        tier: String,
+    },
     /// Points of a checklist about which nothing was found.
-    NoEvidence { points: Vec<usize> },
-    EvidenceUnreadable { text: String },
+    NoEvidence {
+        points: Vec<usize>,
+    },
+    EvidenceUnreadable {
+        text: String,
+    },
 }
 
 /// Evaluates a rule that is no sum of parts.
@@ -68,7 +74,8 @@ fn unknown(key: &'static str, inputs: Inputs<'_>) -> Outcome {
 
 /// The facts that every basis may show.
 fn shown(inputs: Inputs<'_>) -> Facts {
-    let text = |quantity: Option<&Quantity>| Fact::Text(quantity.map(|quantity| quantity.text.clone()).unwrap_or_default());
+    let text =
+        |quantity: Option<&Quantity>| Fact::Text(quantity.map(|quantity| quantity.text.clone()).unwrap_or_default());
     vec![("weight", Fact::Points(inputs.weight)), ("target", text(inputs.target)), ("actual", text(inputs.actual))]
 }
 
@@ -327,7 +334,8 @@ mod tests {
 
     #[test]
     fn bands_belong_to_their_lower_bound() {
-        let band = |from: &str, points| Band { from: Fraction::parse_decimal(from).unwrap(), points: Fraction::from(points) };
+        let band =
+            |from: &str, points| Band { from: Fraction::parse_decimal(from).unwrap(), points: Fraction::from(points) };
         let rule = Rule::Bands(vec![band("0.9", 3), band("0.8", 2), band("0", 0)]);
         for (actual, expected) in [("90%", "3"), ("89.99%", "2"), ("80%", "2"), ("79.99%", "0"), ("120%", "3")] {
             assert_eq!(points(&rule, 3, "100%", actual), some(expected), "{actual}");

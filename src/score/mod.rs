@@ -54,8 +54,8 @@ pub fn score(rubric: &Rubric, figures: &Figures<'_>) -> (Scorecard, Vec<Finding>
 
 /// The total that the unit claims in its self-evaluation form.
 fn claimed_total(project: &Project) -> Option<Sited<Points>> {
-    let totals = project.form_totals.iter().filter(|total| total.kind == SheetKind::SelfEvaluation);
-    totals.filter_map(|total| total.points.clone()).last()
+    let mut totals = project.form_totals.iter().rev().filter(|total| total.kind == SheetKind::SelfEvaluation);
+    totals.find_map(|total| total.points.clone())
 }
 
 fn scored_questions(rubric: &Rubric, survey: &scorecard::SurveyFigures) -> Vec<String> {
@@ -63,7 +63,8 @@ fn scored_questions(rubric: &Rubric, survey: &scorecard::SurveyFigures) -> Vec<S
         Measure::Survey { question, .. } => Some(squeezed(question)),
         _ => None,
     });
-    let found = wanted.filter_map(|wanted| survey.questions.iter().find(|question| squeezed(&question.text).contains(&wanted)));
+    let found =
+        wanted.filter_map(|wanted| survey.questions.iter().find(|question| squeezed(&question.text).contains(&wanted)));
     found.map(|question| question.number.clone().unwrap_or_else(|| question.text.clone())).collect()
 }
 
@@ -107,7 +108,11 @@ impl<'a> Scoring<'a> {
         for row in &self.figures.project.rows {
             if is_named(row) && !rows.iter().any(|known| known.kind == row.kind && known.at == row.at) {
                 rows.push(row);
-            } else if !code.is_empty() && row.code.as_deref() == Some(code) && !is_named(row) && row.kind == self.main_kind() {
+            } else if !code.is_empty()
+                && row.code.as_deref() == Some(code)
+                && !is_named(row)
+                && row.kind == self.main_kind()
+            {
                 self.findings.push(
                     Finding::new(Code::IndicatorCodeOnly, row.name.place.clone())
                         .with("code", code)
@@ -208,7 +213,8 @@ impl<'a> Scoring<'a> {
                 reference: &self.rubric.reference,
                 note: "",
             };
-            let is_same = |other: &&IndicatorRow| other.kind != kind && squeezed(&other.name.value) == squeezed(&row.name.value);
+            let is_same =
+                |other: &&IndicatorRow| other.kind != kind && squeezed(&other.name.value) == squeezed(&row.name.value);
             let rows: Vec<&IndicatorRow> =
                 std::iter::once(row).chain(self.figures.project.rows.iter().filter(is_same)).collect();
             scored.push(self.scored(&entry, &rows, Some(row)));
@@ -226,7 +232,9 @@ impl<'a> Scoring<'a> {
         let target_cell = self.target(entry, rows);
         let target = target_cell.as_ref().map(|target| target.value.clone()).or_else(|| entry.target.cloned());
         let target = target.map(|target| as_rate_beside(target, measured.actual.as_ref()));
-        let points_of = |kinds: &[SheetKind]| rows.iter().filter(|row| kinds.contains(&row.kind)).find_map(|row| row.points.clone());
+        let points_of = |kinds: &[SheetKind]| {
+            rows.iter().filter(|row| kinds.contains(&row.kind)).find_map(|row| row.points.clone())
+        };
         let assessed = points_of(&[SheetKind::ScoreTable]).or_else(|| points_of(&[SheetKind::ScoreSummary]));
         let claimed = points_of(&[SheetKind::SelfEvaluation]);
         let given = if self.main_kind() == SheetKind::ScoreTable { &assessed } else { &claimed };
@@ -286,7 +294,8 @@ impl<'a> Scoring<'a> {
     /// The target that is scored: of the sheets in order, else the edition's own. Where another sheet says another, a
     /// finding names both, once for each; the approved target has a finding of its own.
     fn target(&mut self, entry: &Entry<'_>, rows: &[&IndicatorRow]) -> Option<Sited<Quantity>> {
-        let mut targets = rows.iter().filter(|row| row.kind != SheetKind::TargetForm).filter_map(|row| row.target.as_ref());
+        let mut targets =
+            rows.iter().filter(|row| row.kind != SheetKind::TargetForm).filter_map(|row| row.target.as_ref());
         let first = targets.next()?;
         let approved = rows.iter().filter(|row| row.kind == SheetKind::TargetForm).find_map(|row| row.target.as_ref());
         let mut told: Vec<&Quantity> = approved.map(|approved| &approved.value).into_iter().collect();
@@ -307,7 +316,14 @@ impl<'a> Scoring<'a> {
     }
 
     /// The target that was approved against the one used, and what hangs on the change.
-    fn approved(&mut self, name: &str, rows: &[&IndicatorRow], used: &Sited<Quantity>, actual: Option<&Quantity>, full: bool) {
+    fn approved(
+        &mut self,
+        name: &str,
+        rows: &[&IndicatorRow],
+        used: &Sited<Quantity>,
+        actual: Option<&Quantity>,
+        full: bool,
+    ) {
         let approved = rows.iter().filter(|row| row.kind == SheetKind::TargetForm).find_map(|row| row.target.as_ref());
         let Some(approved) = approved.filter(|approved| !approved.value.agrees(&used.value)) else { return };
         let finding = |code| {
@@ -319,7 +335,8 @@ impl<'a> Scoring<'a> {
                 .with("actual", actual.map(|actual| actual.text.clone()).unwrap_or_default())
         };
         self.findings.push(finding(Code::TargetChanged));
-        let (Some(limit), Some(reached)) = (&approved.value.number, actual.and_then(|actual| actual.number.as_ref())) else {
+        let (Some(limit), Some(reached)) = (&approved.value.number, actual.and_then(|actual| actual.number.as_ref()))
+        else {
             return;
         };
         if used.value.sense == Some(Sense::AtMost) && reached > limit && full {
@@ -357,8 +374,10 @@ impl<'a> Scoring<'a> {
         for part in parts {
             let rows = self.rows_named(&[&part.name], "");
             let measured = measure(&part.measure, self.figures, &rows);
-            let target = rows.iter().filter(|row| row.kind != SheetKind::TargetForm).find_map(|row| row.target.as_ref());
-            let assessed = rows.iter().filter(|row| row.kind != SheetKind::SelfEvaluation).find_map(|row| row.points.as_ref());
+            let target =
+                rows.iter().filter(|row| row.kind != SheetKind::TargetForm).find_map(|row| row.target.as_ref());
+            let assessed =
+                rows.iter().filter(|row| row.kind != SheetKind::SelfEvaluation).find_map(|row| row.points.as_ref());
             let inputs = Inputs {
                 weight: part.weight,
                 target: target.map(|target| &target.value),
@@ -376,7 +395,8 @@ impl<'a> Scoring<'a> {
                 self.approved(&part.name, &rows, used, measured.actual.as_ref(), full);
             }
             places.extend(measured.places.iter().cloned().chain(assessed.map(|assessed| assessed.place.clone())));
-            let shown = points.as_ref().map_or_else(|| Fact::Term("term-unknown"), |points| Fact::Number(points.clone()));
+            let shown =
+                points.as_ref().map_or_else(|| Fact::Term("term-unknown"), |points| Fact::Number(points.clone()));
             bases.push(Basis {
                 key: if part.rule == Rule::Assessed { "basis-part-assessed" } else { "basis-part" },
                 facts: vec![
@@ -482,7 +502,8 @@ impl<'a> Scoring<'a> {
                     .with("computed", computed),
             );
         }
-        let claim_weight = rows.iter().find(|row| row.kind == SheetKind::SelfEvaluation).and_then(|row| row.weight.as_ref());
+        let claim_weight =
+            rows.iter().find(|row| row.kind == SheetKind::SelfEvaluation).and_then(|row| row.weight.as_ref());
         if let (Some(claimed), Some(weight)) = (claimed, claim_weight)
             // Claims on another weight are compared by their total alone.
             && weight.value == entry.weight
@@ -510,8 +531,9 @@ impl<'a> Scoring<'a> {
                 };
                 evaluate(rule, inputs).points
             });
-            let would_give = would_give
-                .map_or(Fact::Term("term-not-computable"), |points| Fact::Points(Points::rounded(&points, self.rubric.rounding)));
+            let would_give = would_give.map_or(Fact::Term("term-not-computable"), |points| {
+                Fact::Points(Points::rounded(&points, self.rubric.rounding))
+            });
             self.findings.push(
                 Finding::of(Code::RuleTextNotApplied, &self.figures.project.key)
                     .places(place)
@@ -550,7 +572,9 @@ fn is_assessed(rule: &Rule) -> bool {
 /// A target such as `1` beside a rate is a share: the cell showed it as 100 %.
 fn as_rate_beside(target: Quantity, actual: Option<&Quantity>) -> Quantity {
     match &target.number {
-        Some(number) if target.unit.is_empty() && actual.is_some_and(Quantity::is_rate) && *number <= Fraction::one() => {
+        Some(number)
+            if target.unit.is_empty() && actual.is_some_and(Quantity::is_rate) && *number <= Fraction::one() =>
+        {
             Quantity { sense: target.sense, ..Quantity::rate(number.clone()) }
         }
         _ => target,

@@ -138,7 +138,11 @@ fn checksums(folder: &Path) -> Result<BTreeMap<String, String>> {
 fn unchanged(place: &Path) -> Result<()> {
     let found = checksums(place)?;
     let recorded = record::outputs(&place.join(record::FILE))?;
-    let own = |name: &str| name == record::FILE || name == record::LOG || name.rsplit('/').next().is_some_and(|file| file.starts_with("~$") || file.starts_with('.'));
+    let own = |name: &str| {
+        name == record::FILE
+            || name == record::LOG
+            || name.rsplit('/').next().is_some_and(|file| file.starts_with("~$") || file.starts_with('.'))
+    };
     for (name, checksum) in found.iter().filter(|(name, _)| !own(name)) {
         if recorded.get(name) != Some(checksum) {
             return Err(Error::ChangedWorkbook(place.join(name)));

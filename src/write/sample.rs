@@ -370,9 +370,8 @@ fn rubric() -> Rubric {
     Rubric {
         id: "changji-2023".to_owned(),
         name: "示例开发区公路养护专项资金绩效评价指标体系".to_owned(),
-        reference:
-            "《项目支出绩效评价管理办法》（财预〔2020〕10号）；2023年农村公路养护专项资金项目绩效评价报告附件1"
-                .to_owned(),
+        reference: "《项目支出绩效评价管理办法》（财预〔2020〕10号）；2023年农村公路养护专项资金项目绩效评价报告附件1"
+            .to_owned(),
         effective: "2023-01-01".to_owned(),
         total: points("100"),
         rounding: Rounding { places: 2, mode: RoundingMode::HalfUp },

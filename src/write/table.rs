@@ -20,9 +20,15 @@ pub enum Cell {
     /// A statistic such as α, shown with three decimals.
     Statistic(crate::measure::statistics::Alpha),
     /// A formula with the value that it must come to.
-    Formula { formula: String, result: Box<Cell> },
+    Formula {
+        formula: String,
+        result: Box<Cell>,
+    },
     /// A link to a file beside the workbook or to a place in it.
-    Link { target: String, text: String },
+    Link {
+        target: String,
+        text: String,
+    },
 }
 
 impl Cell {
