@@ -90,15 +90,18 @@ impl Fraction {
         format!("{}%", (self * &Self::from(100)).text(places))
     }
 
-    /// Whether a printed share follows from this one: it is this share rounded at the digits that were printed.
+    /// Whether a printed share follows from this one: it is this share rounded at the digits that were printed, or, where
+    /// a cell holds it with all its digits, this share but for the end of a binary number.
     pub fn rounds_to_percent(&self, printed: &Self) -> bool {
         let hundred = Self::from(100);
-        let places = |share: &Self| {
-            (0..=4).find(|places| {
-                Self::parse_decimal(&(share * &hundred).text(*places)).as_ref() == Some(&(share * &hundred))
-            })
-        };
-        places(printed).is_some_and(|places| self.percent(places) == printed.percent(places))
+        let places = (0..=4).find(|places| {
+            let shown = (printed * &hundred).text(*places);
+            Self::parse_decimal(&shown).is_some_and(|shown| shown == printed * &hundred)
+        });
+        match places {
+            Some(places) => self.percent(places) == printed.percent(places),
+            None => Self::ratio(1, 100_000_000).is_some_and(|hair| (self - printed).abs() < hair),
+        }
     }
 
     /// All its digits where it ends within `places`, else rounded there: for showing a number as it was written.
@@ -248,6 +251,16 @@ mod tests {
         assert_eq!(decimal("-0.005").text(2), "-0.01");
         assert_eq!(decimal("260.50").plain(4), "260.5");
         assert_eq!(decimal("100").plain(4), "100");
+    }
+
+    #[test]
+    fn a_printed_share_follows_at_its_own_digits() {
+        let exact = Fraction::ratio(20, 23).unwrap();
+        for (printed, follows) in
+            [("0.8696", true), ("0.87", true), ("0.8695", false), ("0.869565217391304", true), ("0.8696652", false)]
+        {
+            assert_eq!(exact.rounds_to_percent(&decimal(printed)), follows, "{printed}");
+        }
     }
 
     #[test]

@@ -31,7 +31,10 @@ pub fn summary(review: &Review, written: &Path, words: &Words) -> String {
 
 fn title(review: &Review, words: &Words) -> String {
     let years: Vec<String> = review.years.iter().map(ToString::to_string).collect();
-    let facts = vec![("years", years.join("、").into()), ("as-of", review.as_of.to_string().into())];
+    let facts = vec![
+        ("years", years.join(&words.separator("term-list-separator")).into()),
+        ("as-of", review.as_of.to_string().into()),
+    ];
     words.with("screen-title", &facts)
 }
 

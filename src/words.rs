@@ -90,6 +90,11 @@ impl Words {
         self.with(basis.key, &basis.facts)
     }
 
+    /// The message of a separator, which stands between bars so that its spaces are kept.
+    pub fn separator(&self, key: &str) -> String {
+        self.text(key).trim_matches('|').to_owned()
+    }
+
     /// Why a run could not go on.
     pub fn error(&self, error: &Error) -> String {
         self.with(error.key(), &vec![("reason", error.to_string().into())])

@@ -219,3 +219,31 @@ fn english_is_complete_on_the_screen_and_in_the_workbook() {
         run.folder.read_dir().unwrap().any(|entry| entry.unwrap().path().extension().is_some_and(|it| it == "xlsx"))
     );
 }
+
+#[test]
+fn a_number_typed_as_a_formula_is_that_number_and_one_not_calculated_is_none() {
+    let inbox = Inbox::new();
+    let path = inbox.input().join("P1.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in (0..).zip(form("P1", 10.0, 10.0, 10.0)) {
+        for (col, cell) in (0..).zip(cells) {
+            match cell {
+                support::V::Text(text) => sheet.write_string(row, col, text).map(drop).unwrap(),
+                support::V::Number(number) => sheet.write_number(row, col, number).map(drop).unwrap(),
+                support::V::Blank => {}
+            }
+        }
+    }
+    // Stored without a result, as some programs do.
+    sheet.write_string(8, 5, "100%").unwrap();
+    sheet.write_formula(8, 4, "=100%").unwrap();
+    sheet.write_formula(5, 2, "=D6").unwrap();
+    let whole = tempfile::NamedTempFile::new().unwrap();
+    workbook.save(whole.path()).unwrap();
+    assert_eq!(support::without_results(whole.path(), &path), 2);
+    let run = inbox.run(&[]);
+    assert_eq!(run.points("P1")["完成户数"], "50");
+    assert_eq!(run.rows("projects", &["initial_budget_fen"]), [["-"]]);
+    assert!(run.findings().contains(&["formula-not-calculated".into(), "Sheet1".into(), "C6".into()]));
+}

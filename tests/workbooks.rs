@@ -2,12 +2,12 @@
 
 mod support;
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use support::Inbox;
+use support::{Inbox, without_results};
 
 /// Whether LibreOffice is there; the check that CI makes sure of is skipped with a notice where it is not.
 fn libreoffice() -> bool {
@@ -17,37 +17,6 @@ fn libreoffice() -> bool {
         eprintln!("skipped: LibreOffice (soffice) is not installed");
     }
     there
-}
-
-/// A copy of a workbook with the stored results of its formulas taken out, so that whoever opens it has to compute them;
-/// and how many there were.
-fn without_results(workbook: &Path, copy: &Path) -> usize {
-    let mut archive = zip::ZipArchive::new(std::fs::File::open(workbook).unwrap()).unwrap();
-    let mut writer = zip::ZipWriter::new(std::fs::File::create(copy).unwrap());
-    let mut formulas = 0;
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at).unwrap();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).unwrap();
-        let name = part.name().unwrap().into_owned();
-        if name.starts_with("xl/worksheets/sheet") {
-            let text = String::from_utf8(bytes).unwrap();
-            let mut stripped = String::new();
-            let mut pieces = text.split("</f>");
-            stripped.push_str(pieces.next().unwrap());
-            for piece in pieces {
-                let rest = piece.strip_prefix("<v>").unwrap().split_once("</v>").unwrap().1;
-                stripped.push_str("</f>");
-                stripped.push_str(rest);
-                formulas += 1;
-            }
-            bytes = stripped.into_bytes();
-        }
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(&bytes).unwrap();
-    }
-    writer.finish().unwrap();
-    formulas
 }
 
 fn convert(workbook: &Path, to: &str, folder: &Path) -> PathBuf {

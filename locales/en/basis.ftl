@@ -1,6 +1,7 @@
 # The basis of a score: how the actual was come by, and how it gives points.
 
 term-sentence-separator = |; |
+term-list-separator = |, |
 term-unknown = not assessable
 term-not-computable = not computable
 term-damaged = the file is cut off or damaged

@@ -1,6 +1,7 @@
 # 得分依据：怎样取得完成值，怎样由完成值得分。
 
 term-sentence-separator = |；|
+term-list-separator = |、|
 term-unknown = 无法评定
 term-not-computable = 无法计算
 term-damaged = 文件不完整或已损坏

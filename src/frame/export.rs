@@ -136,8 +136,11 @@ fn indicators(review: &Review, words: &Words) -> Result<DataFrame> {
 pub fn basis(row: &Scored, words: &Words) -> String {
     let measured = std::iter::once(words.basis(&row.measured.basis));
     let scored = row.basis.iter().map(|basis| words.basis(basis));
-    let separator = words.text("term-sentence-separator");
-    measured.chain(scored).filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(separator.trim_matches('|'))
+    measured
+        .chain(scored)
+        .filter(|sentence| !sentence.is_empty())
+        .collect::<Vec<_>>()
+        .join(&words.separator("term-sentence-separator"))
 }
 
 fn funds(review: &Review) -> Result<DataFrame> {

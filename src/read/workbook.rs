@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use calamine::{
     Data, DataRef, Dimensions, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx,
-    XlsxError,
+    XlsxError, XlsxFormulaMetadata,
 };
 use memchr::memmem;
 
@@ -109,14 +109,32 @@ fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Resu
             Err(XlsxError::NotAWorksheet(_)) => return Ok(finish(builder)),
             Err(error) => return Err(SheetFault::Unreadable(error.to_string())),
         };
-        while let Some(cell) = cells.next_cell().map_err(|error| SheetFault::Unreadable(error.to_string()))? {
-            push(&mut builder, cell.get_position(), from_ref(cell.get_value(), epoch))?;
+        let unreadable = |error: XlsxError| SheetFault::Unreadable(error.to_string());
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(unreadable)? {
+            let typed = cell.formula.as_ref().and_then(typed_text);
+            let value = match &typed {
+                Some(text) => Some(Value::Text(text)),
+                // A formula that nobody calculated is not nought.
+                None if cell.formula.is_some() => from_ref(&cell.value, epoch).or(Some(Value::Fault)),
+                None => from_ref(&cell.value, epoch),
+            };
+            push(&mut builder, cell.pos, value)?;
         }
     }
     for merge in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
         builder.merge(region(&merge));
     }
     Ok(finish(builder))
+}
+
+/// The text of a formula that is a mere number: whoever types `=100%` as a target means those words, and some programs
+/// store such a formula without its result.
+fn typed_text(formula: &XlsxFormulaMetadata) -> Option<String> {
+    let XlsxFormulaMetadata::Normal { formula } = formula else { return None };
+    let number = formula.strip_suffix('%').unwrap_or(formula);
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
+        && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_number.then(|| format!("={formula}"))
 }
 
 fn open_xlsb(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {

@@ -131,7 +131,8 @@ pub fn amount(value: Value<'_>, unit: Option<AmountUnit>) -> Result<Option<Amoun
 /// negatives are understood.
 fn leading_number(text: &str) -> Option<(Fraction, String)> {
     let text = squeezed(text);
-    let text = text.trim_start_matches(['¥', '￥', '$']);
+    // A number typed as a formula keeps its sign of equality.
+    let text = text.trim_start_matches(['=', '¥', '￥', '$']);
     let text = text.strip_prefix("人民币").unwrap_or(text);
     let (inner, negative) = match text.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
         Some((inner, suffix)) => (format!("{inner}{suffix}"), true),
@@ -218,7 +219,7 @@ pub fn rate(value: Value<'_>) -> Result<Option<Fraction>, CellFault> {
         Value::Text(text) if is_blank(text) => Ok(None),
         Value::Text(text) => {
             let stripped = squeezed(text);
-            let (number, suffix) = leading_number(stripped.trim_start_matches('=')).ok_or(CellFault::Unreadable)?;
+            let (number, suffix) = leading_number(&stripped).ok_or(CellFault::Unreadable)?;
             match suffix.as_str() {
                 "" => bare(number).map(Some),
                 "%" => hundredth(&number).map(Some),
