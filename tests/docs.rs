@@ -22,7 +22,9 @@ fn blocks(document: &str, kind: &str) -> Vec<String> {
 /// Every line of a block stands in the output, in order; `…` stands for what is left out.
 fn shows(block: &str, output: &str) {
     let mut lines = output.lines();
-    for line in block.lines().filter(|line| !line.trim().is_empty() && *line != "…" && !line.starts_with('$')) {
+    for line in
+        block.lines().filter(|line| !line.trim().is_empty() && !["…", "……"].contains(line) && !line.starts_with('$'))
+    {
         assert!(lines.any(|shown| shown == line), "not shown, or not in this place: {line}\n{output}");
     }
 }
