@@ -41,7 +41,7 @@ pub struct InboxArgs {
     #[arg(long)]
     pub as_of: Option<NaiveDate>,
     /// The fiscal year to rank; the latest in the inbox where none is named / 年度
-    #[arg(long, conflicts_with = "all_years")]
+    #[arg(long, conflicts_with = "all_years", value_parser = clap::value_parser!(i32).range(1990..=2100))]
     pub year: Option<i32>,
     /// Rank every fiscal year in one list / 所有年度合并排名
     #[arg(long)]
@@ -86,7 +86,7 @@ pub struct ExplainArgs {
     #[arg(long)]
     pub as_of: Option<NaiveDate>,
     /// The project's fiscal year, where its code stands for more than one / 年度
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1990..=2100))]
     pub year: Option<i32>,
     /// Threads; one for each core where none is named / 线程数
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -96,7 +96,7 @@ pub struct ExplainArgs {
     pub lang: Lang,
 }
 
-/// The gravest that a run may meet and still exit with 0.
+/// The mildest level at which a run exits with 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailOn {
     Finding(Severity),
@@ -112,13 +112,13 @@ fn fail_on(text: &str) -> Result<FailOn, String> {
 }
 
 impl From<&ExplainArgs> for InboxArgs {
-    /// An explanation looks at every year; `--year` chooses among projects.
+    /// An explanation looks at every year; `--year` is that of sheets which state none, and chooses among projects.
     fn from(args: &ExplainArgs) -> Self {
         Self {
             input: args.input.clone(),
             config: args.config.clone(),
             as_of: args.as_of,
-            year: None,
+            year: args.year,
             all_years: true,
             jobs: args.jobs,
             lang: args.lang,

@@ -105,6 +105,7 @@ impl Config {
         let files: Vec<PathBuf> = file.rubrics.files.iter().map(|name| beside.join(name)).collect();
         let editions = Editions::load(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
         file.rubrics.check(&editions)?;
+        file.check()?;
         Ok(Self {
             input,
             output: PathBuf::new(),
@@ -156,6 +157,26 @@ impl Config {
     /// The questions that the configuration names as a project's scale.
     pub fn scale_items(&self, code: &str) -> &[String] {
         self.surveys.iter().find(|survey| survey.project == code).map_or(&[], |survey| &survey.scale)
+    }
+}
+
+impl File {
+    /// Values that have the right form and make no sense.
+    fn check(&self) -> Result<()> {
+        let fault = |key: &str, reason: &str| {
+            Err(Error::Config { file: CONFIG_NAME.to_owned(), reason: format!("{key}: {reason}") })
+        };
+        if self.year.is_some_and(|year| !(1990..=2100).contains(&year)) {
+            return fault("year", "not in 1990..=2100");
+        }
+        for (key, ladder) in
+            [("warnings.year-end", &self.warnings.year_end), ("warnings.in-year", &self.warnings.in_year)]
+        {
+            if !ladder.rises() {
+                return fault(key, "red, orange and yellow have to rise and lie in 0..=1");
+            }
+        }
+        self.checks.fault().map_or(Ok(()), |key| fault(&format!("checks.{key}"), "out of range"))
     }
 }
 

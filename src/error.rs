@@ -25,6 +25,8 @@ pub enum Error {
     #[error("{0}")]
     NoFile(PathBuf),
     #[error("{0}")]
+    NoProjectOfYear(i32),
+    #[error("{0}")]
     UnknownProject(String),
     #[error("{0}")]
     UnknownIndicator(String),
@@ -49,6 +51,7 @@ impl Error {
             Self::Rubric { .. } => "error-rubric",
             Self::NoRubric(_) => "error-no-rubric",
             Self::NoFile(_) => "error-no-file",
+            Self::NoProjectOfYear(_) => "error-no-project-of-year",
             Self::UnknownProject(_) => "error-unknown-project",
             Self::UnknownIndicator(_) => "error-unknown-indicator",
             Self::ChangedWorkbook(_) => "error-changed-workbook",

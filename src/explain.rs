@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::frame::payments::Payment;
 use crate::location::Place;
 use crate::measure::ledger::is_for;
+use crate::measure::survey::asks;
 use crate::project::Project;
 use crate::recognise::cell::squeezed;
 use crate::recognise::tables::{Answers, Question};
@@ -146,12 +147,11 @@ fn behind(
             .collect(),
         Some(Measure::ExecutionRate { .. }) => payments.iter().map(|payment| self::payment(payment, words)).collect(),
         Some(Measure::Survey { question, .. }) => {
-            let wanted = squeezed(question);
             let questions = project
                 .surveys
                 .iter()
                 .flat_map(|survey| survey.questions.iter().map(move |question| (survey, question)));
-            let found = questions.into_iter().find(|(_, question)| squeezed(&question.text).contains(&wanted));
+            let found = questions.into_iter().find(|(_, asked)| asks(&asked.text, question));
             found.map(|(survey, question)| answers(&survey.at, question, words)).unwrap_or_default()
         }
         _ => Vec::new(),

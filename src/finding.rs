@@ -37,6 +37,9 @@ pub enum Code {
     SheetUnreadable,
     SheetUnknown,
     SheetRepeated,
+    SheetNotUsed,
+    SheetShared,
+    SecondTable,
     SheetTooLarge,
     CellTwice,
     HeadingUnknown,
@@ -59,6 +62,7 @@ pub enum Code {
     ProjectCodeUnusable,
     YearMissing,
     CodeTwoNames,
+    NameTwoCodes,
     ValueConflict,
     // The rubric and its rows.
     RubricUnknown,
@@ -80,6 +84,9 @@ pub enum Code {
     CeilingOverApproved,
     TierUnknown,
     PointsOverWeight,
+    UnitsDiffer,
+    PointsOutsideTier,
+    IndicatorRepeated,
     PointsDiffer,
     PointsRateDiffers,
     PointsTotalDiffers,
@@ -100,6 +107,7 @@ pub enum Code {
     NothingSpent,
     RevisedCut,
     LedgerDiffers,
+    LedgerNotAdded,
     LedgerWithoutBudget,
     LedgerTotalDiffers,
     UnitSlip,
@@ -113,7 +121,9 @@ pub enum Code {
     SurveyTooSmall,
     SurveyAllBest,
     SurveyRecoveryFull,
+    SurveyCountsContradict,
     SurveyAlphaUnknown,
+    SurveyScaleUnclear,
     TallyShareDiffers,
 }
 
@@ -164,6 +174,7 @@ impl Code {
             | ProjectCodeFromFolder
             | ProjectCodeFromName
             | PaymentBeforeYear
+            | SurveyScaleUnclear
             | SurveyRecoveryFull
             | ActualCopied => Severity::Note,
             _ => Severity::Doubt,

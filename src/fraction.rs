@@ -180,7 +180,7 @@ impl<'de> Deserialize<'de> for Fraction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rounding {
-    /// Digits after the point, 0 to 6.
+    /// Digits after the point, 0 to 4 in an edition.
     pub places: u32,
     pub mode: RoundingMode,
 }

@@ -4,7 +4,7 @@
 //! that units really send, scores each project against a rubric, and writes workbooks that rank the projects, flag low
 //! execution rates and say where every figure came from. The stages, in order, are those of [`run`]:
 //!
-//! [`read`] → [`recognise`] → [`assemble`] → [`measure`] → [`score`] → [`check`] → [`rank`] → [`write`]
+//! [`read`] → [`recognise`] → [`assemble`] → [`measure`] → [`score`] → [`check`] → [`rank`] → [`mod@write`]
 
 pub mod assemble;
 pub mod check;

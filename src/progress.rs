@@ -1,5 +1,6 @@
-//! Progress on the screen: bars on a terminal, nothing elsewhere, where the closing summary says enough.
+//! Progress on the screen: bars on a terminal, a plain line for each stage elsewhere.
 
+use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -25,6 +26,9 @@ impl<'w> Progress<'w> {
 
     /// `name` is that of a message.
     pub fn stage(&self, name: &str, steps: usize) -> Stage {
+        if !self.hidden && !std::io::stderr().is_terminal() {
+            eprintln!("{} {steps}", self.words.text(name));
+        }
         // indicatif itself draws nothing where standard error is no terminal.
         let target = if self.hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target);

@@ -3,10 +3,12 @@
 //! The text of the cell is kept beside it. A rate is a fraction of 1 with the unit `%`; an amount of money is in
 //! yuan with the unit `元`, whatever multiple it was written in.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::fraction::Fraction;
 use crate::money::Money;
+use crate::recognise::cell::squeezed;
 
 /// The side of the target on which an actual has to lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,20 +57,65 @@ impl Quantity {
         self.unit == "元"
     }
 
-    /// Whether both say the same: the same number in the same unit, or the same words.
+    /// The numbers of both in one unit; `None` where one has none, or where a rate, an amount of money and a count stand
+    /// against one another.
+    ///
+    /// A bare number beside a rate is a share up to 2 and a percentage above, as rates are written. A bare number beside
+    /// money says nothing, since it may be in 元 or 万元.
+    pub fn in_one_unit<'a>(&'a self, other: &'a Self) -> Option<(Cow<'a, Fraction>, Cow<'a, Fraction>)> {
+        let (one, two) = (self.number.as_ref()?, other.number.as_ref()?);
+        let plain = Some((Cow::Borrowed(one), Cow::Borrowed(two)));
+        match (self.unit.as_str(), other.unit.as_str()) {
+            (one, two) if one == two => plain,
+            ("%", "") => Some((Cow::Borrowed(one), Cow::Owned(bare_share(two)))),
+            ("", "%") => Some((Cow::Owned(bare_share(one)), Cow::Borrowed(two))),
+            ("%", _) | (_, "%") => None,
+            ("元", "万") | ("万", "元") => plain,
+            ("元", _) | (_, "元") => None,
+            ("", _) | (_, "") => plain,
+            (one, two) if is_classifier(one) && is_classifier(two) => plain,
+            // 公里 and 米, 次/月 and 次/周.
+            _ => None,
+        }
+    }
+
+    /// The number as a share, where it can be one.
+    pub fn share(&self) -> Option<Fraction> {
+        let number = self.number.as_ref()?;
+        match self.unit.as_str() {
+            "%" => Some(number.clone()),
+            "" => Some(bare_share(number)),
+            _ => None,
+        }
+    }
+
+    /// Whether both say the same: the same number, or the same words.
     pub fn agrees(&self, other: &Self) -> bool {
+        if let Some((one, two)) = self.in_one_unit(other) {
+            return one == two;
+        }
         match (&self.number, &other.number) {
-            (Some(one), Some(two)) => {
-                one == two && (self.unit == other.unit || self.unit.is_empty() || other.unit.is_empty())
-            }
             (None, None) => squeezed(&self.text) == squeezed(&other.text),
             _ => false,
         }
     }
 }
 
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+/// Words that only say that something is counted; forms use one for another.
+fn is_classifier(unit: &str) -> bool {
+    const CLASSIFIERS: [&str; 24] = [
+        "万", "家", "户", "个", "项", "处", "座", "所", "台", "套", "件", "条", "份", "次", "场", "期", "批", "批次",
+        "人", "名", "位", "人次", "家次", "户次",
+    ];
+    CLASSIFIERS.contains(&unit)
+}
+
+/// A bare number read as rates are: `0.9` and `90` are both 90 %.
+fn bare_share(number: &Fraction) -> Fraction {
+    if number.abs() <= Fraction::from(2) {
+        return number.clone();
+    }
+    number.checked_div(&Fraction::from(100)).unwrap_or_else(Fraction::zero)
 }
 
 impl fmt::Display for Quantity {

@@ -1,6 +1,6 @@
 //! A rate is an amount over an amount, both kept.
 //!
-//! A threshold is tested by cross-multiplying, before any rounding. A rate over nothing does not exist: no budget
+//! A threshold is tested on the exact share, before any rounding. A rate over nothing does not exist: no budget
 //! is `None`, which is not the same as nothing spent.
 
 use std::cmp::Ordering;

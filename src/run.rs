@@ -1,5 +1,6 @@
 //! The pipeline, top to bottom: reading this file is reading the program. Only here is rayon named.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -71,7 +72,7 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     let Assembled { projects, mut payments, findings } = assemble(&mut files, config.year)?;
     clock.lap("assemble");
 
-    let (years, as_of) = period(config, &projects);
+    let (years, as_of) = period(config, &projects)?;
     payments.count_until(as_of)?;
     let ledgers = payments.lines()?;
     clock.lap("measure");
@@ -156,19 +157,25 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     folder.appear()
 }
 
+/// Reads and recognises a file. Whatever goes wrong, a panic too, costs this file and no other.
 fn read(file: &InboxFile, config: &Config) -> RecognisedFile {
-    let read = inbox::kind_of(&file.path).and_then(|kind| Ok((kind, std::fs::read(&file.path)?)));
-    let (kind, bytes) = match read {
-        Ok(read) => read,
-        Err(error) => {
-            let fault = FileFault::Unreadable(error.to_string());
-            return recognise::unreadable(&file.name, String::new(), &fault);
-        }
+    let unreadable = |checksum, fault| recognise::unreadable(&file.name, checksum, &fault);
+    let bytes = match &file.fault {
+        Some(fault) => return unreadable(String::new(), FileFault::Unreadable(fault.clone())),
+        None => match std::fs::read(&file.path) {
+            Ok(bytes) => bytes,
+            Err(error) => return unreadable(String::new(), FileFault::Unreadable(error.to_string())),
+        },
     };
     let checksum = checksum(&bytes);
-    match workbook::read(bytes, kind) {
-        Ok(sheets) => recognise::file(&file.name, checksum, sheets, &config.headings),
-        Err(fault) => recognise::unreadable(&file.name, checksum, &fault),
+    let kind = inbox::kind_of(&bytes);
+    let recognised = catch_unwind(AssertUnwindSafe(|| {
+        let sheets = workbook::read(bytes, kind)?;
+        Ok(recognise::file(&file.name, checksum.clone(), sheets, &config.headings))
+    }));
+    match recognised.unwrap_or(Err(FileFault::Damaged)) {
+        Ok(recognised) => recognised,
+        Err(fault) => unreadable(checksum, fault),
     }
 }
 
@@ -179,16 +186,21 @@ pub fn checksum(bytes: &[u8]) -> String {
 
 /// The years that are ranked and the as-of date: today, but at the latest the last day of the latest of these years,
 /// unless a date is given.
-fn period(config: &Config, projects: &[Project]) -> (Vec<FiscalYear>, NaiveDate) {
+fn period(config: &Config, projects: &[Project]) -> Result<(Vec<FiscalYear>, NaiveDate)> {
     let mut years: Vec<FiscalYear> = projects.iter().map(|project| project.key.year).collect();
     years.sort();
     years.dedup();
     let today = chrono::Local::now().date_naive();
     if !config.all_years {
-        years = config.year.or(years.last().copied()).into_iter().collect();
+        let year = config.year.or(years.last().copied());
+        // A year without a project is a slip; an inbox without one is said by its findings.
+        if let Some(year) = year.filter(|year| !years.is_empty() && !years.contains(year)) {
+            return Err(Error::NoProjectOfYear(year.0));
+        }
+        years = year.into_iter().collect();
     }
     let last = years.last().map_or(today, |year| year.last_day());
-    (years, config.as_of.unwrap_or(today.min(last)))
+    Ok((years, config.as_of.unwrap_or(today.min(last))))
 }
 
 fn score_project(

@@ -247,3 +247,164 @@ fn a_number_typed_as_a_formula_is_that_number_and_one_not_calculated_is_none() {
     assert_eq!(run.rows("projects", &["initial_budget_fen"]), [["-"]]);
     assert!(run.findings().contains(&["formula-not-calculated".into(), "Sheet1".into(), "C6".into()]));
 }
+
+#[test]
+fn another_projects_ledger_without_vouchers_changes_nothing() {
+    let inbox = Inbox::new();
+    inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 10.0))]);
+    let book = |payments: &[(&str, &str, &str)]| {
+        let mut rows =
+            rows![["资金拨付台账"], ["单位：元"], ["项目编码", "拨付日期", "凭证号", "收款单位", "拨付金额"]];
+        rows.extend(payments.iter().flat_map(|(date, voucher, payee)| rows![["P1", *date, *voucher, *payee, 25_000]]));
+        rows
+    };
+    inbox.book("P1/一.xlsx", &[("台账", book(&[("2023-03-05", "003", "甲公司")]))]);
+    // The same amount on the same day under another voucher is another payment.
+    let second = [("2023-03-05", "004", "甲公司"), ("2023-05-05", "005", "乙公司"), ("2023-06-05", "006", "丙公司")];
+    inbox.book("P1/二.xlsx", &[("台账", book(&second))]);
+    let paid = |inbox: &Inbox| {
+        let rows = inbox.run(&[]).rows("projects", &["project_code", "ledger_paid_fen"]);
+        rows.into_iter().find(|row| row[0] == "P1").unwrap()[1].clone()
+    };
+    assert_eq!(paid(&inbox), "10000000");
+    inbox.book("P2/自评表.xlsx", &[("自评", form("P2", 10.0, 10.0, 1.0))]);
+    inbox.book("P2/台账.xlsx", &[("台账", ledger("P2", &[("2023-03-05", "乙公司", "补助", 10_000.0)]))]);
+    assert_eq!(paid(&inbox), "10000000");
+}
+
+#[test]
+fn names_that_begin_like_notes_and_totals_are_rows_and_subtotals_are_none() {
+    let inbox = Inbox::new();
+    inbox.book(
+        "预算.xlsx",
+        &[(
+            "预算",
+            rows![
+                ["2023年度项目预算表"],
+                ["单位：万元"],
+                ["项目名称", "主管部门", "年初预算数", "全年预算数"],
+                ["审核中心信息化建设", "甲局", 10, 10],
+                ["注册会计师行业党建", "甲局", 20, 20],
+                ["说明会专项", "乙局", 30, 30],
+                ["其中：场地费", "", 5, 5],
+                ["合计", "", 60, 60],
+            ],
+        )],
+    );
+    inbox.book(
+        "台账.xlsx",
+        &[(
+            "台账",
+            rows![
+                ["2023年度台账"],
+                ["单位：元"],
+                ["项目名称", "拨付日期", "收款单位", "拨付金额"],
+                ["说明会专项", "2023-03-01", "合计有限公司", 100],
+                ["3月小计", "", "", 100],
+                ["说明会专项", "2023-04-01", "审核咨询公司", 200],
+                ["本月合计", "", "", 200],
+                ["其中：手续费", "", "", 20],
+                ["本年累计", "", "", 300],
+                ["合计（元）", "", "", 300],
+            ],
+        )],
+    );
+    let run = inbox.run(&[]);
+    let rows = run.rows("projects", &["project_name", "revised_budget_fen", "ledger_paid_fen"]);
+    let expected = [
+        ["审核中心信息化建设", "10000000", "-"],
+        ["注册会计师行业党建", "20000000", "-"],
+        ["说明会专项", "30000000", "30000"],
+    ];
+    for row in expected {
+        assert!(rows.contains(&row.map(str::to_owned).to_vec()), "{row:?} {rows:?}");
+    }
+    assert_eq!(rows.len(), 3);
+    assert!(!run.codes().contains(&"ledger-total-differs".to_owned()));
+}
+
+#[test]
+fn a_number_that_no_points_can_be_costs_its_cell_and_not_the_run() {
+    let inbox = two_sound_projects();
+    let mut rows = form("P1", 10.0, 10.0, 10.0);
+    rows[8][7] = 50_000_000.into();
+    inbox.book("P1/自评表.xlsx", &[("自评", rows)]);
+    let run = inbox.run(&[]);
+    assert!(run.findings().contains(&["number-unreadable".into(), "自评".into(), "H9".into()]));
+}
+
+#[test]
+fn a_budget_over_which_nothing_is_reported_is_said() {
+    let inbox = Inbox::new();
+    let mut rows = form("P1", 10.0, 10.0, 10.0);
+    rows[5][4] = "".into();
+    rows[5][6] = "".into();
+    inbox.book("P1/自评表.xlsx", &[("自评", rows)]);
+    let run = inbox.run(&[]);
+    assert!(run.codes().contains(&"actual-not-assessable".to_owned()), "{:?}", run.codes());
+    assert!(!run.codes().contains(&"nothing-spent".to_owned()));
+    assert_eq!(run.rows("projects", &["execution_rate", "expenditure_fen"]), [["-", "-"]]);
+}
+
+#[test]
+fn an_edition_with_nothing_to_score_gives_no_grade() {
+    let inbox = two_sound_projects();
+    inbox.book(
+        "预算.xlsx",
+        &[(
+            "预算",
+            rows![["2023年度预算"], ["单位：万元"], ["项目编码", "项目名称", "年初预算数"], ["P9", "空项目", 5]],
+        )],
+    );
+    inbox.file("jixiao.toml", "[rubrics.projects]\nP9 = \"foreign-trade-2023\"\n");
+    assert_eq!(inbox.run(&[]).result("P9")[2], "unscored");
+}
+
+#[test]
+fn what_an_earlier_run_wrote_is_no_input() {
+    let inbox = two_sound_projects();
+    let run = |out: &str| {
+        let out = inbox.input().join(out);
+        let output = support::jixiao().arg(inbox.input()).arg("--out").arg(&out).output().unwrap();
+        assert!(output.status.success());
+        std::fs::read_to_string(out.join("2023-12-31/run.json")).unwrap()
+    };
+    assert_eq!(run("one"), run("two"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_closed_folder_costs_itself() {
+    let inbox = two_sound_projects();
+    let made = std::process::Command::new("mkfifo").arg(inbox.input().join("pipe.xlsx")).status().unwrap();
+    assert!(made.success());
+    let run = inbox.run(&[]);
+    assert_eq!(run.rows("findings", &["code", "file"]).iter().filter(|row| row[1] == "pipe.xlsx").count(), 1);
+    assert_eq!(run.rows("projects", &["project_code"]).len(), 2);
+}
+
+#[test]
+fn a_year_without_a_project_is_said() {
+    let inbox = two_sound_projects();
+    let output = inbox.try_run(&["--year", "2021"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("2021"));
+}
+
+#[test]
+fn a_payment_of_the_year_before_goes_to_the_project_of_that_year() {
+    let inbox = Inbox::new();
+    for year in [2022, 2023] {
+        let mut rows = form("P1", 10.0, 10.0, 5.0);
+        rows[1] = vec![support::V::from(format!("（{year}年度）").as_str())];
+        inbox.book(&format!("P1-{year}/自评表.xlsx"), &[("自评", rows)]);
+    }
+    let mut rows =
+        ledger("P1", &[("2022-12-30", "甲公司", "补助", 50_000.0), ("2023-06-05", "乙公司", "补助", 50_000.0)]);
+    rows[0] = vec![support::V::from("2023年度资金拨付台账")];
+    inbox.book("P1-2023/台账.xlsx", &[("台账", rows)]);
+    let run = inbox.run(&["--all-years"]);
+    let mut rows = run.rows("projects", &["fiscal_year", "ledger_paid_fen"]);
+    rows.sort();
+    assert_eq!(rows, [["2022", "5000000"], ["2023", "5000000"]]);
+}

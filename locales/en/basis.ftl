@@ -2,6 +2,7 @@
 
 term-sentence-separator = |; |
 term-list-separator = |, |
+term-not-stated = not stated
 term-unknown = not assessable
 term-not-computable = not computable
 term-damaged = the file is cut off or damaged
@@ -10,6 +11,7 @@ term-points = points
 fact-initial-budget = initial budget
 fact-revised-budget = revised budget
 fact-received = received amount
+fact-approved = date of approval
 fact-expenditure = expenditure
 
 measure-parts = Each part has an actual of its own
@@ -20,7 +22,8 @@ measure-no-evidence = No evidence is given
 measure-execution-rate-ledger = Execution rate = ledger expenditure { $expenditure } ÷ { $base } { $budget } × 100 % = { $rate }
 measure-execution-rate-reported = Execution rate = reported expenditure { $expenditure } ÷ { $base } { $budget } × 100 % = { $rate }
 measure-funding-rate = Funding rate = received { $received } ÷ { $base } { $budget } × 100 % = { $rate }
-measure-no-rate = There is no { $base } or no amount over it, so there is no rate
+measure-no-budget = There is no { $base }, so there is no rate
+measure-no-amount = There is a { $base } and nothing reported over it, so there is no rate
 measure-line = The budget line "{ $item }" spent { $amount } yuan
 measure-no-line = No budget line "{ $item }" has an expenditure
 measure-ledger-amount = The ledger pays { $value } for "{ $purposes }"

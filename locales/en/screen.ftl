@@ -46,6 +46,7 @@ error-config = The configuration is not sound: { $reason }
 error-rubric = The rubric is not sound: { $reason }
 error-no-rubric = The configuration names a rubric that does not exist: { $reason }
 error-no-file = There is no file in the folder: { $reason }
+error-no-project-of-year = There is no project of { $reason } in the inbox. See to --year, or to year in the configuration.
 error-unknown-project = No project, or more than one, has that code or name: { $reason }
 error-unknown-indicator = The project has no such indicator: { $reason }
 error-changed-workbook = A file in the output folder was changed or added since the last run and is not overwritten: { $reason }. Move it (a reviewed workbook belongs in the inbox), or choose another folder with --out.

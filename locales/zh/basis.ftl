@@ -2,6 +2,7 @@
 
 term-sentence-separator = |；|
 term-list-separator = |、|
+term-not-stated = 未注明
 term-unknown = 无法评定
 term-not-computable = 无法计算
 term-damaged = 文件不完整或已损坏
@@ -10,6 +11,7 @@ term-points = 得分
 fact-initial-budget = 年初预算
 fact-revised-budget = 全年预算
 fact-received = 到位资金
+fact-approved = 批复日期
 fact-expenditure = 支出
 
 measure-parts = 按各分项分别取值
@@ -20,7 +22,8 @@ measure-no-evidence = 没有填写核查情况
 measure-execution-rate-ledger = 预算执行率＝台账支出 { $expenditure } 元÷{ $base } { $budget } 元×100%＝{ $rate }
 measure-execution-rate-reported = 预算执行率＝填报支出 { $expenditure } 元÷{ $base } { $budget } 元×100%＝{ $rate }
 measure-funding-rate = 资金到位率＝到位资金 { $received } 元÷{ $base } { $budget } 元×100%＝{ $rate }
-measure-no-rate = 没有{ $base }或相应金额，不能计算比率
+measure-no-budget = 没有{ $base }，不能计算比率
+measure-no-amount = 有{ $base }而没有填报相应金额，不能计算比率
 measure-line = 预算明细“{ $item }”执行 { $amount } 元
 measure-no-line = 预算明细中没有“{ $item }”的执行数
 measure-ledger-amount = 台账中“{ $purposes }”共支付 { $value }

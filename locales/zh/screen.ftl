@@ -46,6 +46,7 @@ error-config = 配置有误：{ $reason }
 error-rubric = 指标体系有误：{ $reason }
 error-no-rubric = 配置中指定的指标体系不存在：{ $reason }
 error-no-file = 文件夹中没有任何文件：{ $reason }
+error-no-project-of-year = 收件夹中没有 { $reason } 年度的项目。请核对 --year 或配置中的 year。
 error-unknown-project = 找不到项目，或有多个项目符合：{ $reason }
 error-unknown-indicator = 该项目没有这项指标：{ $reason }
 error-changed-workbook = 输出文件夹中的文件在上次运行后有人改动或新增，不会覆盖：{ $reason }。请把它移到别处（审定结果可放入报送文件夹），或用 --out 指定另一个输出文件夹。

@@ -3,21 +3,22 @@
 use super::Case;
 use crate::finding::{Code, Fact, Finding};
 use crate::measure::fund::{BASES, base_term, of};
+use crate::rubric::measure::Base;
 
-/// A project has a budget; one with payments or a reported expenditure but no budget cannot have a rate. No execution
+/// A project has a budget of the base that is scored, above nought; without one it cannot have a rate. No execution
 /// rate on a base that is not scored exceeds 1, which says that the bases contradict one another.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let total = &case.project.funds.total;
     let funds = &case.card.funds;
-    if total.initial.is_none() && total.revised.is_none() {
-        let code = if funds.ledger.is_some_and(|paid| !paid.is_zero()) {
-            Code::LedgerWithoutBudget
-        } else {
-            Code::BudgetMissing
-        };
-        let finding = Finding::of(code, &case.project.key);
-        let places = total.expenditure.iter().map(|spent| spent.place.clone());
-        return vec![finding.places(places).with("paid", funds.expenditure.unwrap_or_default())];
+    let scored = funds.base.and_then(|base| of(total, base).as_ref());
+    if scored.is_none_or(|budget| budget.value.is_zero()) {
+        let none = BASES.iter().all(|base| of(total, *base).is_none());
+        let is_paid = funds.ledger.is_some_and(|paid| !paid.is_zero());
+        let code = if none && is_paid { Code::LedgerWithoutBudget } else { Code::BudgetMissing };
+        let places = scored.into_iter().chain(&total.initial).chain(&total.expenditure).map(|cell| cell.place.clone());
+        let base = Fact::Term(base_term(funds.base.unwrap_or(Base::Revised)));
+        let finding = Finding::of(code, &case.project.key).places(places).with("base", base);
+        return vec![finding.with("paid", funds.expenditure.unwrap_or_default())];
     }
     let over = funds.execution.iter().filter(|(base, rate)| funds.base != Some(**base) && rate.part > rate.whole);
     over.filter_map(|(base, rate)| {

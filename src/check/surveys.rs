@@ -24,6 +24,26 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         if sheet.respondents > 0 && ordered >= 2 && figures.alpha.is_none() {
             findings.push(finding(Code::SurveyAlphaUnknown));
         }
+        let unclear: Vec<_> = figures.questions.iter().filter(|q| q.ordered && q.pooled.is_none()).collect();
+        if let Some(first) = unclear.first() {
+            findings.push(
+                Finding::new(Code::SurveyScaleUnclear, first.place.clone())
+                    .with("survey", figures.title.as_str())
+                    .with("count", unclear.len())
+                    .with("question", first.text.as_str()),
+            );
+        }
+        let counts = [figures.issued, figures.returned, figures.valid];
+        let known: Vec<i64> = counts.into_iter().flatten().collect();
+        if !known.is_sorted_by(|more, less| more >= less) {
+            let shown = |count: Option<i64>| count.map_or(Fact::Term("term-not-stated"), Fact::Count);
+            findings.push(
+                finding(Code::SurveyCountsContradict)
+                    .with("issued", shown(figures.issued))
+                    .with("returned", shown(figures.returned))
+                    .with("valid", shown(figures.valid)),
+            );
+        }
         if all_best(figures) {
             findings.push(finding(Code::SurveyAllBest).with("valid", Fact::Count(figures.valid.unwrap_or_default())));
         }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::finding::Fact;
 use crate::fraction::Fraction;
+use crate::rubric::is_share;
 
 /// Shares are fractions of 1, compared before any rounding.
 #[derive(Clone, Debug, Deserialize)]
@@ -35,6 +36,19 @@ impl Default for Thresholds {
 }
 
 impl Thresholds {
+    /// The key of a threshold that makes no sense, if one does.
+    pub fn fault(&self) -> Option<&'static str> {
+        [
+            ("duplicate-days", self.duplicate_days >= 0),
+            ("december-share", is_share(&self.december_share)),
+            ("last-days-share", is_share(&self.last_days_share)),
+            ("survey-answers", self.survey_answers >= 0),
+            ("claim-gap", !self.claim_gap.is_negative()),
+        ]
+        .into_iter()
+        .find_map(|(key, sound)| (!sound).then_some(key))
+    }
+
     /// For the sheet of definitions: the message that names each threshold, and its value.
     pub fn shown(&self) -> Vec<(&'static str, Fact)> {
         vec![

@@ -8,6 +8,9 @@ use crate::frame::payments::Payment;
 use crate::money::Money;
 use crate::rate::Rate;
 
+/// How many of the payments are named; the sums are in the message.
+const MOST_PLACES: usize = 10;
+
 /// Not more than the configured share of a year's payments falls into December, or into its last ten days. Payments
 /// without a day are counted in December alone.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
@@ -28,7 +31,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let places = case.payments.iter().filter(|payment| payment.counted && in_december(payment));
     vec![
         Finding::of(Code::YearEndRush, &case.project.key)
-            .places(places.map(|payment| payment.place.clone()))
+            .places(places.map(|payment| payment.place.clone()).take(MOST_PLACES))
             .with("december", december.part)
             .with("share", Fact::Share(december.fraction()))
             .with("last-days", last_days.part)

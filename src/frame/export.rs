@@ -1,5 +1,7 @@
 //! The tables for other programs, as Parquet. Their columns keep their names and types.
 
+use std::collections::BTreeMap;
+
 use polars::prelude::*;
 
 use crate::error::Result;
@@ -8,7 +10,7 @@ use crate::fraction::Fraction;
 use crate::location::{CellRef, Place};
 use crate::money::Money;
 use crate::points::Points;
-use crate::project::{Amounts, Project};
+use crate::project::{Amounts, Project, ProjectKey};
 use crate::quantity::Quantity;
 use crate::review::{Review, Reviewed};
 use crate::rubric::measure::Base;
@@ -57,10 +59,10 @@ fn share(name: &str, values: impl Iterator<Item = Option<Fraction>>) -> Column {
     Column::new(name.into(), values.map(|share| share.map(|share| share.to_f64())).collect::<Vec<_>>())
 }
 
-/// Decimal(10,4).
+/// Decimal(10,4). A sum beyond that, which only a sheet with thousands of faulty rows can have, is null.
 fn points(name: &str, values: impl Iterator<Item = Option<Points>>) -> Result<Column> {
     let texts: Vec<Option<String>> = values.map(|points| points.map(|points| points.decimal().to_string())).collect();
-    Ok(Column::new(name.into(), texts).strict_cast(&DataType::Decimal(10, 4))?)
+    Ok(Column::new(name.into(), texts).cast(&DataType::Decimal(10, 4))?)
 }
 
 fn projects(review: &Review) -> Result<DataFrame> {
@@ -145,7 +147,7 @@ pub fn basis(row: &Scored, words: &Words) -> String {
 
 fn funds(review: &Review) -> Result<DataFrame> {
     let total = |row: &Reviewed| (row.project.key.clone(), String::new(), row.project.funds.total.clone());
-    let mut rows: Vec<(crate::project::ProjectKey, String, Amounts)> = Vec::new();
+    let mut rows: Vec<(ProjectKey, String, Amounts)> = Vec::new();
     for row in &review.projects {
         rows.push(total(row));
         let sources = row.project.funds.by_source.iter();
@@ -260,6 +262,9 @@ fn survey_options(review: &Review) -> Result<DataFrame> {
 
 fn findings(review: &Review, words: &Words) -> Result<DataFrame> {
     let rows = || review.findings.iter();
+    let departments: BTreeMap<&ProjectKey, &str> =
+        review.projects.iter().map(|row| (&row.project.key, row.project.department.as_str())).collect();
+    let department = |finding: &Finding| departments.get(finding.project.as_ref()?).map(|name| (*name).to_owned());
     let place = |pick: fn(&Place) -> String| rows().map(move |finding| finding.places.first().map(pick));
     Ok(DataFrame::new_infer_height(vec![
         text("code", rows().map(|finding| finding.code.name())),
@@ -269,16 +274,10 @@ fn findings(review: &Review, words: &Words) -> Result<DataFrame> {
             "fiscal_year".into(),
             rows().map(|finding| finding.project.as_ref().map(|key| key.year.0)).collect::<Vec<_>>(),
         ),
-        texts("department", rows().map(|finding| department(review, finding))),
+        texts("department", rows().map(department)),
         texts("file", place(|place| place.file.to_string())),
         texts("sheet", place(|place| place.sheet.to_string())),
         texts("cell", place(Place::a1)),
         texts("message", rows().map(|finding| Some(words.message(finding)))),
     ])?)
-}
-
-fn department(review: &Review, finding: &Finding) -> Option<String> {
-    let key = finding.project.as_ref()?;
-    let row = review.projects.iter().find(|row| row.project.key == *key)?;
-    Some(row.project.department.clone())
 }

@@ -71,7 +71,7 @@ pub struct LedgerLine {
     pub planned_payments: i64,
 }
 
-/// What a project paid in a month; month 0 holds undated payments.
+/// What was paid in a month over all projects; month 0 holds the undated payments of the projects of that year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthLine {
     pub year: i32,
@@ -257,12 +257,14 @@ impl PaymentFrame {
         let frame = self.counted()?;
         let dates: Vec<Option<NaiveDate>> =
             frame.column("day")?.i32()?.iter().map(|day| day.and_then(date_of)).collect();
+        let projects = frame.column("project")?.u32()?.clone();
+        let years = dates
+            .iter()
+            .zip(projects.into_no_null_iter())
+            .map(|(date, project)| date.map_or(self.keys[project as usize].year.0, |date| date.year()));
         let frame = frame
             .clone()
-            .with_column(Column::new(
-                "year".into(),
-                dates.iter().map(|date| date.map_or(0, |date| date.year())).collect::<Vec<i32>>(),
-            ))?
+            .with_column(Column::new("year".into(), years.collect::<Vec<i32>>()))?
             .with_column(Column::new(
                 "month".into(),
                 dates.iter().map(|date| date.map_or(0, |date| date.month())).collect::<Vec<u32>>(),

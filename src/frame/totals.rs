@@ -64,7 +64,6 @@ pub fn departments(projects: &[Reviewed]) -> Result<Vec<DepartmentTotals>> {
 /// What was paid in each month of the years that are ranked, with the running sum of the year.
 pub fn months(lines: &[MonthLine], years: &[FiscalYear], as_of: NaiveDate) -> Vec<MonthTotals> {
     let mut totals = Vec::new();
-    let undated: Money = lines.iter().filter(|line| line.year == 0).map(|line| line.amount).sum();
     for year in years {
         if !lines.iter().any(|line| line.year == year.0) {
             continue;
@@ -82,9 +81,11 @@ pub fn months(lines: &[MonthLine], years: &[FiscalYear], as_of: NaiveDate) -> Ve
             let time_progress = Some(year.time_progress(last));
             totals.push(MonthTotals { year: *year, month, paid, cumulative, time_progress });
         }
-    }
-    if let (false, Some(year)) = (undated.is_zero(), years.last()) {
-        totals.push(MonthTotals { year: *year, month: 0, paid: undated, cumulative: undated, time_progress: None });
+        let undated: Money =
+            lines.iter().filter(|line| line.year == year.0 && line.month == 0).map(|line| line.amount).sum();
+        if !undated.is_zero() {
+            totals.push(MonthTotals { year: *year, month: 0, paid: undated, cumulative: undated, time_progress: None });
+        }
     }
     totals
 }

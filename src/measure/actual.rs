@@ -1,7 +1,7 @@
 //! The actual of an indicator: taken from where its measure says, with the cells behind it.
 
 use crate::finding::{Fact, Facts};
-use crate::location::Place;
+use crate::location::{Place, Sited};
 use crate::money::Money;
 use crate::project::Project;
 use crate::quantity::Quantity;
@@ -13,6 +13,9 @@ use crate::score::scorecard::{Basis, FundFigures, Measured, SurveyFigures};
 use super::fund::{base_term, of};
 use super::ledger::Ledger;
 use super::survey;
+
+/// The basis of a rate that has no budget to be its base.
+pub const NO_BUDGET: &str = "measure-no-budget";
 
 /// What a project was measured by.
 pub struct Figures<'a> {
@@ -74,7 +77,7 @@ fn execution_rate(figures: &Figures<'_>, base: Base) -> Measured {
     let total = &figures.project.funds.total;
     let budget = of(total, base);
     let (Some(rate_of), Some(budget)) = (figures.funds.execution.get(&base), budget) else {
-        return measured(None, "measure-no-rate", vec![("base", Fact::Term(base_term(base)))], places_of(budget));
+        return no_rate(base, budget);
     };
     let facts = vec![
         ("base", Fact::Term(base_term(base))),
@@ -95,7 +98,7 @@ fn funding_rate(figures: &Figures<'_>, base: Base) -> Measured {
     let total = &figures.project.funds.total;
     let budget = of(total, base);
     let Some(rate_of) = figures.funds.funding.get(&base) else {
-        return measured(None, "measure-no-rate", vec![("base", Fact::Term(base_term(base)))], places_of(budget));
+        return no_rate(base, budget);
     };
     let facts = vec![
         ("base", Fact::Term(base_term(base))),
@@ -107,7 +110,14 @@ fn funding_rate(figures: &Figures<'_>, base: Base) -> Measured {
     measured(Some(Quantity::rate(rate_of.fraction())), "measure-funding-rate", facts, places)
 }
 
-fn places_of<T>(sited: &Option<crate::location::Sited<T>>) -> Vec<Place> {
+/// A rate without a budget, or with one and nothing reported over it.
+fn no_rate(base: Base, budget: &Option<Sited<Money>>) -> Measured {
+    let has_budget = budget.as_ref().is_some_and(|budget| !budget.value.is_zero());
+    let key = if has_budget { "measure-no-amount" } else { NO_BUDGET };
+    measured(None, key, vec![("base", Fact::Term(base_term(base)))], places_of(budget))
+}
+
+fn places_of<T>(sited: &Option<Sited<T>>) -> Vec<Place> {
     sited.iter().map(|sited| sited.place.clone()).collect()
 }
 
@@ -161,6 +171,8 @@ fn survey_share(figures: &Figures<'_>, wanted: &str, figure: SurveyFigure) -> Me
     let Some((survey, question)) = survey::find(figures.surveys, wanted) else {
         return measured(None, "measure-no-question", vec![("question", Fact::Text(wanted.to_owned()))], Vec::new());
     };
+    let survey = &figures.surveys[survey];
+    let question = &survey.questions[question];
     let places = vec![question.place.clone()];
     let Some(share) = survey::share(question, figure) else {
         return measured(None, "measure-no-scale", vec![("question", Fact::Text(question.text.clone()))], places);

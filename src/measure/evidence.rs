@@ -3,7 +3,7 @@
 //! 符合 means favourable also where the point is worded as a fault. A point without evidence is not assessable; it is
 //! never taken as met.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fraction::Fraction;
 use crate::recognise::cell::squeezed;
@@ -20,6 +20,7 @@ impl Evidence {
     pub fn read(text: &str) -> Self {
         let mut evidence = Self::default();
         let mut waiting: Vec<usize> = Vec::new();
+        let mut contradicted = BTreeSet::new();
         for (numbers, verdict) in pieces(&original_marks(text)) {
             waiting.extend(numbers);
             if verdict.is_empty() {
@@ -27,13 +28,21 @@ impl Evidence {
                 continue;
             }
             match share(&verdict) {
-                Some(share) => evidence.points.extend(waiting.drain(..).map(|number| (number, share.clone()))),
+                Some(share) => {
+                    for number in waiting.drain(..) {
+                        if evidence.points.insert(number, share.clone()).is_some_and(|before| before != share) {
+                            contradicted.insert(number);
+                        }
+                    }
+                }
                 None => {
                     evidence.unreadable.push(verdict);
                     waiting.clear();
                 }
             }
         }
+        // Said to be met and not met, a point is neither.
+        evidence.points.retain(|number, _| !contradicted.contains(number));
         evidence
     }
 }
@@ -63,8 +72,9 @@ fn pieces(text: &str) -> Vec<(Option<usize>, String)> {
 
 /// The share of a verdict; remarks may follow it.
 fn share(verdict: &str) -> Option<Fraction> {
-    const NO: [&str; 8] = ["不符合", "未", "否", "无", "×", "✗", "✘", "x"];
-    const YES: [&str; 8] = ["符合", "是", "满足", "达到", "√", "✓", "✔", "有"];
+    // 是, 否, 有 and 无 answer the point's own wording, which may be a fault or a merit; they are not judged.
+    const NO: [&str; 7] = ["不符合", "不满足", "×", "✗", "✘", "x", "X"];
+    const YES: [&str; 5] = ["符合", "满足", "√", "✓", "✔"];
     if let Some(rest) = verdict.strip_prefix("部分符合").or_else(|| verdict.strip_prefix("部分满足")) {
         let digits: String =
             rest.trim_start_matches(['(', ':']).chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
@@ -73,9 +83,14 @@ fn share(verdict: &str) -> Option<Fraction> {
         let share = if after.starts_with('%') { share.checked_div(&Fraction::from(100))? } else { share };
         return crate::rubric::is_share(&share).then_some(share);
     }
-    if NO.iter().any(|word| verdict.starts_with(word)) {
+    // A remark may follow, set off by a mark; `满足要求但未附依据` is no verdict.
+    let says = |word: &&str| {
+        let rest = verdict.strip_prefix(*word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ',', '(', '。', '、', ';']))
+    };
+    if NO.iter().any(says) {
         Some(Fraction::zero())
-    } else if YES.iter().any(|word| verdict.starts_with(word)) {
+    } else if YES.iter().any(says) {
         Some(Fraction::one())
     } else {
         None
@@ -108,5 +123,9 @@ mod tests {
         assert_eq!(evidence.points.len(), 1);
         assert_eq!(evidence.unreadable, ["基本"]);
         assert_eq!(Evidence::read("①部分符合").points.len(), 0);
+        for text in ["①无此问题；②否", "①满足要求但未附依据", "①有截留", "①符合①不符合"]
+        {
+            assert_eq!(Evidence::read(text).points.len(), 0, "{text}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A scale is an ordered list of options, best first. The lexicon of scales is data.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -26,9 +27,17 @@ static LEXICON: LazyLock<Lexicon> =
     LazyLock::new(|| toml::from_str(include_str!("scales.toml")).expect("the lexicon is part of the program"));
 
 impl Scale {
-    /// The first scale of the lexicon that holds every one of the options.
-    pub fn of<'a>(options: impl Iterator<Item = &'a str> + Clone) -> Option<&'static Self> {
-        LEXICON.scales.iter().find(|scale| options.clone().all(|option| scale.position(option).is_some()))
+    /// The scales of the lexicon that hold every one of the options; none where there is no option.
+    pub fn fitting(options: &[&str]) -> Vec<&'static Self> {
+        let holds = |scale: &&Self| {
+            // By position the option as it is written: two words for one option are two options of another scale.
+            let mut at: BTreeMap<usize, String> = BTreeMap::new();
+            options.iter().all(|option| {
+                let word = without_letter(option);
+                scale.position(option).is_some_and(|place| *at.entry(place).or_insert_with(|| word.clone()) == word)
+            })
+        };
+        LEXICON.scales.iter().filter(|_| !options.is_empty()).filter(holds).collect()
     }
 
     /// 0 for the best option.
@@ -85,9 +94,11 @@ mod tests {
 
     #[test]
     fn a_scale_is_found_by_the_answers_given() {
-        let scale = Scale::of(["总体一般", "A.总体很好"].into_iter()).unwrap();
+        let scale = Scale::fitting(&["总体一般", "A.总体很好"])[0];
         assert_eq!((scale.position("总体很好"), scale.len()), (Some(0), 4));
-        assert_eq!(Scale::of(["30岁及以下"].into_iter()), None);
+        assert!(Scale::fitting(&["30岁及以下"]).is_empty());
+        assert!(Scale::fitting(&["非常满意", "一般"]).len() > 1);
+        assert_eq!(Scale::fitting(&["非常满意", "比较满意", "一般", "不太满意", "不满意"]).len(), 1);
         assert_eq!(yes_or_no("否"), Some(false));
     }
 }

@@ -58,6 +58,13 @@ impl Ladder {
         Self { red_below: hundredths(60), orange_below: None, yellow_below: hundredths(80) }
     }
 
+    /// Whether each level begins where the graver one ends or above it.
+    pub fn rises(&self) -> bool {
+        let bounds = [Some(&self.red_below), self.orange_below.as_ref(), Some(&self.yellow_below)];
+        let bounds: Vec<&Fraction> = bounds.into_iter().flatten().collect();
+        bounds.iter().all(|bound| crate::rubric::is_share(bound)) && bounds.is_sorted()
+    }
+
     fn level(&self, share: &Fraction) -> Warning {
         if *share < self.red_below {
             Warning::Red

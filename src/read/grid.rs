@@ -46,15 +46,15 @@ enum Kept {
 pub struct Grid {
     texts: String,
     cells: Vec<(CellRef, Kept)>,
-    merges: Vec<Merge>,
+    /// In order of their first row, each with the last row that it or any before it reaches.
+    merges: Vec<(Merge, u32)>,
 }
 
 /// Collects cells in any order; of two at one position the later wins, as in Excel.
 #[derive(Debug, Default)]
 pub struct GridBuilder {
     grid: Grid,
-    sorted: bool,
-    started: bool,
+    unsorted: bool,
 }
 
 /// What a sheet may hold at the most; past it the sheet is refused.
@@ -66,10 +66,6 @@ const MOST_TEXT_BYTES: usize = 1 << 30;
 pub struct TooLarge;
 
 impl GridBuilder {
-    pub fn new() -> Self {
-        Self { grid: Grid::default(), sorted: true, started: false }
-    }
-
     /// Adds a cell. Blank text is no cell.
     pub fn push(&mut self, at: CellRef, value: Value<'_>) -> Result<(), TooLarge> {
         let kept = match value {
@@ -95,22 +91,19 @@ impl GridBuilder {
         if self.grid.cells.len() >= MOST_CELLS {
             return Err(TooLarge);
         }
-        if self.started && self.grid.cells.last().is_some_and(|(last, _)| *last >= at) {
-            self.sorted = false;
-        }
-        self.started = true;
+        self.unsorted |= self.grid.cells.last().is_some_and(|(last, _)| *last >= at);
         self.grid.cells.push((at, kept));
         Ok(())
     }
 
     pub fn merge(&mut self, merge: Merge) {
-        self.grid.merges.push(merge);
+        self.grid.merges.push((merge, merge.last.row_0));
     }
 
     /// The grid, and the positions that held more than one cell.
     pub fn finish(mut self) -> (Grid, Vec<CellRef>) {
         let mut twice = Vec::new();
-        if !self.sorted {
+        if self.unsorted {
             // A stable sort keeps the order of writing among cells of one position.
             self.grid.cells.sort_by_key(|(at, _)| *at);
             self.grid.cells.dedup_by(|later, earlier| {
@@ -121,6 +114,12 @@ impl GridBuilder {
                 }
                 same
             });
+        }
+        self.grid.merges.sort_by_key(|(merge, _)| merge.first);
+        let mut reached = 0;
+        for (merge, reach) in &mut self.grid.merges {
+            reached = reached.max(merge.last.row_0);
+            *reach = reached;
         }
         (self.grid, twice)
     }
@@ -151,11 +150,14 @@ impl Grid {
 
     /// The merged region that a position lies in.
     pub fn merge_of(&self, at: CellRef) -> Option<Merge> {
-        let inside = |merge: &&Merge| {
+        let inside = |merge: &Merge| {
             (merge.first.row_0..=merge.last.row_0).contains(&at.row_0)
                 && (merge.first.col_0..=merge.last.col_0).contains(&at.col_0)
         };
-        self.merges.iter().find(inside).copied()
+        // Back from the last that begins in time, until none before can reach this row.
+        let begun = self.merges.partition_point(|(merge, _)| merge.first.row_0 <= at.row_0);
+        let reaching = self.merges[..begun].iter().rev().take_while(|(_, reach)| *reach >= at.row_0);
+        reaching.map(|(merge, _)| *merge).find(inside)
     }
 
     pub fn has_merges(&self) -> bool {
@@ -232,7 +234,7 @@ mod tests {
 
     #[test]
     fn cells_out_of_order_are_put_in_order_and_the_later_of_two_wins() {
-        let mut builder = GridBuilder::new();
+        let mut builder = GridBuilder::default();
         builder.push(at(5, 0), Value::Number(1.0)).unwrap();
         builder.push(at(2, 3), Value::Text(" x ")).unwrap();
         builder.push(at(5, 0), Value::Number(2.0)).unwrap();
@@ -246,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_merged_cell_speaks_for_its_whole_region() {
-        let mut builder = GridBuilder::new();
+        let mut builder = GridBuilder::default();
         builder.push(at(1, 1), Value::Text("决策")).unwrap();
         builder.merge(Merge { first: at(1, 1), last: at(4, 1) });
         let (grid, _) = builder.finish();

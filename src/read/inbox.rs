@@ -2,13 +2,13 @@
 //! bytes, never by its extension.
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
 
 use crate::error::{Error, Result};
+use crate::write::record;
 
 /// The configuration, which lies in the inbox and is not data.
 pub const CONFIG_NAME: &str = "jixiao.toml";
@@ -19,13 +19,15 @@ pub struct InboxFile {
     /// Its path below the inbox, with `/` on every system.
     pub name: Arc<str>,
     pub path: PathBuf,
+    /// Why it cannot even be opened, where that is known.
+    pub fault: Option<String>,
 }
 
 /// Every file of the inbox in order of name, without lock files (`~$…`, `.~…`), dot files, the output folder and
-/// `own`, the files that belong to the configuration.
+/// `own`, the files that belong to the configuration. What an earlier run wrote is no input either, wherever it lies.
 ///
 /// # Errors
-/// When the inbox is not a folder or a folder in it cannot be listed.
+/// When the inbox is not a folder.
 pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFile>> {
     if !inbox.is_dir() {
         return Err(Error::NoInbox(inbox.to_owned()));
@@ -34,24 +36,39 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
         own.iter().map(PathBuf::as_path).chain([output]).filter_map(|path| fs::canonicalize(path).ok()).collect();
     let passed_over = |path: &Path, name: &str| {
         let is_own = || fs::canonicalize(path).is_ok_and(|path| elsewhere.contains(&path));
-        name.starts_with('.') || name.starts_with("~$") || is_own()
+        name.starts_with('.') || name.starts_with("~$") || is_own() || is_earlier_run(path)
+    };
+    let name = |path: &Path| {
+        let below = path.strip_prefix(inbox).unwrap_or(path);
+        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        Arc::from(parts.join("/"))
     };
     let mut files = Vec::new();
     let walk = WalkDir::new(inbox).min_depth(1).into_iter();
     for entry in walk.filter_entry(|entry| !passed_over(entry.path(), &entry.file_name().to_string_lossy())) {
-        let entry = entry.map_err(|error| Error::Read {
-            path: error.path().unwrap_or(inbox).to_owned(),
-            reason: error.to_string(),
-        })?;
-        let below = entry.path().strip_prefix(inbox).unwrap_or(entry.path());
-        if entry.file_type().is_dir() {
-            continue;
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => {
+                // A pipe or a device would be waited for without end.
+                let is_file = fs::metadata(entry.path()).is_ok_and(|data| data.is_file());
+                let fault = (!is_file).then(|| "not a regular file".to_owned());
+                files.push(InboxFile { name: name(entry.path()), path: entry.path().to_owned(), fault });
+            }
+            // A folder that cannot be listed costs itself alone.
+            Err(error) => {
+                let path = error.path().unwrap_or(inbox).to_owned();
+                files.push(InboxFile { name: name(&path), path, fault: Some(error.to_string()) });
+            }
         }
-        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        files.push(InboxFile { name: parts.join("/").into(), path: entry.path().to_owned() });
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether a folder is the output of an earlier run, as its record tells.
+fn is_earlier_run(folder: &Path) -> bool {
+    let record = fs::read_to_string(folder.join(record::FILE));
+    record.is_ok_and(|text| record::is_ours(&text))
 }
 
 /// The folder part of a file's name, `""` for a file in the inbox itself.
@@ -73,13 +90,11 @@ pub enum FileKind {
     Other,
 }
 
-/// # Errors
-/// When the file cannot be read.
-pub fn kind_of(path: &Path) -> std::io::Result<FileKind> {
-    let mut first = Vec::with_capacity(64);
-    fs::File::open(path)?.take(64).read_to_end(&mut first)?;
-    let text = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&first);
-    Ok(if first.starts_with(b"PK\x03\x04") {
+/// The kind of a file with these bytes.
+pub fn kind_of(bytes: &[u8]) -> FileKind {
+    let first = &bytes[..bytes.len().min(64)];
+    let text = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first);
+    if first.starts_with(b"PK\x03\x04") {
         FileKind::Zip
     } else if first.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         FileKind::Ole
@@ -89,5 +104,5 @@ pub fn kind_of(path: &Path) -> std::io::Result<FileKind> {
         FileKind::Markup
     } else {
         FileKind::Other
-    })
+    }
 }

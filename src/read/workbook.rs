@@ -4,13 +4,13 @@
 //! one, lets two far cells take the machine's memory. xls and ods are parsed whole by calamine.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{
-    Data, DataRef, Dimensions, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx,
-    XlsxError, XlsxFormulaMetadata,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb,
+    XlsbError, Xlsx, XlsxError, XlsxFormulaMetadata,
 };
+use chrono::NaiveDate;
 use memchr::memmem;
 
 use crate::location::CellRef;
@@ -50,12 +50,8 @@ pub enum FileFault {
     Unreadable(String),
 }
 
-/// Reads every worksheet of a file. A panic of the library is a fault of this file and goes no further.
+/// Reads every worksheet of a file. The library may panic on a damaged one; whoever calls keeps that from the others.
 pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
-    catch_unwind(AssertUnwindSafe(|| open(bytes, kind))).unwrap_or(Err(FileFault::Damaged))
-}
-
-fn open(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
     match kind {
         FileKind::Zip => open_zip(bytes),
         FileKind::Ole => open_xls(bytes),
@@ -89,8 +85,7 @@ fn open_xlsx(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
         XlsxError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
-    // Days between the two epochs that a workbook may count from.
-    let epoch = if book.has_1904_epoch() { 1462.0 } else { 0.0 };
+    let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { 0.0 };
     let names = worksheet_names(&book);
     Ok(names
         .into_iter()
@@ -102,7 +97,7 @@ fn open_xlsx(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
 }
 
 fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Result<ReadGrid, SheetFault> {
-    let mut builder = GridBuilder::new();
+    let mut builder = GridBuilder::default();
     {
         let mut cells = match book.worksheet_cells_reader(name) {
             Ok(cells) => cells,
@@ -111,7 +106,7 @@ fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Resu
         };
         let unreadable = |error: XlsxError| SheetFault::Unreadable(error.to_string());
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(unreadable)? {
-            let typed = cell.formula.as_ref().and_then(typed_text);
+            let typed = cell.formula.as_ref().and_then(|formula| typed_text(formula, &cell.value));
             let value = match &typed {
                 Some(text) => Some(Value::Text(text)),
                 // A formula that nobody calculated is not nought.
@@ -127,14 +122,18 @@ fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Resu
     Ok(finish(builder))
 }
 
-/// The text of a formula that is a mere number: whoever types `=100%` as a target means those words, and some programs
-/// store such a formula without its result.
-fn typed_text(formula: &XlsxFormulaMetadata) -> Option<String> {
+/// The text of a formula that is a mere number and whose stored result is another or missing: whoever types `=100%` as
+/// a target means those words, and some programs store nought beside them.
+fn typed_text(formula: &XlsxFormulaMetadata, stored: &DataRef<'_>) -> Option<String> {
     let XlsxFormulaMetadata::Normal { formula } = formula else { return None };
     let number = formula.strip_suffix('%').unwrap_or(formula);
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-        && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    is_number.then(|| format!("={formula}"))
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let typed: f64 = number.parse().ok().filter(|_| digits)?;
+    let typed = if number == formula { typed } else { typed / 100.0 };
+    let is_stored = matches!(stored, DataRef::Float(stored) if *stored == typed)
+        || matches!(stored, DataRef::Int(stored) if *stored as f64 == typed)
+        || matches!(stored, DataRef::DateTime(_));
+    (!is_stored).then(|| format!("={formula}"))
 }
 
 fn open_xlsb(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
@@ -154,7 +153,7 @@ fn open_xlsb(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
 
 fn stream_xlsb(book: &mut Xlsb<Cursor<Vec<u8>>>, name: &str) -> Result<ReadGrid, SheetFault> {
     let unreadable = |error: XlsbError| SheetFault::Unreadable(error.to_string());
-    let mut builder = GridBuilder::new();
+    let mut builder = GridBuilder::default();
     let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
         push(&mut builder, cell.get_position(), from_ref(cell.get_value(), 0.0))?;
@@ -224,7 +223,7 @@ fn worksheet_names<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<String> {
 }
 
 fn from_range(range: &calamine::Range<Data>, merges: &[Dimensions]) -> Result<ReadGrid, SheetFault> {
-    let mut builder = GridBuilder::new();
+    let mut builder = GridBuilder::default();
     let (row_0, col_0) = range.start().unwrap_or_default();
     for (row, col, value) in range.used_cells() {
         push(&mut builder, (row_0 + row as u32, col_0 + col as u32), from_data(value))?;
@@ -264,10 +263,23 @@ fn from_data(value: &Data) -> Option<Value<'_>> {
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Value::Text(text),
         Data::Bool(bool) => Value::Bool(*bool),
         Data::DateTime(date) if date.is_duration() => Value::Number(date.as_f64()),
-        Data::DateTime(date) => Value::Date(date.as_f64()),
+        Data::DateTime(date) => Value::Date(date.as_f64() + epoch_of(date)),
         Data::Error(_) => Value::Fault,
     })
 }
+
+/// The days between 1899-12-30 and the day that an old workbook counts from, told by the date that the library makes of
+/// a number; nought where it makes none.
+fn epoch_of(date: &ExcelDateTime) -> f64 {
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    let made = NaiveDate::from_ymd_opt(year.into(), month.into(), day.into());
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30);
+    let days = made.zip(first).map(|(made, first)| (made - first).num_days() as f64);
+    if days.is_some_and(|days| days - date.as_f64().floor() == EPOCH_1904) { EPOCH_1904 } else { 0.0 }
+}
+
+/// Days between the two epochs that a workbook may count from.
+const EPOCH_1904: f64 = 1462.0;
 
 fn region(merge: &Dimensions) -> Merge {
     let corner = |(row, col): (u32, u32)| CellRef::new(row, u16::try_from(col).unwrap_or(u16::MAX));

@@ -6,7 +6,7 @@ use crate::read::grid::GridRow;
 
 use super::header::Role;
 use super::preamble::year_of;
-use super::rows::{is_note, is_total};
+use super::rows::{is_note, is_part, is_total};
 use super::tables::{Content, FundRow, Identity, LineRow, PassedOver};
 use super::{Sheet, cell};
 
@@ -80,7 +80,7 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
 fn settle_ordinary(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> bool {
     let reason = if is_total(row) {
         PassedOver::Total
-    } else if is_note(row) {
+    } else if is_note(row) || is_part(row) {
         PassedOver::Note
     } else if sheet.header.is_repeated_by(row, sheet.headings) {
         PassedOver::Heading
@@ -94,7 +94,7 @@ fn settle_ordinary(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> bool {
 /// Whom a row speaks of, by its own columns.
 fn identity(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Identity {
     Identity {
-        code: sheet.read(row, Role::ProjectCode, Code::ProjectCodeUnusable, cell::code),
+        code: sheet.code(row),
         name: sheet.text(row, Role::ProjectName),
         department: sheet.text(row, Role::Department),
         unit: sheet.text(row, Role::Unit),

@@ -9,15 +9,21 @@ use crate::fraction::Fraction;
 use crate::money::Money;
 use crate::period::PartialDate;
 use crate::points::Points;
-use crate::quantity::{Quantity, Sense};
+use crate::quantity::Quantity;
 use crate::read::grid::Value;
+
+use super::quantity_text::quantity_text;
 
 /// The multiple in which a column or a cell gives amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountUnit {
     Yuan,
+    /// 千元
+    Thousand,
     /// 万元
     TenThousand,
+    /// 百万元
+    Million,
     /// 亿元
     HundredMillion,
 }
@@ -27,15 +33,20 @@ impl AmountUnit {
     pub fn named(text: &str) -> Option<Self> {
         match text.trim_start_matches("人民币") {
             "元" | "圆" => Some(Self::Yuan),
+            "千元" => Some(Self::Thousand),
+            "百万元" => Some(Self::Million),
             "万元" | "万" => Some(Self::TenThousand),
             "亿元" | "亿" => Some(Self::HundredMillion),
             _ => None,
         }
     }
 
-    fn yuan(self) -> Fraction {
+    /// How many yuan one of it is.
+    pub fn yuan(self) -> Fraction {
         Fraction::from(match self {
             Self::Yuan => 1,
+            Self::Thousand => 1_000,
+            Self::Million => 1_000_000,
             Self::TenThousand => 10_000,
             Self::HundredMillion => 100_000_000,
         })
@@ -129,10 +140,10 @@ pub fn amount(value: Value<'_>, unit: Option<AmountUnit>) -> Result<Option<Amoun
 
 /// A number at the start of a text, with what follows it. Thousands separators, currency signs and bracketed
 /// negatives are understood.
-fn leading_number(text: &str) -> Option<(Fraction, String)> {
+pub fn leading_number(text: &str) -> Option<(Fraction, String)> {
     let text = squeezed(text);
     // A number typed as a formula keeps its sign of equality.
-    let text = text.trim_start_matches(['=', '¥', '￥', '$']);
+    let text = text.trim_start_matches(['=', '¥', '￥']);
     let text = text.strip_prefix("人民币").unwrap_or(text);
     let (inner, negative) = match text.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
         Some((inner, suffix)) => (format!("{inner}{suffix}"), true),
@@ -192,7 +203,7 @@ fn serial_date(serial: f64) -> Option<PartialDate> {
 /// `2023-12-05`, `2023/12/5`, `2023.12.05`, `2023年12月5日`, `20231205`, `2023年12月`, each with or without a time.
 fn date_text(text: &str) -> Option<PartialDate> {
     let text = normal(text);
-    let text = text.split([' ', 'T']).next()?;
+    let text = text.trim_start_matches('=').split([' ', 'T']).next()?;
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return PartialDate::day(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
     }
@@ -243,8 +254,20 @@ pub fn points(value: Value<'_>) -> Result<Option<Points>, CellFault> {
         Value::Fault => return Err(CellFault::Fault),
         Value::Date(_) | Value::Bool(_) => return Err(CellFault::Unreadable),
     };
-    Points::exact(&number).map(Some).ok_or(CellFault::OutOfRange)
+    let in_range = number.abs() <= Fraction::from(MOST_POINTS);
+    Points::exact(&number).filter(|_| in_range).map(Some).ok_or(CellFault::OutOfRange)
 }
+
+/// A weight, which is never below nought; `None` for a blank cell.
+pub fn weight(value: Value<'_>) -> Result<Option<Points>, CellFault> {
+    match points(value)? {
+        Some(weight) if weight < Points::ZERO => Err(CellFault::OutOfRange),
+        weight => Ok(weight),
+    }
+}
+
+/// No indicator weighs more; a larger number was written for something else.
+const MOST_POINTS: i64 = 1_000;
 
 /// A count of things, not negative; `None` for a blank cell.
 pub fn count(value: Value<'_>) -> Result<Option<i64>, CellFault> {
@@ -271,8 +294,9 @@ pub fn code(value: Value<'_>) -> Result<Option<String>, CellFault> {
         Value::Text(text) if is_blank(text) => Ok(None),
         Value::Text(text) => {
             let text = squeezed(text);
+            let text = text.trim_start_matches('=');
             let whole = text.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()));
-            Ok(Some(whole.unwrap_or(&text).to_owned()))
+            Ok(Some(whole.unwrap_or(text).to_owned()))
         }
         Value::Fault => Err(CellFault::Fault),
         Value::Date(_) | Value::Bool(_) => Err(CellFault::Unreadable),
@@ -303,63 +327,6 @@ pub fn quantity(value: Value<'_>) -> Option<Quantity> {
         Value::Date(_) | Value::Bool(_) => Some(Quantity::words(&self::text(value))),
         Value::Fault => None,
     }
-}
-
-/// The ways of writing a direction, the longer before those that they begin with.
-const SENSES: [(&str, Sense); 20] = [
-    (">=", Sense::AtLeast),
-    ("=>", Sense::AtLeast),
-    ("≥", Sense::AtLeast),
-    ("≧", Sense::AtLeast),
-    ("大于等于", Sense::AtLeast),
-    ("大于或等于", Sense::AtLeast),
-    ("不低于", Sense::AtLeast),
-    ("不少于", Sense::AtLeast),
-    ("不小于", Sense::AtLeast),
-    ("<=", Sense::AtMost),
-    ("=<", Sense::AtMost),
-    ("≤", Sense::AtMost),
-    ("≦", Sense::AtMost),
-    ("小于等于", Sense::AtMost),
-    ("小于或等于", Sense::AtMost),
-    ("不超过", Sense::AtMost),
-    ("不高于", Sense::AtMost),
-    ("不大于", Sense::AtMost),
-    ("=", Sense::Equal),
-    ("等于", Sense::Equal),
-];
-
-/// Reads `≥3家`, `=100%`, `≤260万元`, `260万`; whatever is not a number with a short unit stays words.
-pub fn quantity_text(text: &str) -> Quantity {
-    let original = text.trim();
-    let squeezed = squeezed(text);
-    let (sense, rest) = SENSES
-        .iter()
-        .find_map(|(mark, sense)| squeezed.strip_prefix(mark).map(|rest| (Some(*sense), rest)))
-        .unwrap_or((None, squeezed.as_str()));
-    let words = Quantity::words(original);
-    let Some((number, unit)) = leading_number(rest) else {
-        return words;
-    };
-    let (number, unit) = match unit.as_str() {
-        "%" => (number.checked_div(&Fraction::from(100)).unwrap_or_else(Fraction::zero), "%".to_owned()),
-        // A count of ten thousand, of whatever the indicator counts.
-        "万" => (&number * &Fraction::from(10_000), String::new()),
-        _ => match AmountUnit::named(&unit) {
-            Some(multiple) => (&number * &multiple.yuan(), "元".to_owned()),
-            None if is_counting_unit(&unit) => (number, unit),
-            None => return words,
-        },
-    };
-    Quantity { text: original.to_owned(), sense, number: Some(number), unit }
-}
-
-/// Whether what follows a number is the name of what is counted, and not the rest of a date or a sentence.
-fn is_counting_unit(unit: &str) -> bool {
-    unit.chars().count() <= 6
-        && !unit.starts_with(['月', '-', '~', '/', '.', '、', '至', '到'])
-        && !unit.contains(['底', '前', '后', ',', '，', ';'])
-        && !unit.chars().any(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -422,24 +389,6 @@ mod tests {
             assert_eq!(rate(value), Ok(expected.clone()));
         }
         assert_eq!(rate(Value::Number(1.0)), Ok(Some(Fraction::one())));
-    }
-
-    #[test]
-    fn targets_with_direction_number_and_unit() {
-        let read = |text| {
-            let quantity = quantity_text(text);
-            (quantity.sense, quantity.number.map(|number| number.plain(6)), quantity.unit)
-        };
-        let number = |text: &str| Some(text.to_owned());
-        assert_eq!(read("≥3家"), (Some(Sense::AtLeast), number("3"), "家".to_owned()));
-        assert_eq!(read(">=13 家"), (Some(Sense::AtLeast), number("13"), "家".to_owned()));
-        assert_eq!(read("＝100％"), (Some(Sense::Equal), number("1"), "%".to_owned()));
-        assert_eq!(read("≤3.65万元"), (Some(Sense::AtMost), number("36500"), "元".to_owned()));
-        assert_eq!(read("260万"), (None, number("2600000"), String::new()));
-        assert_eq!(read("=82.61%"), (Some(Sense::Equal), number("0.8261"), "%".to_owned()));
-        for words in ["有效改善", "12月底前", "2023年12月", "3-5家", "及时"] {
-            assert_eq!(read(words), (None, None, String::new()), "{words}");
-        }
     }
 
     #[test]

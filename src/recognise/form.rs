@@ -81,6 +81,9 @@ fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<FundRow> {
             _ => None,
         })
         .last()?;
+    // 年度资金总额（万元）：
+    let label = label.trim_end_matches(':');
+    let label = label.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(label, |(before, _)| before);
     let source = match label.trim_start_matches("其中").trim_start_matches(':') {
         "年度资金总额" | "资金总额" | "合计" | "年度预算" | "项目总额" => None,
         label if is_source(label) => Some(label.to_owned()),
@@ -97,7 +100,7 @@ fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<FundRow> {
         },
         approved: None,
         printed_rate: sheet.read(row, Role::ExecutionRate, Code::NumberUnreadable, cell::rate),
-        weight: sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::points),
+        weight: sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight),
         points: sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points),
     })
 }

@@ -69,7 +69,7 @@ fn indicator(sheet: &mut Sheet<'_>, row: &GridRow<'_>, kind: SheetKind, groups: 
         return None;
     }
     let label = Label::read(&cell.value);
-    let weight = sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::points);
+    let weight = sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight);
     let weight = weight.or_else(|| label.weight.map(|weight| Sited::new(weight, cell.place.clone())));
     let level1 = groups.level(sheet, row, Role::Level1, weight.as_ref());
     let level2 = groups.level(sheet, row, Role::Level2, weight.as_ref());
@@ -109,7 +109,7 @@ fn totals(
     FormTotals {
         kind,
         whole,
-        weight: sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::points),
+        weight: sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight),
         points: sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points),
         member_weights: members.iter().filter_map(|member| member.weight.clone()).collect(),
         member_points: members.iter().filter_map(|member| member.points.clone()).collect(),

@@ -4,10 +4,10 @@ use crate::finding::{Code, Finding};
 use crate::location::Sited;
 use crate::money::Money;
 use crate::period::PartialDate;
-use crate::read::grid::{GridRow, Value};
+use crate::read::grid::GridRow;
 
 use super::header::Role;
-use super::rows::{is_note, is_total};
+use super::rows::{is_note, is_part, is_total, is_whole_total};
 use super::tables::{Content, PassedOver, PaymentRows};
 use super::{Sheet, cell};
 
@@ -18,12 +18,11 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
         PaymentRows { amount_col_0: sheet.header.col(Role::Amount).unwrap_or(0), ..PaymentRows::default() };
     for row in sheet.body() {
         if is_total(&row) {
-            if let Some(total) = sheet.amount(&row, Role::Amount) {
-                // A page's subtotal is followed by others; the last total speaks for the whole sheet.
+            if let Some(total) = sheet.amount(&row, Role::Amount).filter(|_| is_whole_total(&row)) {
                 payments.total = Some(total);
             }
             sheet.fates.passed(row.row_0, PassedOver::Total);
-        } else if is_note(&row) && sheet.header.value(&row, Role::Amount).is_none() {
+        } else if is_part(&row) || is_note(&row) && sheet.header.value(&row, Role::Amount).is_none() {
             sheet.fates.passed(row.row_0, PassedOver::Note);
         } else if sheet.header.is_repeated_by(&row, sheet.headings) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);
@@ -39,7 +38,7 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
 /// A row of the form that nobody filled: a running number and nothing else.
 fn is_numbered_only(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
     let serial = sheet.header.col(Role::Serial);
-    row.cells().all(|cell| Some(cell.at.col_0) == serial)
+    row.cells().all(|cell| Some(cell.at.col_0) == serial && cell::count(cell.value).is_ok())
 }
 
 fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows) {
@@ -53,6 +52,7 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows)
         sheet.fates.refused(row.row_0);
         return;
     };
+    let found_before = sheet.findings.len();
     let date = date(sheet, row, Role::Date);
     if date.is_none() && sheet.findings.len() == found_before {
         let place = sheet.header.place(&sheet.at, row, Role::Date);
@@ -69,7 +69,7 @@ fn push(
     amount: Money,
     date: Option<PartialDate>,
 ) {
-    let code = sheet.read(row, Role::ProjectCode, Code::ProjectCodeUnusable, cell::code);
+    let code = sheet.code(row);
     let planned = self::date(sheet, row, Role::PlannedDate);
     let approved = self::date(sheet, row, Role::Approved);
     payments.row_0.push(row.row_0);
@@ -88,11 +88,7 @@ fn date(sheet: &mut Sheet<'_>, row: &GridRow<'_>, role: Role) -> Option<PartialD
     sheet.read(row, role, Code::DateUnreadable, cell::date).map(|date| date.value)
 }
 
-/// The row's own text in a column. A voucher that is a number keeps its digits.
+/// The row's own text in a column, or that of the merged cell it lies in.
 fn text(sheet: &Sheet<'_>, row: &GridRow<'_>, role: Role) -> String {
-    match sheet.header.value(row, role) {
-        Some(Value::Text(text)) => text.trim().to_owned(),
-        Some(value) => cell::text(value),
-        None => sheet.text(row, role).map(|text| text.value).unwrap_or_default(),
-    }
+    sheet.text(row, role).map(|text| text.value).unwrap_or_default()
 }

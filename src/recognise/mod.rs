@@ -7,6 +7,7 @@ pub mod header;
 pub mod indicators;
 pub mod ledger;
 pub mod preamble;
+pub mod quantity_text;
 pub mod rows;
 pub mod survey;
 pub mod tables;
@@ -14,8 +15,9 @@ pub mod tables;
 use sha2::{Digest, Sha256};
 
 use crate::finding::{Code, Fact, Finding};
-use crate::location::{CellRef, Place, SheetRef};
-use crate::read::grid::{Grid, GridRow, Value};
+use crate::location::{CellRef, Place, SheetRef, Sited};
+use crate::money::Money;
+use crate::read::grid::{Cell, Grid, GridRow, Value};
 use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 
 use cell::CellFault;
@@ -53,9 +55,21 @@ pub fn file(name: &str, checksum: String, sheets: Vec<ReadSheet>, headings: &Hea
                 file.findings.extend(findings);
                 file.sheets.push(sheet);
             }
-            Err(SheetFault::TooLarge) => file.findings.push(Finding::new(Code::SheetTooLarge, at.whole())),
-            Err(SheetFault::Unreadable(reason)) => {
-                file.findings.push(Finding::new(Code::SheetUnreadable, at.whole()).with("reason", reason));
+            Err(fault) => {
+                file.findings.push(match fault {
+                    SheetFault::TooLarge => Finding::new(Code::SheetTooLarge, at.whole()),
+                    SheetFault::Unreadable(reason) => {
+                        Finding::new(Code::SheetUnreadable, at.whole()).with("reason", reason)
+                    }
+                });
+                file.sheets.push(RecognisedSheet {
+                    at,
+                    kind: SheetKind::Unreadable,
+                    identity: Identity::default(),
+                    rows: RowCounts::default(),
+                    digest: [0; 32],
+                    content: Content::default(),
+                });
             }
         }
     }
@@ -71,10 +85,16 @@ fn sheet(at: SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedSheet, Ve
         at,
         grid,
         headings,
+        end_row_0: u32::MAX,
         header,
         fates: Fates::default(),
         findings: Vec::new(),
     };
+    let unusable = std::mem::take(&mut sheet.preamble.unusable_code);
+    sheet
+        .findings
+        .extend(unusable.map(|code| Finding::new(Code::ProjectCodeUnusable, code.place).with("text", code.value)));
+    refuse_other_tables(&mut sheet, kind);
     sheet.fates.preamble(grid, sheet.header.row_0);
     sheet.fates.passed(sheet.header.row_0, PassedOver::Heading);
     for (cell, heading) in sheet.header.unknown.iter().filter(|_| kind != SheetKind::SelfEvaluation) {
@@ -91,7 +111,7 @@ fn sheet(at: SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedSheet, Ve
         SheetKind::SelfEvaluation => form::self_evaluation(&mut sheet),
         SheetKind::SurveyAnswers => survey::answers(&mut sheet),
         SheetKind::SurveyTally => survey::tally(&mut sheet),
-        SheetKind::Empty | SheetKind::Unknown => Content::default(),
+        SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable => Content::default(),
     };
     let Sheet { at, preamble, fates, mut findings, .. } = sheet;
     let (rows, unsettled) = fates.finish(grid);
@@ -123,6 +143,8 @@ pub struct Sheet<'g> {
     pub grid: &'g Grid,
     pub headings: &'g Headings,
     pub header: Header,
+    /// The first row that belongs to another table.
+    pub end_row_0: u32,
     pub preamble: Preamble,
     pub fates: Fates,
     pub findings: Vec<Finding>,
@@ -131,8 +153,24 @@ pub struct Sheet<'g> {
 impl<'g> Sheet<'g> {
     /// The rows under the header.
     pub fn body(&self) -> impl Iterator<Item = GridRow<'g>> + use<'g> {
-        let start = self.header.row_0;
-        self.grid.rows().skip_while(move |row| row.row_0 <= start)
+        let (start, end) = (self.header.row_0, self.end_row_0);
+        self.grid.rows().skip_while(move |row| row.row_0 <= start).take_while(move |row| row.row_0 < end)
+    }
+
+    /// Whether a row in the table's body names another project or another unit of amounts.
+    fn begins_another_block(&self, row: &GridRow<'_>) -> bool {
+        let is_label = |text: &str| text.contains(['：', ':']) && text.chars().count() <= 60;
+        if !row.first_text().is_some_and(is_label) {
+            return false;
+        }
+        let mut block = Preamble::default();
+        block.read_row(row, &self.at, self.headings);
+        let differs = |other: &Option<Sited<String>>, own: &Option<Sited<String>>| {
+            other.as_ref().is_some_and(|other| own.as_ref().is_none_or(|own| own.value != other.value))
+        };
+        differs(&block.identity.code, &self.preamble.identity.code)
+            || differs(&block.identity.name, &self.preamble.identity.name)
+            || block.unit.is_some() && block.unit != self.preamble.unit
     }
 
     /// Says that a cell does not hold what its column asks for.
@@ -153,11 +191,11 @@ impl<'g> Sheet<'g> {
         role: Role,
         code: Code,
         parse: impl FnOnce(Value<'_>) -> Result<Option<T>, CellFault>,
-    ) -> Option<crate::location::Sited<T>> {
+    ) -> Option<Sited<T>> {
         let value = self.header.value(row, role)?;
         let place = self.header.place(&self.at, row, role);
         match parse(value) {
-            Ok(parsed) => parsed.map(|parsed| crate::location::Sited::new(parsed, place)),
+            Ok(parsed) => parsed.map(|parsed| Sited::new(parsed, place)),
             Err(fault) => {
                 self.fault(code, place, value, fault);
                 None
@@ -165,8 +203,26 @@ impl<'g> Sheet<'g> {
         }
     }
 
+    /// The project code of a row, which may be merged over the rows of a project.
+    pub fn code(&mut self, row: &GridRow<'_>) -> Option<Sited<String>> {
+        let at = CellRef::new(row.row_0, self.header.col(Role::ProjectCode)?);
+        let cell = match row.get(at.col_0) {
+            Some(value) => Cell { at, value },
+            None if self.grid.has_merges() => self.grid.get_merged(at)?,
+            None => return None,
+        };
+        let place = self.at.at(cell.at);
+        match cell::code(cell.value) {
+            Ok(code) => code.map(|code| Sited::new(code, place)),
+            Err(fault) => {
+                self.fault(Code::ProjectCodeUnusable, place, cell.value, fault);
+                None
+            }
+        }
+    }
+
     /// An amount of a row, with notes on what was done to read it.
-    pub fn amount(&mut self, row: &GridRow<'_>, role: Role) -> Option<crate::location::Sited<crate::money::Money>> {
+    pub fn amount(&mut self, row: &GridRow<'_>, role: Role) -> Option<Sited<Money>> {
         let unit = self.header.unit(role).or(self.preamble.unit);
         let amount = self.read(row, role, Code::AmountUnreadable, |value| cell::amount(value, unit))?;
         if amount.value.rounded {
@@ -181,16 +237,48 @@ impl<'g> Sheet<'g> {
     }
 
     /// A text of a row, the merged cell's where the row's own is empty.
-    pub fn text(&self, row: &GridRow<'_>, role: Role) -> Option<crate::location::Sited<String>> {
+    pub fn text(&self, row: &GridRow<'_>, role: Role) -> Option<Sited<String>> {
         let at = CellRef::new(row.row_0, self.header.col(role)?);
         let cell = match row.get(at.col_0) {
-            Some(value) => crate::read::grid::Cell { at, value },
+            Some(value) => Cell { at, value },
             None if self.grid.has_merges() => self.grid.get_merged(at)?,
             None => return None,
         };
         let text = cell::text(cell.value);
-        (!text.is_empty()).then(|| crate::location::Sited::new(text, self.at.at(cell.at)))
+        (!text.is_empty()).then(|| Sited::new(text, self.at.at(cell.at)))
     }
+}
+
+/// A sheet holds one table. Whatever another header above or below, or a block for another project or in another unit,
+/// begins is refused with its place rather than passed over as a title or read under the wrong heading.
+fn refuse_other_tables(sheet: &mut Sheet<'_>, kind: SheetKind) {
+    // A form has two headers of its own, and its labels stand among its rows.
+    if kind == SheetKind::SelfEvaluation {
+        return;
+    }
+    let is_table = |row: &GridRow<'_>| {
+        let header = Header::read(row, sheet.headings);
+        header.columns.len() >= 3 && kind_by_header(&header).is_some()
+    };
+    let header_row_0 = sheet.header.row_0;
+    let above = sheet.grid.rows().take_while(|row| row.row_0 < header_row_0).find(is_table).map(|row| row.row_0);
+    let below = sheet.body().find(|row| {
+        !sheet.header.is_repeated_by(row, sheet.headings) && (is_table(row) || sheet.begins_another_block(row))
+    });
+    let below = below.map(|row| row.row_0);
+    for row in sheet.grid.rows() {
+        let is_above = above.is_some_and(|first| (first..header_row_0).contains(&row.row_0));
+        let is_below = below.is_some_and(|first| row.row_0 >= first);
+        if is_above || is_below {
+            sheet.fates.refused(row.row_0);
+        }
+        if Some(row.row_0) == above || Some(row.row_0) == below {
+            let text = row.first_text().unwrap_or_default();
+            let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
+            sheet.findings.push(Finding::new(Code::SecondTable, sheet.at.at(at)).with("text", text));
+        }
+    }
+    sheet.end_row_0 = below.unwrap_or(u32::MAX);
 }
 
 /// The kind of a sheet and the header that tells it: of all rows and kinds that fit, the one with most headings.
@@ -199,7 +287,7 @@ fn kind_of(grid: &Grid, headings: &Headings) -> Option<(SheetKind, Header)> {
     let headers: Vec<Header> = rows.iter().map(|row| Header::read(row, headings)).collect();
     if let Some(block) = headers.iter().find(|header| is_fund_block(header)) {
         let rows = headers.iter().filter(|header| header.row_0 > block.row_0);
-        if rows.clone().any(|header| header.has(Role::Level3) && header.has_any(&[Role::Target, Role::Actual])) {
+        if rows.clone().any(indicators::is_lower_header) {
             return Some((SheetKind::SelfEvaluation, block.clone()));
         }
     }

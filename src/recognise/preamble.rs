@@ -16,6 +16,8 @@ pub struct Preamble {
     pub title: String,
     pub unit: Option<AmountUnit>,
     pub identity: Identity,
+    /// A project code that was a number too long to be kept exactly.
+    pub unusable_code: Option<Sited<String>>,
     /// Every text, for kinds of sheet that look for more in it.
     pub texts: Vec<Sited<String>>,
 }
@@ -70,7 +72,10 @@ impl Preamble {
         }
         let identity = &mut self.identity;
         match role {
-            Role::ProjectCode => identity.code = cell::code(value).ok().flatten().map(|code| Sited::new(code, place)),
+            Role::ProjectCode => match cell::code(value) {
+                Ok(code) => identity.code = code.map(|code| Sited::new(code, place)),
+                Err(_) => self.unusable_code = Some(Sited::new(text, place)),
+            },
             Role::ProjectName => identity.name = Some(Sited::new(text, place)),
             Role::Department => identity.department = Some(Sited::new(text, place)),
             Role::Unit => identity.unit = Some(Sited::new(text, place)),
@@ -119,7 +124,7 @@ pub fn year_in(text: &str) -> Option<FiscalYear> {
     let followed_by = |at: usize| text.get(at + 5).copied();
     let years: Vec<_> = (0..text.len()).filter_map(|at| Some((year_at(at)?, followed_by(at)))).collect();
     let named = years.iter().find(|(_, next)| *next == Some('度'));
-    let plain = || years.iter().find(|(_, next)| !next.is_some_and(|c| c.is_ascii_digit()));
+    let plain = || years.iter().find(|(_, next)| !next.is_some_and(|c| c.is_ascii_digit() || c == '月'));
     named.or_else(plain).map(|(year, _)| *year)
 }
 
@@ -144,6 +149,7 @@ mod tests {
         assert_eq!(year_in("第20231年"), None);
         assert_eq!(year_in("2024年7月对2023年度项目"), Some(FiscalYear(2023)));
         assert_eq!(year_in("2024年7月5日"), None);
+        assert_eq!(year_in("填报日期：2024年  月  日"), None);
         assert_eq!(stated_unit("单位：万元"), Some(AmountUnit::TenThousand));
         assert_eq!(stated_unit("（金额单位：元）"), Some(AmountUnit::Yuan));
         assert_eq!(stated_unit("实施单位：商务局"), None);

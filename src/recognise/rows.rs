@@ -68,20 +68,80 @@ pub fn is_total(row: &GridRow<'_>) -> bool {
     row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if is_total_label(text)))
 }
 
-/// The label of a total over a whole table, not of a block of it.
+/// The label of a total over a whole table, not of a page, a month or a block of it.
 pub fn is_whole_total(row: &GridRow<'_>) -> bool {
-    row.cells()
-        .take(4)
-        .any(|cell| matches!(cell.value, Value::Text(text) if is_total_label(text) && squeezed(text) != "小计"))
+    let is_whole = |text: &str| {
+        is_total_label(text)
+            && !squeezed(text).contains("小计")
+            && !squeezed(text).starts_with(['本', '累'])
+            && !squeezed(text).starts_with(|c: char| c.is_ascii_digit())
+    };
+    row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if is_whole(text)))
 }
 
+/// 合计, 本月合计, 3月小计, 合计金额, 合计（元）; a firm named 合计有限公司 is none.
 fn is_total_label(text: &str) -> bool {
-    matches!(squeezed(text).trim_end_matches([':', '：']), "合计" | "小计" | "总计" | "总分" | "合计得分" | "共计")
+    let text = squeezed(text);
+    let text = text.trim_end_matches(':');
+    let text = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(text, |(before, _)| before);
+    let text = ["金额", "得分", "数"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    text.chars().count() <= 6
+        && ["合计", "小计", "总计", "共计", "累计", "总分"].iter().any(|word| text.ends_with(word))
 }
 
-/// Whether a row is a note under a table: a lone text that begins with 注 or 说明, or a sign-off line.
+/// Whether a row is a part of the one above it: 其中：….
+pub fn is_part(row: &GridRow<'_>) -> bool {
+    row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if squeezed(text).starts_with("其中")))
+}
+
+/// Whether a row is a note under a table: a text that begins with a label such as `注：`, or a lone text that begins with
+/// such a word; also a line for signing off. `注册企业数` in a row of figures is none.
 pub fn is_note(row: &GridRow<'_>) -> bool {
     let starts = ["注", "备注", "说明", "填报人", "填表人", "联系电话", "制表", "审核", "负责人"];
     let first = row.first_text().map(squeezed).unwrap_or_default();
-    starts.iter().any(|start| first.starts_with(start))
+    let alone = row.cells().count() == 1;
+    starts.iter().any(|start| {
+        let rest =
+            first.strip_prefix(start).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '人'));
+        rest.is_some_and(|rest| alone || rest.starts_with([':', '、', '.']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::location::CellRef;
+    use crate::read::grid::GridBuilder;
+
+    fn note(texts: &[&str]) -> bool {
+        let mut builder = GridBuilder::default();
+        for (col_0, text) in (0..).zip(texts) {
+            builder.push(CellRef::new(0, col_0), Value::Text(text)).unwrap();
+        }
+        let grid = builder.finish().0;
+        grid.rows().next().is_some_and(|row| is_note(&row))
+    }
+
+    #[test]
+    fn totals_are_told_from_names_that_begin_alike() {
+        for text in ["合计", "合 计", "本月合计", "3月小计", "合计（元）", "合计金额", "支出合计", "本年累计", "合计："]
+        {
+            assert!(is_total_label(text), "{text}");
+        }
+        for text in ["合计有限公司", "总计划投资", "累计工程咨询公司", "小计"] {
+            assert_eq!(is_total_label(text), text == "小计", "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_are_told_from_rows_that_begin_alike() {
+        for texts in
+            [&["注：金额为假定"][..], &["注1：见附件", "x"], &["制表人：", "张", "审核人：", "李"], &["说明本表口径"]]
+        {
+            assert!(note(texts), "{texts:?}");
+        }
+        for texts in [&["注册企业数", "≥3家", "4家"][..], &["审核费", "5"], &["负责人培训", "2"]] {
+            assert!(!note(texts), "{texts:?}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Surveys: answers as a site exports them, one row a respondent, and tallies, one row a question or an option.
 
+use std::collections::HashMap;
+
 use crate::finding::Code;
 use crate::location::Sited;
 
@@ -22,6 +24,7 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
         })
         .collect();
     let mut respondents = 0;
+    let mut known: Vec<HashMap<String, u32>> = vec![HashMap::new(); questions.len()];
     for row in sheet.body() {
         if is_total(&row) {
             sheet.fates.passed(row.row_0, PassedOver::Total);
@@ -31,15 +34,15 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
             sheet.fates.passed(row.row_0, PassedOver::Note);
             continue;
         }
-        for question in &mut questions {
+        for (question, known) in questions.iter_mut().zip(&mut known) {
             let Answers::Rows { texts, rows, col_0, row_0 } = &mut question.answers else { continue };
             row_0.push(row.row_0);
-            rows.push(row.get(*col_0).map(cell::text).filter(|text| !text.is_empty()).map(|text| {
-                let known = texts.iter().position(|earlier| *earlier == text);
-                known.unwrap_or_else(|| {
-                    texts.push(text);
-                    texts.len() - 1
-                }) as u32
+            let answer = row.get(*col_0).map(cell::text).filter(|text| !is_unanswered(text));
+            rows.push(answer.map(|text| {
+                *known.entry(text).or_insert_with_key(|text| {
+                    texts.push(text.clone());
+                    texts.len() as u32 - 1
+                })
             }));
         }
         respondents += 1;
@@ -48,6 +51,11 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
     let mut survey = survey(sheet, questions);
     survey.respondents = respondents;
     Content { survey: Some(survey), ..Content::default() }
+}
+
+/// What sites write where a question was passed over.
+fn is_unanswered(text: &str) -> bool {
+    matches!(squeezed(text).as_str(), "" | "(空)" | "(跳过)" | "(未答)")
 }
 
 /// Counts for each question: 是 and 否 in columns, or a row for each option.
@@ -63,7 +71,9 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
             sheet.fates.passed(row.row_0, PassedOver::Note);
             continue;
         }
-        let Some(question) = sheet.text(&row, Role::Question) else { continue };
+        // A question written beside its first option alone goes for the rows under it.
+        let last = questions.last().map(|last| Sited::new(asked(last), last.place.clone()));
+        let Some(question) = sheet.text(&row, Role::Question).or(last) else { continue };
         let stated: Option<Sited<i64>> = sheet.read(&row, Role::Returned, Code::NumberUnreadable, cell::count);
         returned = returned.or(stated);
         let options = if sheet.header.has(Role::YesCount) {
@@ -109,7 +119,7 @@ fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
     };
     SurveySheet {
         at: sheet.at.clone(),
-        title: sheet.preamble.title.clone(),
+        title: if sheet.preamble.title.is_empty() { sheet.at.sheet.to_string() } else { sheet.preamble.title.clone() },
         issued: stated(&["发放"]),
         returned: stated(&["回收", "收回"]),
         valid: stated(&["有效"]),
@@ -134,6 +144,11 @@ fn stated_count(text: &str, labels: &[&str]) -> Option<i64> {
             if plausible { digits.parse().ok() } else { None }
         })
     })
+}
+
+/// A question as it was written, with its number.
+fn asked(question: &Question) -> String {
+    question.number.as_ref().map_or_else(|| question.text.clone(), |number| format!("{number}、{}", question.text))
 }
 
 /// `4、您对…？` gives `4` and the question.

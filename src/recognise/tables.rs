@@ -41,6 +41,8 @@ pub enum SheetKind {
     Empty,
     /// No kind fits; a finding says so.
     Unknown,
+    /// Too large or broken; a finding says so.
+    Unreadable,
 }
 
 /// Whom a sheet or a row speaks of, as far as it says.

@@ -1,9 +1,12 @@
 //! Loading an edition: from TOML text to a [`Rubric`] that scoring cannot fail on.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Result};
 use crate::fraction::Fraction;
 use crate::points::Points;
-use crate::recognise::cell::quantity_text;
+use crate::recognise::cell::squeezed;
+use crate::recognise::quantity_text::quantity_text;
 use crate::recognise::tables::SheetKind;
 
 use super::measure::Measure;
@@ -45,6 +48,13 @@ fn understand(raw: RawRubric) -> Checked<Rubric> {
     let mut indicators = Vec::new();
     for (at, indicator) in raw.indicators.into_iter().enumerate() {
         indicators.push(self::indicator(&format!("indicators[{at}]"), indicator)?);
+    }
+    let mut names = BTreeSet::new();
+    for (at, indicator) in indicators.iter().enumerate() {
+        let own = std::iter::once(&indicator.name).chain(&indicator.aliases);
+        if let Some(name) = own.map(|name| squeezed(name)).find(|name| !names.insert(name.clone())) {
+            return fault(&format!("indicators[{at}].name"), format!("\"{name}\" stands twice"));
+        }
     }
     if raw.own_rows.is_none() {
         let sum: Points = indicators.iter().map(|indicator| indicator.weight).sum();

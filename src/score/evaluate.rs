@@ -1,5 +1,7 @@
 //! Evaluating a rule: from target and actual to the exact points of a weight, with an account of how.
 
+use std::borrow::Cow;
+
 use crate::finding::{Fact, Facts};
 use crate::fraction::Fraction;
 use crate::measure::evidence::Evidence;
@@ -47,6 +49,8 @@ pub enum Doubt {
     EvidenceUnreadable {
         text: String,
     },
+    /// Target and actual are not of one kind: a rate, money, a count.
+    UnitsDiffer,
 }
 
 /// Evaluates a rule that is no sum of parts.
@@ -80,14 +84,23 @@ fn shown(inputs: Inputs<'_>) -> Facts {
 }
 
 /// The numbers of target and actual, in one unit.
-fn numbers<'a>(inputs: Inputs<'a>) -> Option<(&'a Fraction, &'a Fraction)> {
-    Some((inputs.target?.number.as_ref()?, inputs.actual?.number.as_ref()?))
+fn numbers<'a>(inputs: Inputs<'a>) -> Option<(Cow<'a, Fraction>, Cow<'a, Fraction>)> {
+    inputs.target?.in_one_unit(inputs.actual?)
+}
+
+/// What cannot be computed, with the doubt about units where they are the reason.
+fn not_numbers(inputs: Inputs<'_>) -> Outcome {
+    let both = inputs.target.zip(inputs.actual);
+    let has_numbers = both.is_some_and(|(target, actual)| target.number.is_some() && actual.number.is_some());
+    let doubts = if has_numbers { vec![Doubt::UnitsDiffer] } else { Vec::new() };
+    Outcome { doubts, ..unknown("basis-no-number", inputs) }
 }
 
 fn met(words: &[String], inputs: Inputs<'_>) -> Outcome {
     let weight = inputs.weight.fraction();
     let facts = shown(inputs);
     if let Some((target, actual)) = numbers(inputs) {
+        let (target, actual) = (target.as_ref(), actual.as_ref());
         let is_met = match inputs.target.and_then(|target| target.sense) {
             Some(Sense::AtMost) => actual <= target,
             Some(Sense::Equal) => actual == target,
@@ -99,24 +112,34 @@ fn met(words: &[String], inputs: Inputs<'_>) -> Outcome {
     let (Some(target), Some(actual)) = (inputs.target, inputs.actual) else {
         return unknown("basis-no-actual", inputs);
     };
+    if target.number.is_some() && actual.number.is_some() {
+        return not_numbers(inputs);
+    }
     let said = squeezed(&actual.text);
     let is_met = said == squeezed(&target.text) || words.iter().any(|word| squeezed(word) == said);
     let key = if is_met { "basis-met" } else { "basis-not-met" };
     outcome(if is_met { weight } else { Fraction::zero() }, key, facts)
 }
 
-/// `weight × min(1, actual / target)`; a target of nought is met by nought alone.
+/// `weight × min(1, actual / target)`. A target of nought is met by nought alone, or by anything from nought up where it
+/// says at least.
 fn proportional(inputs: Inputs<'_>) -> Outcome {
     let Some((target, actual)) = numbers(inputs) else {
-        return unknown("basis-no-number", inputs);
+        return not_numbers(inputs);
     };
+    let (target, actual) = (target.as_ref(), actual.as_ref());
     let weight = inputs.weight.fraction();
     let mut facts = shown(inputs);
     let Some(ratio) = actual.checked_div(target) else {
-        let is_met = !actual.is_negative() && actual.is_zero();
+        let at_least = inputs.target.is_some_and(|target| target.sense == Some(Sense::AtLeast));
+        let is_met = if at_least { !actual.is_negative() } else { actual.is_zero() };
         let key = if is_met { "basis-met" } else { "basis-not-met" };
         return outcome(if is_met { weight } else { Fraction::zero() }, key, facts);
     };
+    if target.is_negative() {
+        // A share of a fall means nothing: reached, or not to be computed.
+        return if actual >= target { outcome(weight, "basis-met", facts) } else { unknown("basis-no-number", inputs) };
+    }
     facts.push(("ratio", Fact::Share(ratio.clone())));
     if ratio >= Fraction::one() {
         return outcome(weight, "basis-proportional-full", facts);
@@ -127,11 +150,12 @@ fn proportional(inputs: Inputs<'_>) -> Outcome {
 }
 
 fn own_rate(full_at: Option<&Fraction>, gate: Option<&Fraction>, inputs: Inputs<'_>) -> Outcome {
-    let Some(actual) = inputs.actual.and_then(|actual| actual.number.as_ref()) else {
-        return unknown("basis-no-number", inputs);
+    let Some(actual) = &inputs.actual.and_then(Quantity::share) else {
+        return not_numbers(inputs);
     };
+    let of_target = inputs.target.and_then(Quantity::share);
     let one = Fraction::one();
-    let full_at = full_at.or_else(|| inputs.target.and_then(|target| target.number.as_ref())).unwrap_or(&one);
+    let full_at = full_at.or(of_target.as_ref()).unwrap_or(&one);
     let weight = inputs.weight.fraction();
     let mut facts = shown(inputs);
     facts.push(("full-at", Fact::Share(full_at.clone())));
@@ -149,8 +173,9 @@ fn own_rate(full_at: Option<&Fraction>, gate: Option<&Fraction>, inputs: Inputs<
 
 fn ceiling(inputs: Inputs<'_>) -> Outcome {
     let Some((target, actual)) = numbers(inputs) else {
-        return unknown("basis-no-number", inputs);
+        return not_numbers(inputs);
     };
+    let (target, actual) = (target.as_ref(), actual.as_ref());
     if actual <= target {
         outcome(inputs.weight.fraction(), "basis-within-ceiling", shown(inputs))
     } else {
@@ -160,8 +185,9 @@ fn ceiling(inputs: Inputs<'_>) -> Outcome {
 
 fn deduction(step: &Fraction, loss: &Loss, counting: Counting, inputs: Inputs<'_>) -> Outcome {
     let Some((target, actual)) = numbers(inputs) else {
-        return unknown("basis-no-number", inputs);
+        return not_numbers(inputs);
     };
+    let (target, actual) = (target.as_ref(), actual.as_ref());
     let weight = inputs.weight.fraction();
     let mut facts = shown(inputs);
     let short = target - actual;
@@ -191,8 +217,11 @@ fn deduction(step: &Fraction, loss: &Loss, counting: Counting, inputs: Inputs<'_
 }
 
 fn bands(bands: &[Band], inputs: Inputs<'_>) -> Outcome {
-    let Some(actual) = inputs.actual.and_then(|actual| actual.number.as_ref()) else {
-        return unknown("basis-no-number", inputs);
+    // Bounds up to 1 are shares, others are counts or amounts.
+    let of_shares = bands.iter().all(|band| band.from <= Fraction::one());
+    let number = inputs.actual.and_then(|actual| if of_shares { actual.share() } else { actual.number.clone() });
+    let Some(actual) = &number else {
+        return not_numbers(inputs);
     };
     let mut facts = shown(inputs);
     // The lowest band begins at nought; what lies below it is no better.
@@ -218,6 +247,8 @@ fn checklist(shares: &[Fraction], all_or_nothing: bool, inputs: Inputs<'_>) -> O
         doubts.push(Doubt::NoEvidence { points: missing });
         return Outcome { doubts, ..unknown("basis-no-evidence", inputs) };
     }
+    let beyond = evidence.points.keys().filter(|point| **point > shares.len());
+    doubts.extend(beyond.map(|point| Doubt::EvidenceUnreadable { text: format!("({point})") }));
     let weight = inputs.weight.fraction();
     let met: Fraction = shares.iter().zip(1..).map(|(share, point)| share * &evidence.points[&point]).sum();
     let points = if !all_or_nothing {
@@ -270,7 +301,7 @@ fn tiers(tiers: &[Tier], inputs: Inputs<'_>) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::cell::quantity_text;
+    use crate::recognise::quantity_text::quantity_text;
 
     fn points(rule: &Rule, weight: i64, target: &str, actual: &str) -> Option<String> {
         let (target, actual) = (quantity_text(target), quantity_text(actual));
@@ -289,7 +320,20 @@ mod tests {
         assert_eq!(points(&Rule::Proportional, 10, "≥3家", "2家"), some("6.6667"));
         assert_eq!(points(&Rule::Proportional, 10, "=0次", "0次"), some("10"));
         assert_eq!(points(&Rule::Proportional, 10, "=0次", "1次"), some("0"));
+        assert_eq!(points(&Rule::Proportional, 10, "≥0次", "5次"), some("10"));
         assert_eq!(points(&Rule::Proportional, 10, "≥3家", "若干"), None);
+    }
+
+    #[test]
+    fn a_rate_money_and_a_count_are_never_compared() {
+        assert_eq!(points(&Rule::Proportional, 10, "≥90%", "50户"), None);
+        assert_eq!(points(&Rule::Proportional, 10, "≥10户", "2万元"), None);
+        assert_eq!(points(&Rule::Ceiling, 10, "≤260万元", "260"), None);
+        assert_eq!(points(&Rule::Ceiling, 10, "≤260万元", "260万"), some("10"));
+        // A bare number beside a rate is read as rates are written.
+        assert_eq!(points(&Rule::Proportional, 10, "≥90%", "45"), some("5"));
+        assert_eq!(points(&Rule::Proportional, 10, "≥90%", "0.45"), some("5"));
+        assert_eq!(points(&Rule::Proportional, 10, "90", "95%"), some("10"));
     }
 
     #[test]

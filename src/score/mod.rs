@@ -1,33 +1,40 @@
-//! Scoring: a project by its rubric, to a [scorecard](scorecard) that says why.
+//! Scoring: a project by its rubric, to a [`scorecard`] that says why.
 //!
 //! Rows are matched with the edition's entries by code and name together, or by name or alias. All readings of an
 //! indicator are kept (computed, assessed, claimed, reviewed), the strongest gives the points, and every difference is
 //! a finding.
 
+mod differences;
 pub mod evaluate;
+pub mod final_points;
+mod rows;
 pub mod scorecard;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Fraction;
 use crate::location::{Place, Sited};
-use crate::measure::actual::{Figures, measure};
+use crate::measure::actual::{Figures, NO_BUDGET, measure};
+use crate::measure::survey;
 use crate::points::Points;
 use crate::project::Project;
-use crate::quantity::{Quantity, Sense};
+use crate::quantity::Quantity;
 use crate::recognise::cell::squeezed;
 use crate::recognise::tables::{IndicatorRow, SheetKind};
 use crate::rubric::measure::Measure;
 use crate::rubric::rules::{Part, Rule};
-use crate::rubric::{Indicator, Missing, Rubric};
+use crate::rubric::{Indicator, Rubric};
 
 use evaluate::{Doubt, Inputs, Outcome, evaluate};
+use final_points::{Readings, final_points};
+use rows::Rows;
 use scorecard::{Basis, Measured, PointsSource, Scorecard, Scored, Status};
 
 /// Scores a project. The figures are those that it was measured by.
 pub fn score(rubric: &Rubric, figures: &Figures<'_>) -> (Scorecard, Vec<Finding>) {
-    let mut scoring = Scoring { rubric, figures, findings: Vec::new(), matched: BTreeSet::new() };
+    let rows = Rows::new(figures.project);
+    let mut scoring = Scoring { rubric, figures, rows, findings: Vec::new(), matched: BTreeSet::new() };
     let mut indicators: Vec<Scored> = rubric.indicators.iter().filter_map(|entry| scoring.entry(entry)).collect();
     indicators.extend(scoring.own_rows());
     let project = figures.project;
@@ -35,9 +42,7 @@ pub fn score(rubric: &Rubric, figures: &Figures<'_>) -> (Scorecard, Vec<Finding>
     let (status, reason) = status(rubric, &indicators);
     let points: Points = indicators.iter().map(|indicator| indicator.points).sum();
     let mut surveys = figures.surveys.to_vec();
-    for survey in &mut surveys {
-        survey.scored = scored_questions(rubric, survey);
-    }
+    mark_scored(rubric, &mut surveys);
     let card = Scorecard {
         rubric: rubric.id.clone(),
         funds: figures.funds.clone(),
@@ -58,19 +63,27 @@ fn claimed_total(project: &Project) -> Option<Sited<Points>> {
     totals.find_map(|total| total.points.clone())
 }
 
-fn scored_questions(rubric: &Rubric, survey: &scorecard::SurveyFigures) -> Vec<String> {
-    let wanted = rubric.indicators.iter().filter_map(|entry| match &entry.measure {
-        Measure::Survey { question, .. } => Some(squeezed(question)),
-        _ => None,
-    });
-    let found =
-        wanted.filter_map(|wanted| survey.questions.iter().find(|question| squeezed(&question.text).contains(&wanted)));
-    found.map(|question| question.number.clone().unwrap_or_else(|| question.text.clone())).collect()
+/// Names each question that an indicator is scored by in the survey that it was found in.
+fn mark_scored(rubric: &Rubric, surveys: &mut [scorecard::SurveyFigures]) {
+    let parts = |entry: &'_ Indicator| match &entry.rule {
+        Rule::Parts(parts) => parts.iter().map(|part| part.measure.clone()).collect(),
+        _ => Vec::new(),
+    };
+    for measure in rubric.indicators.iter().flat_map(|entry| std::iter::once(entry.measure.clone()).chain(parts(entry)))
+    {
+        let Measure::Survey { question, .. } = measure else { continue };
+        if let Some((survey, at)) = survey::find(surveys, &question) {
+            let found = &surveys[survey].questions[at];
+            let name = found.number.clone().unwrap_or_else(|| found.text.clone());
+            surveys[survey].scored.push(name);
+        }
+    }
 }
 
 fn status(rubric: &Rubric, indicators: &[Scored]) -> (Status, Option<Basis>) {
     let because = |key, facts| Some(Basis { key, facts });
-    if indicators.is_empty() {
+    let is_evaluated = |indicator: &Scored| !matches!(indicator.source, PointsSource::Policy | PointsSource::None);
+    if !indicators.iter().any(is_evaluated) {
         return (Status::Unscored, because("reason-no-indicator", vec![]));
     }
     let weights: Points = indicators.iter().map(|indicator| indicator.weight).sum();
@@ -89,71 +102,35 @@ fn status(rubric: &Rubric, indicators: &[Scored]) -> (Status, Option<Basis>) {
 struct Scoring<'a> {
     rubric: &'a Rubric,
     figures: &'a Figures<'a>,
+    rows: Rows<'a>,
     findings: Vec<Finding>,
     /// Rows that an entry of the edition took, by the cell of their name.
     matched: BTreeSet<Place>,
 }
 
 impl<'a> Scoring<'a> {
-    /// The rows that are scored: those of the score table, else those of the self-evaluation form.
-    fn main_kind(&self) -> SheetKind {
-        let has = |kind| self.figures.project.rows_of(kind).next().is_some();
-        if has(SheetKind::ScoreTable) { SheetKind::ScoreTable } else { SheetKind::SelfEvaluation }
-    }
-
-    /// Every row that speaks of a name, the first of each kind of sheet, in the order in which kinds are believed.
-    fn rows_named(&mut self, names: &[&str], code: &str) -> Vec<&'a IndicatorRow> {
-        let is_named = |row: &IndicatorRow| names.iter().any(|name| squeezed(name) == squeezed(&row.name.value));
-        let mut rows: Vec<&IndicatorRow> = Vec::new();
-        for row in &self.figures.project.rows {
-            if is_named(row) && !rows.iter().any(|known| known.kind == row.kind && known.at == row.at) {
-                rows.push(row);
-            } else if !code.is_empty()
-                && row.code.as_deref() == Some(code)
-                && !is_named(row)
-                && row.kind == self.main_kind()
-            {
-                self.findings.push(
-                    Finding::new(Code::IndicatorCodeOnly, row.name.place.clone())
-                        .with("code", code)
-                        .with("name", row.name.value.as_str())
-                        .with("expected", names[0]),
-                );
-            }
-        }
-        rows
-    }
-
     /// An entry of the edition; an entry without a row in a sheet that is scored by its own rows is left out.
     fn entry(&mut self, entry: &'a Indicator) -> Option<Scored> {
-        let names: Vec<&str> =
-            std::iter::once(entry.name.as_str()).chain(entry.aliases.iter().map(String::as_str)).collect();
-        let mut rows = self.rows_named(&names, &entry.code);
-        let kind = self.main_kind();
-        // The row that is scored speaks before those that repeat it.
-        rows.sort_by_key(|row| row.kind != kind);
-        let main = rows.first().filter(|row| row.kind == kind).copied();
-        self.matched.extend(rows.iter().filter(|row| row.kind == kind).map(|row| row.name.place.clone()));
+        let names = || std::iter::once(&entry.name).chain(&entry.aliases).map(String::as_str);
+        let rows = self.rows.named(names());
+        self.code_alone(entry, &rows);
+        let main = rows.first().filter(|row| row.kind == self.rows.scored).copied();
+        let of_scored_kind = rows.iter().filter(|row| row.kind == self.rows.scored);
+        self.matched.extend(of_scored_kind.map(|row| row.name.place.clone()));
         let own = self.rubric.own_rows.is_some();
         if own && main.is_none() {
             return None;
         }
-        let stated = rows.iter().find_map(|row| row.weight.as_ref()).filter(|_| main.is_some());
-        let weight = match stated {
-            Some(stated) if own => stated.value,
-            Some(stated) => {
-                if stated.value != entry.weight && main.and_then(|row| row.weight.as_ref()) == Some(stated) {
-                    self.findings.push(
-                        Finding::new(Code::WeightDiffers, stated.place.clone())
-                            .with("indicator", entry.name.as_str())
-                            .with("stated", stated.value)
-                            .with("weight", entry.weight),
-                    );
-                }
-                entry.weight
-            }
-            None => entry.weight,
-        };
+        let stated = main.and_then(|row| row.weight.as_ref());
+        if let Some(stated) = stated.filter(|stated| !own && stated.value != entry.weight) {
+            self.findings.push(
+                Finding::new(Code::WeightDiffers, stated.place.clone())
+                    .with("indicator", entry.name.as_str())
+                    .with("stated", stated.value)
+                    .with("weight", entry.weight),
+            );
+        }
+        let weight = stated.filter(|_| own).map_or(entry.weight, |stated| stated.value);
         let card = Entry {
             code: &entry.code,
             name: &entry.name,
@@ -171,18 +148,34 @@ impl<'a> Scoring<'a> {
         Some(scored)
     }
 
+    /// Rows that have the entry's code and another name are not its rows.
+    fn code_alone(&mut self, entry: &Indicator, rows: &[&IndicatorRow]) {
+        if entry.code.is_empty() {
+            return;
+        }
+        for row in self.rows.of_scored_kind().filter(|row| row.code.as_ref() == Some(&entry.code)) {
+            if !rows.iter().any(|known| known.name.place == row.name.place) {
+                self.findings.push(
+                    Finding::new(Code::IndicatorCodeOnly, row.name.place.clone())
+                        .with("code", entry.code.as_str())
+                        .with("name", row.name.value.as_str())
+                        .with("expected", entry.name.as_str()),
+                );
+            }
+        }
+    }
+
     /// Rows that no entry took: scored by the edition's defaults, or named in a finding.
     fn own_rows(&mut self) -> Vec<Scored> {
-        let kind = self.main_kind();
-        let rows: Vec<&IndicatorRow> = self.figures.project.rows_of(kind).collect();
         let mut scored = Vec::new();
-        let cell = Measure::Cell {};
-        for row in rows {
+        let mut first: BTreeMap<String, &IndicatorRow> = BTreeMap::new();
+        let mut nth: BTreeMap<String, usize> = BTreeMap::new();
+        for row in self.rows.of_scored_kind() {
             if self.matched.contains(&row.name.place) {
                 continue;
             }
             let Some(defaults) = &self.rubric.own_rows else {
-                if kind == SheetKind::ScoreTable {
+                if self.rows.scored == SheetKind::ScoreTable {
                     self.findings.push(
                         Finding::new(Code::IndicatorUnmatched, row.name.place.clone())
                             .with("indicator", row.name.value.as_str())
@@ -191,16 +184,19 @@ impl<'a> Scoring<'a> {
                 }
                 continue;
             };
+            // One sheet may well have two rows of a name; two sheets speak of one indicator.
+            let known = *first.entry(squeezed(&row.name.value)).or_insert(row);
+            if known.at != row.at {
+                self.findings.push(differences::repeated(row, known));
+                continue;
+            }
             let Some(weight) = &row.weight else {
                 // Rows of core indicators and 其中 rows carry no weight of their own.
-                self.findings.push(
-                    Finding::new(Code::IndicatorNotScored, row.name.place.clone())
-                        .with("indicator", row.name.value.as_str()),
-                );
+                let finding = Finding::new(Code::IndicatorNotScored, row.name.place.clone());
+                self.findings.push(finding.with("indicator", row.name.value.as_str()));
                 continue;
             };
             let words = Quantity::words("");
-            let rule = defaults.rule_for(row.target.as_ref().map_or(&words, |target| &target.value));
             let entry = Entry {
                 code: row.code.as_deref().unwrap_or_default(),
                 name: &row.name.value,
@@ -208,61 +204,100 @@ impl<'a> Scoring<'a> {
                 level2: &row.level2,
                 weight: weight.value,
                 target: None,
-                measure: &cell,
-                rule,
+                measure: &Measure::Cell {},
+                rule: defaults.rule_for(row.target.as_ref().map_or(&words, |target| &target.value)),
                 reference: &self.rubric.reference,
                 note: "",
             };
-            let is_same =
-                |other: &&IndicatorRow| other.kind != kind && squeezed(&other.name.value) == squeezed(&row.name.value);
-            let rows: Vec<&IndicatorRow> =
-                std::iter::once(row).chain(self.figures.project.rows.iter().filter(is_same)).collect();
+            // Of several rows of a name the first goes with the first of every other sheet, and so on.
+            let place = *nth.entry(squeezed(&row.name.value)).and_modify(|nth| *nth += 1).or_insert(0);
+            let others = self.rows.elsewhere(row, place);
+            let rows: Vec<&IndicatorRow> = std::iter::once(row).chain(others).collect();
             scored.push(self.scored(&entry, &rows, Some(row)));
         }
         scored
     }
 
-    fn scored(&mut self, entry: &Entry<'_>, rows: &[&'a IndicatorRow], main: Option<&'a IndicatorRow>) -> Scored {
+    /// `rows` speak of the indicator, `main` first where it is among them.
+    fn scored(&mut self, entry: &Entry<'_>, rows: &[&IndicatorRow], main: Option<&IndicatorRow>) -> Scored {
         let mut measured = match entry.rule {
             Rule::Parts(_) => {
                 Measured { actual: None, basis: Basis { key: "measure-parts", facts: Vec::new() }, places: Vec::new() }
             }
             _ => measure(entry.measure, self.figures, rows),
         };
-        let target_cell = self.target(entry, rows);
+        let target_cell = target(rows).cloned();
         let target = target_cell.as_ref().map(|target| target.value.clone()).or_else(|| entry.target.cloned());
         let target = target.map(|target| as_rate_beside(target, measured.actual.as_ref()));
-        let points_of = |kinds: &[SheetKind]| {
-            rows.iter().filter(|row| kinds.contains(&row.kind)).find_map(|row| row.points.clone())
-        };
-        let assessed = points_of(&[SheetKind::ScoreTable]).or_else(|| points_of(&[SheetKind::ScoreSummary]));
-        let claimed = points_of(&[SheetKind::SelfEvaluation]);
-        let given = if self.main_kind() == SheetKind::ScoreTable { &assessed } else { &claimed };
-        let (outcome, bases) = match entry.rule {
+        let points_of = |kind| rows.iter().filter(|row| row.kind == kind).find_map(|row| row.points.clone());
+        let assessed = points_of(SheetKind::ScoreTable).or_else(|| points_of(SheetKind::ScoreSummary));
+        let claimed = points_of(SheetKind::SelfEvaluation);
+        let given = if self.rows.scored == SheetKind::ScoreTable { &assessed } else { &claimed };
+        let (outcome, basis) = match entry.rule {
             Rule::Parts(parts) => {
-                let (outcome, bases, places) = self.parts(entry, parts);
+                let (outcome, basis, places) = self.parts(entry, parts);
                 measured.places = places;
-                (outcome, bases)
+                (outcome, basis)
             }
             rule => {
-                let inputs = Inputs {
-                    weight: entry.weight,
-                    target: target.as_ref(),
-                    actual: measured.actual.as_ref(),
-                    given: given.as_ref().map(|points| points.value),
-                };
-                let outcome = evaluate(rule, inputs);
-                let basis = outcome.basis.clone();
-                (outcome, vec![basis])
+                let outcome = evaluate(
+                    rule,
+                    Inputs {
+                        weight: entry.weight,
+                        target: target.as_ref(),
+                        actual: measured.actual.as_ref(),
+                        given: given.as_ref().map(|points| points.value),
+                    },
+                );
+                let basis = vec![outcome.basis.clone()];
+                (outcome, basis)
             }
         };
-        self.doubts(entry, &outcome, &measured, main, given.as_ref());
-        self.measured_against_cells(entry, &measured, rows);
         let computed = outcome.points.as_ref().map(|points| Points::rounded(points, self.rubric.rounding));
-        let (points, source) = self.final_points(entry, computed, assessed.as_ref(), claimed.as_ref(), &measured);
-        self.differences(entry, computed, assessed.as_ref(), claimed.as_ref(), rows, points);
+        let no_budget = measured.basis.key == NO_BUDGET;
+        let (points, source) = final_points(
+            Readings {
+                weight: entry.weight,
+                rule: entry.rule,
+                computed,
+                assessed: assessed.as_ref(),
+                claimed: claimed.as_ref(),
+                no_budget,
+            },
+            &self.rubric.policies,
+        );
+        let place = measured.places.first().or(main.map(|row| &row.name.place));
+        // A project without a budget has one finding, from the checks, not one for each rate.
+        if !no_budget {
+            self.findings.extend(differences::doubts(
+                entry.name,
+                entry.rule,
+                &outcome,
+                &measured,
+                place,
+                given.as_ref(),
+            ));
+        }
+        if !matches!(entry.measure, Measure::Evidence {}) {
+            self.findings.extend(differences::actuals(entry.name, rows, &measured));
+        }
+        let claim = rows.iter().find(|row| row.kind == SheetKind::SelfEvaluation);
+        let claim = claim.and_then(|row| claimed.as_ref().zip(row.weight.as_ref()));
+        let told = outcome.doubts.iter().any(|doubt| matches!(doubt, Doubt::OutsideTier { .. }));
+        let assessed_differ = if told { None } else { assessed.as_ref() };
+        self.findings.extend(differences::points(
+            entry.name,
+            entry.rule,
+            entry.weight,
+            computed,
+            assessed_differ,
+            claim,
+            points,
+        ));
         if let Some(used) = &target_cell {
-            self.approved(entry.name, rows, used, measured.actual.as_ref(), points == entry.weight);
+            let full = points == entry.weight;
+            self.findings.extend(differences::targets(entry.name, rows, used));
+            self.findings.extend(differences::approved(entry.name, rows, used, measured.actual.as_ref(), full));
         }
         let text = |of: fn(&IndicatorRow) -> Option<&str>| main.and_then(of).unwrap_or_default().to_owned();
         Scored {
@@ -284,85 +319,10 @@ impl<'a> Scoring<'a> {
             assessed,
             reviewed: None,
             claimed,
-            basis: bases,
+            basis,
             place: main.or(rows.first().copied()).map(|row| row.name.place.clone()),
             reference: entry.reference.to_owned(),
             note: entry.note.to_owned(),
-        }
-    }
-
-    /// The target that is scored: of the sheets in order, else the edition's own. Where another sheet says another, a
-    /// finding names both, once for each; the approved target has a finding of its own.
-    fn target(&mut self, entry: &Entry<'_>, rows: &[&IndicatorRow]) -> Option<Sited<Quantity>> {
-        let mut targets =
-            rows.iter().filter(|row| row.kind != SheetKind::TargetForm).filter_map(|row| row.target.as_ref());
-        let first = targets.next()?;
-        let approved = rows.iter().filter(|row| row.kind == SheetKind::TargetForm).find_map(|row| row.target.as_ref());
-        let mut told: Vec<&Quantity> = approved.map(|approved| &approved.value).into_iter().collect();
-        for other in targets.filter(|other| !other.value.agrees(&first.value)) {
-            if told.iter().any(|told| told.agrees(&other.value)) {
-                continue;
-            }
-            told.push(&other.value);
-            self.findings.push(
-                Finding::new(Code::TargetDiffers, first.place.clone())
-                    .place(other.place.clone())
-                    .with("indicator", entry.name)
-                    .with("target", first.value.text.as_str())
-                    .with("other", other.value.text.as_str()),
-            );
-        }
-        Some(first.clone())
-    }
-
-    /// The target that was approved against the one used, and what hangs on the change.
-    fn approved(
-        &mut self,
-        name: &str,
-        rows: &[&IndicatorRow],
-        used: &Sited<Quantity>,
-        actual: Option<&Quantity>,
-        full: bool,
-    ) {
-        let approved = rows.iter().filter(|row| row.kind == SheetKind::TargetForm).find_map(|row| row.target.as_ref());
-        let Some(approved) = approved.filter(|approved| !approved.value.agrees(&used.value)) else { return };
-        let finding = |code| {
-            Finding::new(code, used.place.clone())
-                .place(approved.place.clone())
-                .with("indicator", name)
-                .with("approved", approved.value.text.as_str())
-                .with("used", used.value.text.as_str())
-                .with("actual", actual.map(|actual| actual.text.clone()).unwrap_or_default())
-        };
-        self.findings.push(finding(Code::TargetChanged));
-        let (Some(limit), Some(reached)) = (&approved.value.number, actual.and_then(|actual| actual.number.as_ref()))
-        else {
-            return;
-        };
-        if used.value.sense == Some(Sense::AtMost) && reached > limit && full {
-            self.findings.push(finding(Code::CeilingOverApproved));
-        }
-    }
-
-    /// What was measured against what the cells say was reached.
-    fn measured_against_cells(&mut self, entry: &Entry<'_>, measured: &Measured, rows: &[&IndicatorRow]) {
-        let Some(actual) = &measured.actual else { return };
-        if matches!(entry.measure, Measure::Evidence {}) {
-            return;
-        }
-        let mut told = Vec::new();
-        for said in rows.iter().filter_map(|row| row.actual.as_ref()) {
-            if agrees_as_printed(actual, &said.value) || told.contains(&said.value.text) {
-                continue;
-            }
-            told.push(said.value.text.clone());
-            self.findings.push(
-                Finding::new(Code::ActualDiffers, said.place.clone())
-                    .places(measured.places.first().cloned())
-                    .with("indicator", entry.name)
-                    .with("said", said.value.text.as_str())
-                    .with("measured", actual.text.as_str()),
-            );
         }
     }
 
@@ -372,31 +332,29 @@ impl<'a> Scoring<'a> {
         let mut bases = Vec::new();
         let mut places = Vec::new();
         for part in parts {
-            let rows = self.rows_named(&[&part.name], "");
+            let rows = self.rows.named(std::iter::once(part.name.as_str()));
             let measured = measure(&part.measure, self.figures, &rows);
-            let target =
-                rows.iter().filter(|row| row.kind != SheetKind::TargetForm).find_map(|row| row.target.as_ref());
-            let assessed =
-                rows.iter().filter(|row| row.kind != SheetKind::SelfEvaluation).find_map(|row| row.points.as_ref());
-            let inputs = Inputs {
-                weight: part.weight,
-                target: target.map(|target| &target.value),
-                actual: measured.actual.as_ref(),
-                given: assessed.map(|points| points.value),
-            };
-            let outcome = evaluate(&part.rule, inputs);
+            let target = target(&rows);
+            let by_evaluator = rows.iter().filter(|row| row.kind != SheetKind::SelfEvaluation);
+            let assessed = by_evaluator.filter_map(|row| row.points.as_ref()).next();
             let points = match (&part.rule, assessed) {
-                (Rule::Assessed, Some(assessed)) => Some(assessed.value.fraction()),
-                (Rule::Assessed, None) => None,
-                _ => outcome.points.clone(),
+                (Rule::Assessed, assessed) => assessed.map(|assessed| assessed.value.min(part.weight).fraction()),
+                (rule, assessed) => {
+                    let inputs = Inputs {
+                        weight: part.weight,
+                        target: target.map(|target| &target.value),
+                        actual: measured.actual.as_ref(),
+                        given: assessed.map(|points| points.value),
+                    };
+                    evaluate(rule, inputs).points
+                }
             };
             if let Some(used) = target {
                 let full = points.as_ref() == Some(&part.weight.fraction());
-                self.approved(&part.name, &rows, used, measured.actual.as_ref(), full);
+                self.findings.extend(differences::approved(&part.name, &rows, used, measured.actual.as_ref(), full));
             }
             places.extend(measured.places.iter().cloned().chain(assessed.map(|assessed| assessed.place.clone())));
-            let shown =
-                points.as_ref().map_or_else(|| Fact::Term("term-unknown"), |points| Fact::Number(points.clone()));
+            let shown = points.as_ref().map_or(Fact::Term("term-unknown"), |points| Fact::Number(points.clone()));
             bases.push(Basis {
                 key: if part.rule == Rule::Assessed { "basis-part-assessed" } else { "basis-part" },
                 facts: vec![
@@ -411,111 +369,6 @@ impl<'a> Scoring<'a> {
         }
         let basis = Basis { key: "basis-parts", facts: vec![("weight", Fact::Points(entry.weight))] };
         (Outcome { points: sum, basis, doubts: Vec::new() }, bases, places)
-    }
-
-    /// Reviewed; else assessed where the edition says so or where no rule can be evaluated; else computed; else what a
-    /// policy gives; else claimed, marked as unverified.
-    fn final_points(
-        &self,
-        entry: &Entry<'_>,
-        computed: Option<Points>,
-        assessed: Option<&Sited<Points>>,
-        claimed: Option<&Sited<Points>>,
-        measured: &Measured,
-    ) -> (Points, PointsSource) {
-        let by_policy = |missing| match missing {
-            Missing::Full => entry.weight,
-            Missing::Zero => Points::ZERO,
-        };
-        let policies = &self.rubric.policies;
-        let of_funds = matches!(entry.measure, Measure::ExecutionRate { .. } | Measure::FundingRate { .. });
-        match (computed, assessed, claimed) {
-            (_, Some(assessed), _) if is_assessed(entry.rule) => (assessed.value, PointsSource::Assessed),
-            (Some(computed), _, Some(claimed)) if !policies.computed_may_exceed_claimed && computed > claimed.value => {
-                (claimed.value, PointsSource::Policy)
-            }
-            (Some(computed), _, _) => (computed, PointsSource::Computed),
-            (None, Some(assessed), _) => (assessed.value, PointsSource::Assessed),
-            (None, None, _) if of_funds => (by_policy(policies.no_budget), PointsSource::Policy),
-            (None, None, _) if measured.actual.is_none() && *entry.rule != Rule::Assessed => {
-                (by_policy(policies.blank), PointsSource::Policy)
-            }
-            (None, None, Some(claimed)) => (claimed.value, PointsSource::Claimed),
-            (None, None, None) => (Points::ZERO, PointsSource::None),
-        }
-    }
-
-    fn doubts(
-        &mut self,
-        entry: &Entry<'_>,
-        outcome: &Outcome,
-        measured: &Measured,
-        main: Option<&IndicatorRow>,
-        given: Option<&Sited<Points>>,
-    ) {
-        let place = measured.places.first().cloned().or_else(|| main.map(|row| row.name.place.clone()));
-        let finding = |code| {
-            let finding = Finding::of(code, &self.figures.project.key).places(place.clone());
-            finding.with("indicator", entry.name)
-        };
-        let actual = measured.actual.as_ref().map(|actual| actual.text.clone()).unwrap_or_default();
-        for doubt in &outcome.doubts {
-            let finding = match doubt {
-                Doubt::Copied => finding(Code::ActualCopied).with("actual", actual.as_str()),
-                Doubt::NoTier => finding(Code::TierUnknown).with("actual", actual.as_str()),
-                Doubt::OutsideTier { tier } => finding(Code::PointsDiffer)
-                    .places(given.map(|given| given.place.clone()))
-                    .with("assessed", given.map_or(Points::ZERO, |given| given.value))
-                    .with("computed", Fact::Text(tier.clone())),
-                Doubt::NoEvidence { points } => {
-                    let points: Vec<String> = points.iter().map(usize::to_string).collect();
-                    finding(Code::EvidenceMissing).with("points", points.join("、"))
-                }
-                Doubt::EvidenceUnreadable { text } => finding(Code::EvidenceUnreadable).with("text", text.as_str()),
-            };
-            self.findings.push(finding);
-        }
-        let of_funds = matches!(entry.measure, Measure::ExecutionRate { .. } | Measure::FundingRate { .. });
-        let needs_actual = !matches!(entry.rule, Rule::Assessed | Rule::Parts(_) | Rule::Checklist { .. });
-        if outcome.points.is_none() && outcome.doubts.is_empty() && needs_actual && !of_funds {
-            self.findings.push(finding(Code::ActualNotAssessable).with("actual", actual));
-        }
-    }
-
-    fn differences(
-        &mut self,
-        entry: &Entry<'_>,
-        computed: Option<Points>,
-        assessed: Option<&Sited<Points>>,
-        claimed: Option<&Sited<Points>>,
-        rows: &[&IndicatorRow],
-        points: Points,
-    ) {
-        if let (Some(computed), Some(assessed)) = (computed, assessed)
-            && computed != assessed.value
-        {
-            let code = if is_assessed(entry.rule) { Code::PartsDiffer } else { Code::PointsDiffer };
-            self.findings.push(
-                Finding::new(code, assessed.place.clone())
-                    .with("indicator", entry.name)
-                    .with("assessed", assessed.value)
-                    .with("computed", computed),
-            );
-        }
-        let claim_weight =
-            rows.iter().find(|row| row.kind == SheetKind::SelfEvaluation).and_then(|row| row.weight.as_ref());
-        if let (Some(claimed), Some(weight)) = (claimed, claim_weight)
-            // Claims on another weight are compared by their total alone.
-            && weight.value == entry.weight
-            && claimed.value != points
-        {
-            self.findings.push(
-                Finding::new(Code::ClaimDiffers, claimed.place.clone())
-                    .with("indicator", entry.name)
-                    .with("claimed", claimed.value)
-                    .with("points", points),
-            );
-        }
     }
 
     /// Rules that a report states beside the one applied.
@@ -561,12 +414,9 @@ struct Entry<'e> {
     note: &'e str,
 }
 
-/// Whether an evaluator gives the points, of the whole or of every part.
-fn is_assessed(rule: &Rule) -> bool {
-    match rule {
-        Rule::Parts(parts) => parts.iter().all(|part| part.rule == Rule::Assessed),
-        rule => *rule == Rule::Assessed,
-    }
+/// The target that is scored: of the sheets in order, approved targets left aside.
+fn target<'a>(rows: &[&'a IndicatorRow]) -> Option<&'a Sited<Quantity>> {
+    rows.iter().filter(|row| row.kind != SheetKind::TargetForm).find_map(|row| row.target.as_ref())
 }
 
 /// A target such as `1` beside a rate is a share: the cell showed it as 100 %.
@@ -578,30 +428,5 @@ fn as_rate_beside(target: Quantity, actual: Option<&Quantity>) -> Quantity {
             Quantity { sense: target.sense, ..Quantity::rate(number.clone()) }
         }
         _ => target,
-    }
-}
-
-/// Whether a printed figure is the measured one: equal, or equal at the digits that were printed.
-fn agrees_as_printed(measured: &Quantity, said: &Quantity) -> bool {
-    let (Some(exact), Some(printed)) = (&measured.number, &said.number) else {
-        return measured.agrees(said);
-    };
-    exact == printed || measured.is_rate() && exact.rounds_to_percent(printed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::recognise::cell::quantity_text;
-
-    #[test]
-    fn a_printed_rate_agrees_at_its_own_digits() {
-        let exact = Fraction::ratio(19, 23).unwrap();
-        let measured = Quantity::number("82.61%", exact, "%");
-        assert!(agrees_as_printed(&measured, &quantity_text("=82.61%")));
-        assert!(agrees_as_printed(&measured, &quantity_text("82.6%")));
-        assert!(agrees_as_printed(&measured, &quantity_text("83%")));
-        assert!(!agrees_as_printed(&measured, &quantity_text("82.62%")));
-        assert!(!agrees_as_printed(&measured, &quantity_text("100%")));
     }
 }

@@ -15,6 +15,10 @@ use crate::run::checksum;
 
 use super::record;
 
+/// The ends of the names of a folder that is being written and of one that was moved aside.
+const NEW: &str = ".new";
+const OLD: &str = ".old";
+
 /// A folder being written; it is removed again unless it [appears](Self::appear).
 pub struct Folder {
     place: PathBuf,
@@ -42,19 +46,9 @@ impl Folder {
             Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_owned())),
             Err(TryLockError::Error(error)) => return Err(fault(&lock_path)(error)),
         }
+        repair(output)?;
         let place = output.join(as_of.to_string());
-        let (new, old) = (output.join(format!(".{as_of}.new")), output.join(format!(".{as_of}.old")));
-        if old.exists() {
-            // A run was killed between its two moves.
-            if place.exists() {
-                fs::remove_dir_all(&old).map_err(fault(&old))?;
-            } else {
-                fs::rename(&old, &place).map_err(fault(&place))?;
-            }
-        }
-        if new.exists() {
-            fs::remove_dir_all(&new).map_err(fault(&new))?;
-        }
+        let (new, old) = (output.join(format!(".{as_of}{NEW}")), output.join(format!(".{as_of}{OLD}")));
         if place.exists() {
             unchanged(&place)?;
         }
@@ -116,6 +110,24 @@ impl Drop for Folder {
         // After `appear` it is no longer there.
         let _ = fs::remove_dir_all(&self.new);
     }
+}
+
+/// Puts right what runs that were killed left behind, of whatever date: an earlier folder moved aside goes back unless
+/// the new one took its place, and a new one that never appeared is removed.
+fn repair(output: &Path) -> Result<()> {
+    let fault = |path: &Path, error: std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
+    for entry in fs::read_dir(output).map_err(|error| fault(output, error))? {
+        let path = entry.map_err(|error| fault(output, error))?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let done = match name.strip_prefix('.').map(|date| (date.strip_suffix(NEW), date.strip_suffix(OLD))) {
+            Some((Some(_), _)) => fs::remove_dir_all(&path),
+            Some((_, Some(date))) if output.join(date).exists() => fs::remove_dir_all(&path),
+            Some((_, Some(date))) => fs::rename(&path, output.join(date)),
+            _ => Ok(()),
+        };
+        done.map_err(|error| fault(&path, error))?;
+    }
+    Ok(())
 }
 
 fn checksums(folder: &Path) -> Result<BTreeMap<String, String>> {
@@ -197,7 +209,9 @@ mod tests {
         let place = run(output.path(), "one").unwrap();
         fs::rename(&place, output.path().join(".2023-12-31.old")).unwrap();
         fs::create_dir(output.path().join(".2023-12-31.new")).unwrap();
-        drop(Folder::create(output.path(), day()).unwrap());
+        // By a run of whatever date.
+        drop(Folder::create(output.path(), NaiveDate::from_ymd_opt(2024, 1, 1).unwrap()).unwrap());
+        assert!(!output.path().join(".2023-12-31.new").exists());
         assert_eq!(fs::read_to_string(place.join("评分表/a.xlsx")).unwrap(), "one");
     }
 

@@ -73,6 +73,12 @@ fn input(file: &RecognisedFile) -> Value {
     json!({ "file": &*file.file, "sha256": file.checksum, "sheets": sheets.collect::<Vec<_>>() })
 }
 
+/// Whether a text is the record of a run of this program.
+pub fn is_ours(text: &str) -> bool {
+    let record: Option<Value> = serde_json::from_str(text).ok();
+    record.is_some_and(|record| record["program"]["name"] == "jixiao")
+}
+
 /// The checksums that an earlier run recorded; none where there is no record.
 ///
 /// # Errors

@@ -1,0 +1,332 @@
+//! Assembling: from the rows of many sheets to whole projects.
+//!
+//! Decides which project a sheet or row belongs to, and which figure goes first where two sheets speak of one fact.
+//! Both are stated in findings; nothing is merged in silence.
+
+mod ledgers;
+mod owner;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::error::Result;
+use crate::finding::{Code, Fact, Finding};
+use crate::frame::payments::PaymentFrame;
+use crate::location::{SheetRef, Sited};
+use crate::money::Money;
+use crate::period::FiscalYear;
+use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
+use crate::read::inbox::folder;
+use crate::recognise::tables::{
+    Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, LineRow, PassedOver, RecognisedFile,
+    RecognisedSheet, SheetKind, SurveySheet,
+};
+
+use ledgers::Gathered;
+use owner::{CodeFrom, Index};
+
+/// The projects of the inbox with their payments.
+pub struct Assembled {
+    /// In order of key.
+    pub projects: Vec<Project>,
+    pub payments: PaymentFrame,
+    pub findings: Vec<Finding>,
+}
+
+/// Assembles projects. What sheets hold is taken out of `files`, which keep whose they are and the counts of their rows,
+/// corrected where a row turns out to repeat another or to belong to no project. `year` is that of sheets that do not
+/// say theirs.
+///
+/// # Errors
+/// Only when the payments' frame cannot be built, which is a fault of the program.
+pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Result<Assembled> {
+    let mut findings = Vec::new();
+    let index = Index::new(files, year);
+    index.report(&mut findings);
+    let mut drafts: BTreeMap<ProjectKey, Draft> = BTreeMap::new();
+    let mut owned = Owned::default();
+    let mut invented: BTreeMap<ProjectKey, Finding> = BTreeMap::new();
+    let mut ledgers: Vec<(&mut RecognisedSheet, Vec<Option<ProjectKey>>)> = Vec::new();
+    let mut seen: HashMap<[u8; 32], (Option<ProjectKey>, SheetRef)> = HashMap::new();
+    for sheet in files.iter_mut().flat_map(|file| &mut file.sheets) {
+        if matches!(sheet.kind, SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable) {
+            continue;
+        }
+        let owner = index.owner(&sheet.identity, &sheet.at);
+        if let Some((first_owner, first)) = seen.get(&sheet.digest) {
+            if *first_owner == owner.clone().ok() {
+                findings.push(Finding::new(Code::SheetRepeated, sheet.at.whole()).place(first.whole()));
+                pass_all(sheet, PassedOver::Repeat);
+                sheet.content = Content::default();
+                continue;
+            }
+            // One ledger in two folders is counted for both projects, or for one of them by mistake.
+            findings.push(Finding::new(Code::SheetShared, sheet.at.whole()).place(first.whole()));
+        }
+        seen.insert(sheet.digest, (owner.clone().ok(), sheet.at.clone()));
+        if let (Ok(key), Some((_, from))) = (&owner, index.code(&sheet.identity, folder(&sheet.at.file))) {
+            let code = match from {
+                CodeFrom::Sheet => None,
+                CodeFrom::Folder => Some(Code::ProjectCodeFromFolder),
+                CodeFrom::Name => Some(Code::ProjectCodeFromName),
+            };
+            if let Some(code) = code.filter(|_| sheet.kind != SheetKind::BudgetTable) {
+                let finding = || Finding::new(code, sheet.at.whole()).project(key).with("code", key.code.as_str());
+                invented.entry(key.clone()).or_insert_with(finding);
+            }
+        }
+        match (sheet.kind, owner) {
+            (SheetKind::BudgetTable, _) => budget_table(sheet, &index, &mut drafts, &mut owned, &mut findings),
+            (SheetKind::Ledger, owner) => {
+                let rows = ledgers::owners(sheet, &index, &mut findings);
+                owned.rows(sheet, ledgers::rows_owned(sheet, &rows));
+                let own = owner.ok().filter(|_| rows.is_empty());
+                for key in rows.iter().flatten().chain(&own) {
+                    mark_ledger(&mut drafts, key, sheet);
+                }
+                ledgers.push((sheet, rows));
+            }
+            (_, Ok(key)) => {
+                owned.sheet(sheet, &key);
+                drafts.entry(key).or_default().add(sheet, &mut findings);
+            }
+            (_, Err(code)) => refuse_all(sheet, code, &mut findings),
+        }
+    }
+    findings.extend(invented.into_values());
+    let rows = ledgers.iter().map(|(sheet, rows)| (&sheet.content.payments, rows.as_slice()));
+    let vouchers = ledgers::with_vouchers(rows);
+    let mut gathered = Gathered::new();
+    for (sheet, rows) in ledgers {
+        gathered.take(sheet, rows, &vouchers, &mut findings);
+    }
+    let keys: Vec<ProjectKey> = drafts.keys().cloned().collect();
+    let projects = drafts.into_iter().map(|(key, draft)| draft.finish(key, &mut findings)).collect();
+    for finding in files.iter_mut().flat_map(|file| &mut file.findings).chain(&mut findings) {
+        owned.name(finding);
+    }
+    Ok(Assembled { projects, payments: gathered.into_frame(keys)?, findings })
+}
+
+/// Whose each sheet and row is, so that findings made before that was known can say it.
+#[derive(Default)]
+struct Owned {
+    sheets: HashMap<SheetRef, ProjectKey>,
+    rows: HashMap<SheetRef, BTreeMap<u32, ProjectKey>>,
+}
+
+impl Owned {
+    fn sheet(&mut self, sheet: &RecognisedSheet, key: &ProjectKey) {
+        self.sheets.insert(sheet.at.clone(), key.clone());
+    }
+
+    /// Rows of several projects in one sheet; a sheet whose rows have one owner is that owner's.
+    fn rows(&mut self, sheet: &RecognisedSheet, rows: BTreeMap<u32, ProjectKey>) {
+        match rows.values().next().cloned() {
+            Some(first) if rows.values().all(|key| *key == first) => self.sheet(sheet, &first),
+            Some(_) => drop(self.rows.insert(sheet.at.clone(), rows)),
+            None => {}
+        }
+    }
+
+    fn name(&self, finding: &mut Finding) {
+        let (None, Some(place)) = (&finding.project, finding.places.first()) else { return };
+        let sheet = SheetRef { file: place.file.clone(), sheet: place.sheet.clone() };
+        let of_row = || self.rows.get(&sheet)?.get(&place.cell?.row_0);
+        finding.project = self.sheets.get(&sheet).or_else(of_row).cloned();
+    }
+}
+
+/// All rows of a sheet that were used are passed over instead.
+fn pass_all(sheet: &mut RecognisedSheet, reason: PassedOver) {
+    let used = std::mem::take(&mut sheet.rows.used);
+    *sheet.rows.passed.entry(reason).or_default() += used;
+}
+
+fn refuse_all(sheet: &mut RecognisedSheet, code: Code, findings: &mut Vec<Finding>) {
+    let used = std::mem::take(&mut sheet.rows.used);
+    sheet.rows.refused += used;
+    findings.push(Finding::new(code, sheet.at.whole()));
+}
+
+/// A fact's place in the order in which sheets are believed, the first the lowest.
+type Precedence = u8;
+
+fn budget_table(
+    sheet: &mut RecognisedSheet,
+    index: &Index,
+    drafts: &mut BTreeMap<ProjectKey, Draft>,
+    owned: &mut Owned,
+    findings: &mut Vec<Finding>,
+) {
+    let mut rows = BTreeMap::new();
+    let of_bureau = sheet.content.funds.len() > 1 || folder(&sheet.at.file).is_empty();
+    for row in std::mem::take(&mut sheet.content.funds) {
+        match index.owner(&row.identity.or(&sheet.identity), &sheet.at) {
+            Ok(key) => {
+                let named = row.identity.code.as_ref().or(row.identity.name.as_ref());
+                if let Some(cell) = named.and_then(|named| named.place.cell) {
+                    rows.insert(cell.row_0, key.clone());
+                }
+                let draft = drafts.entry(key).or_default();
+                draft.folder.get_or_insert_with(|| folder(&sheet.at.file).to_owned());
+                draft.identities.push(row.identity.or(&sheet.identity));
+                // The bureau's table goes first for what the bureau decides, and last for what a unit reports.
+                draft.funds.push((if of_bureau { 0 } else { 1 }, if of_bureau { 3 } else { 1 }, row));
+            }
+            Err(code) => {
+                let place = row.identity.name.as_ref().map_or_else(|| sheet.at.whole(), |name| name.place.clone());
+                findings.push(Finding::new(code, place));
+                sheet.rows.used -= 1;
+                sheet.rows.refused += 1;
+            }
+        }
+    }
+    owned.rows(sheet, rows);
+}
+
+/// A project while its sheets are gathered.
+#[derive(Default)]
+struct Draft {
+    folder: Option<String>,
+    identities: Vec<Identity>,
+    /// With the precedence of budgets and that of expenditure.
+    funds: Vec<(Precedence, Precedence, FundRow)>,
+    lines: Vec<LineRow>,
+    lines_total: Option<LineRow>,
+    lines_sheet: Option<SheetRef>,
+    indicators: Vec<IndicatorRow>,
+    group_totals: Vec<GroupTotal>,
+    form_totals: Vec<FormTotals>,
+    surveys: Vec<SurveySheet>,
+    has_ledger: bool,
+}
+
+impl Draft {
+    fn add(&mut self, sheet: &mut RecognisedSheet, findings: &mut Vec<Finding>) {
+        self.folder.get_or_insert_with(|| folder(&sheet.at.file).to_owned());
+        self.identities.push(sheet.identity.clone());
+        let content = std::mem::take(&mut sheet.content);
+        self.funds.extend(content.funds.into_iter().map(|row| (2, 2, row)));
+        if !content.lines.is_empty() {
+            if let Some(first) = &self.lines_sheet {
+                findings.push(Finding::new(Code::SheetNotUsed, sheet.at.whole()).place(first.whole()));
+                pass_all(sheet, PassedOver::Repeat);
+            } else {
+                self.lines_sheet = Some(sheet.at.clone());
+                self.lines = content.lines;
+                self.lines_total = content.lines_total;
+            }
+        }
+        self.indicators.extend(content.indicators);
+        self.group_totals.extend(content.group_totals);
+        self.form_totals.extend(content.form_totals);
+        self.surveys.extend(content.survey);
+    }
+
+    fn finish(mut self, key: ProjectKey, findings: &mut Vec<Finding>) -> Project {
+        let first = |pick: fn(&Identity) -> &Option<Sited<String>>| {
+            self.identities.iter().find_map(|identity| pick(identity).as_ref().map(|text| text.value.trim().to_owned()))
+        };
+        // The project's own sheets speak of it before the bureau's.
+        self.funds.sort_by_key(|(_, report, _)| *report);
+        let mut merge = Merge { key: &key, findings };
+        let approvals = self.funds.iter().filter_map(|(_, _, row)| row.approved.clone());
+        let approved = merge.first("fact-approved", approvals);
+        let funds = merge.funds(&self.funds);
+        // The sheet made for scoring goes before one that repeats it.
+        self.indicators.sort_by_key(|row| row.kind);
+        Project {
+            // A project that only its ledger or survey speaks of is called by its code.
+            name: first(|identity| &identity.name).unwrap_or_else(|| key.code.clone()),
+            department: first(|identity| &identity.department).unwrap_or_default(),
+            unit: first(|identity| &identity.unit).unwrap_or_default(),
+            folder: self.folder.unwrap_or_default(),
+            funds,
+            lines: self.lines.into_iter().map(line).collect(),
+            lines_total: self.lines_total.map(line),
+            approved,
+            rows: self.indicators,
+            group_totals: self.group_totals,
+            form_totals: self.form_totals,
+            surveys: self.surveys,
+            printed_rates: self.funds.iter().filter_map(|(_, _, row)| printed_rate(row)).collect(),
+            rubric_line: self.identities.iter().find_map(|identity| identity.rubric.clone()),
+            has_ledger: self.has_ledger,
+            key,
+        }
+    }
+}
+
+fn line(row: LineRow) -> BudgetLine {
+    BudgetLine { item: row.item, budget: row.budget, expenditure: row.expenditure }
+}
+
+fn printed_rate(row: &FundRow) -> Option<crate::project::PrintedRate> {
+    let printed = row.printed_rate.clone()?;
+    Some(crate::project::PrintedRate { printed, source: row.source.clone(), amounts: row.amounts.clone() })
+}
+
+/// Chooses among figures for one fact and names those that differ.
+struct Merge<'a> {
+    key: &'a ProjectKey,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Merge<'_> {
+    fn funds(&mut self, rows: &[(Precedence, Precedence, FundRow)]) -> Funds {
+        let totals: Vec<_> = rows.iter().filter(|(_, _, row)| row.source.is_none()).collect();
+        let mut pick = |fact: &'static str, of: fn(&Amounts) -> &Option<Sited<Money>>, reported: bool| {
+            let mut candidates: Vec<_> = totals
+                .iter()
+                .filter_map(|(budget, report, row)| {
+                    let precedence = if reported { *report } else { *budget };
+                    of(&row.amounts).clone().map(|amount| (precedence, amount))
+                })
+                .collect();
+            candidates.sort_by_key(|(precedence, _)| *precedence);
+            self.first(fact, candidates.into_iter().map(|(_, amount)| amount))
+        };
+        let total = Amounts {
+            initial: pick("fact-initial-budget", |amounts| &amounts.initial, false),
+            revised: pick("fact-revised-budget", |amounts| &amounts.revised, false),
+            received: pick("fact-received", |amounts| &amounts.received, false),
+            expenditure: pick("fact-expenditure", |amounts| &amounts.expenditure, true),
+        };
+        let mut by_source: Vec<(String, Amounts)> = Vec::new();
+        for (_, _, row) in rows {
+            let Some(source) = &row.source else { continue };
+            if !by_source.iter().any(|(known, _)| known == source) {
+                by_source.push((source.clone(), row.amounts.clone()));
+            }
+        }
+        Funds { total, by_source }
+    }
+
+    fn first<T>(&mut self, fact: &'static str, mut candidates: impl Iterator<Item = Sited<T>>) -> Option<Sited<T>>
+    where
+        T: PartialEq + Copy + Into<Fact>,
+    {
+        let used = candidates.next()?;
+        for other in candidates.filter(|other| other.value != used.value) {
+            self.findings.push(
+                Finding::new(Code::ValueConflict, used.place.clone())
+                    .project(self.key)
+                    .place(other.place)
+                    .with("fact", Fact::Term(fact))
+                    .with("used", used.value)
+                    .with("other", other.value),
+            );
+        }
+        Some(used)
+    }
+}
+
+fn mark_ledger(drafts: &mut BTreeMap<ProjectKey, Draft>, key: &ProjectKey, sheet: &RecognisedSheet) {
+    if drafts.get(key).is_some_and(|draft| draft.has_ledger) {
+        return;
+    }
+    let draft = drafts.entry(key.clone()).or_default();
+    draft.has_ledger = true;
+    draft.folder.get_or_insert_with(|| folder(&sheet.at.file).to_owned());
+    draft.identities.push(sheet.identity.clone());
+}
