@@ -24,6 +24,8 @@ pub struct Cli {
 pub enum Command {
     /// Read the inbox and write the workbooks and tables (the default) / 读取报送材料，输出汇总工作簿、评分表和数据表
     Run(RunArgs),
+    /// Read and check only; exit with 1 when there are errors / 只读取和检查，不输出文件；有错误时以 1 退出
+    Check(InboxArgs),
     /// How a figure came about, down to the cells / 说明某个项目、某项指标的得分由来，直到单元格
     Explain(ExplainArgs),
 }

@@ -1,4 +1,4 @@
-//! Arguments in, exit code out: 0 done, 1 what `--fail-on` names was met, 2 could not run.
+//! Arguments in, exit code out: 0 done, 1 `check` found errors or what `--fail-on` names was met, 2 could not run.
 
 use std::process::ExitCode;
 
@@ -8,6 +8,7 @@ use jixiao::cli::{Cli, Command, ExplainArgs, FailOn, InboxArgs, RunArgs};
 use jixiao::config::Config;
 use jixiao::error::Result;
 use jixiao::explain::explain;
+use jixiao::finding::Severity;
 use jixiao::progress::Progress;
 use jixiao::review::Review;
 use jixiao::words::Words;
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let command = cli.command.unwrap_or(Command::Run(cli.run));
     let inbox = match &command {
         Command::Run(args) => args.inbox.clone(),
+        Command::Check(args) => args.clone(),
         Command::Explain(args) => InboxArgs::from(args),
     };
     if let Some(jobs) = inbox.jobs {
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let words = Words::new(inbox.lang);
     let done = match &command {
         Command::Run(args) => review(args, &words),
+        Command::Check(args) => check(args, &words),
         Command::Explain(args) => explanation(args, &inbox, &words),
     };
     done.unwrap_or_else(|error| {
@@ -48,6 +51,14 @@ fn review(args: &RunArgs, words: &Words) -> Result<ExitCode> {
     })?;
     println!("{}", screen::summary(&review, &written, words));
     let failed = config.fail_on.is_some_and(|level| is_met(level, &review));
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn check(args: &InboxArgs, words: &Words) -> Result<ExitCode> {
+    let config = Config::load(args)?;
+    let outcome = run::on_threads(&config, || run::review(&config, &Progress::new(words)))?;
+    println!("{}", screen::checked(&outcome.review, words));
+    let failed = is_met(FailOn::Finding(Severity::Error), &outcome.review);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -74,7 +74,7 @@ pub struct Funds {
     pub by_source: Vec<(String, Amounts)>,
 }
 
-/// One line of a project's budget.
+/// One line of a project's budget, or the total printed under the lines.
 #[derive(Clone, Debug)]
 pub struct BudgetLine {
     pub item: Sited<String>,

@@ -129,11 +129,11 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     let review = &outcome.review;
     let folder = Folder::create(&config.output, review.as_of)?;
     let findings = write::findings_by_project(review);
-    let names = if config.score_sheets { write::score_sheet_names(review) } else { Vec::new() };
+    let score_sheets = if config.score_sheets { write::score_sheet_names(review) } else { Vec::new() };
     let sheets = words.text("folder-score-sheets");
 
-    let bar = progress.stage("stage-write", names.len() + 1);
-    review.projects.par_iter().zip(&names).try_for_each(|(reviewed, name)| {
+    let bar = progress.stage("stage-write", score_sheets.len() + 1);
+    review.projects.par_iter().zip(&score_sheets).try_for_each(|(reviewed, name)| {
         bar.step(|| {
             let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
             folder.write(
@@ -143,7 +143,17 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
         })
     })?;
     clock.lap("score sheets");
-    let aggregate = bar.step(|| write::aggregate(review, &findings, &names, words, folder.scratch()))?;
+    let lists = write::return_list::by_department(review);
+    let no_department = words.text("label-no-department");
+    let stems = lists.iter().map(|(department, _)| if department.is_empty() { &no_department } else { department });
+    let names = write::file_name::unique(stems, ".xlsx");
+    let place = words.text("folder-return-lists");
+    lists.par_iter().zip(&names).try_for_each(|((department, findings), name)| {
+        let list = write::return_list(review, department, findings, words, folder.scratch())?;
+        folder.write(&format!("{place}/{name}"), &list)
+    })?;
+    clock.lap("return lists");
+    let aggregate = bar.step(|| write::aggregate(review, &findings, &score_sheets, words, folder.scratch()))?;
     folder.write(&words.text("file-aggregate"), &aggregate)?;
     clock.lap("aggregate workbook");
     for (name, bytes) in export::tables(review, &outcome.payments, words)? {

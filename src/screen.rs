@@ -4,12 +4,13 @@ use std::path::Path;
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Fact, Finding, Severity};
 use crate::rank::warnings::Warning;
+use crate::recognise::tables::RecognisedSheet;
 use crate::review::{Review, Reviewed};
 use crate::score::scorecard::Status;
 use crate::words::Words;
-use crate::write::terms;
+use crate::write::{return_list, terms};
 
 /// How many projects and findings the screen shows; the workbook has them all.
 const MOST_PROJECTS: usize = 30;
@@ -26,6 +27,31 @@ pub fn summary(review: &Review, written: &Path, words: &Words) -> String {
     lines.push(counts(review, words));
     lines.extend(gravest(review, words));
     lines.push(words.with("screen-written", &vec![("folder", written.display().to_string().into())]));
+    lines.join("\n")
+}
+
+/// What `check` says: the account of files and rows, then every error and doubt by department, so that a clerk can ring
+/// them up one after another.
+pub fn checked(review: &Review, words: &Words) -> String {
+    let rows = |of: fn(&RecognisedSheet) -> u32| {
+        let sheets = review.files.iter().flat_map(|file| &file.sheets);
+        Fact::Count(sheets.map(|sheet| i64::from(of(sheet))).sum())
+    };
+    let facts = vec![
+        ("files", review.files.len().into()),
+        ("sheets", review.files.iter().map(|file| file.sheets.len()).sum::<usize>().into()),
+        ("read", rows(|sheet| sheet.rows.read)),
+        ("used", rows(|sheet| sheet.rows.used)),
+        ("passed", rows(|sheet| sheet.rows.passed_over())),
+        ("refused", rows(|sheet| sheet.rows.refused)),
+    ];
+    let mut lines = vec![words.with("screen-checked", &facts), counts(review, words)];
+    for (department, findings) in return_list::by_department(review) {
+        let department = if department.is_empty() { words.text("label-no-department") } else { department };
+        let facts = vec![("department", department.into()), ("count", findings.len().into())];
+        lines.push(format!("\n{}", words.with("screen-department", &facts)));
+        lines.extend(findings.iter().map(|finding| self::finding(finding, words)));
+    }
     lines.join("\n")
 }
 

@@ -8,7 +8,7 @@ use unic_langid::{LanguageIdentifier, langid};
 
 use crate::error::Error;
 use crate::finding::{Fact, Facts, Finding};
-use crate::score::scorecard::Basis;
+use crate::score::scorecard::{Basis, Scored};
 
 /// A language of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, AsRefStr, EnumString, EnumIter, clap::ValueEnum)]
@@ -98,6 +98,14 @@ impl Words {
     /// Why a run could not go on.
     pub fn error(&self, error: &Error) -> String {
         self.with(error.key(), &vec![("reason", error.to_string().into())])
+    }
+
+    /// How the points of an indicator came about: the measurement, the rule applied, part by part.
+    pub fn account(&self, scored: &Scored) -> Vec<String> {
+        let mut lines: Vec<String> = scored.basis.iter().map(|basis| self.basis(basis)).collect();
+        lines.insert(0, self.basis(&scored.measured.basis));
+        lines.retain(|line| !line.is_empty());
+        lines
     }
 
     /// A fact as it is shown in a sentence.

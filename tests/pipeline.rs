@@ -408,3 +408,65 @@ fn a_payment_of_the_year_before_goes_to_the_project_of_that_year() {
     rows.sort();
     assert_eq!(rows, [["2022", "5000000"], ["2023", "5000000"]]);
 }
+
+#[test]
+fn a_ledger_as_text_reads_as_one_in_a_workbook() {
+    let inbox = Inbox::new();
+    inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 10.0))]);
+    let text = "资金拨付台账\r\n单位：元\r\n\r\n项目编码,拨付日期,收款单位,用途,拨付金额（元）\r\nP1,2023-03-05,甲公司,补助,\"60,000.00\"\r\nP1,2023/6/5,乙公司,补助,40000\r\n合计,,,,100000\r\n";
+    let (gb, _, _) = encoding_rs::GB18030.encode(text);
+    inbox.file("P1/台账.csv", gb);
+    let run = inbox.run(&[]);
+    assert_eq!(run.rows("projects", &["ledger_paid_fen", "points"]), [["10000000", "100.0000"]]);
+    assert_eq!(run.codes(), Vec::<String>::new());
+    assert_eq!(run.rows("payments", &["payee", "file", "cell"])[1], ["乙公司", "P1/台账.csv", "E6"]);
+}
+
+#[test]
+fn check_tells_what_to_correct_and_fails_on_errors() {
+    let inbox = two_sound_projects();
+    let check = |inbox: &Inbox| {
+        let output = support::jixiao().arg("check").arg(inbox.input()).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, said) = check(&inbox);
+    assert_eq!(code, Some(0), "{said}");
+    inbox.book("BAD/自评表.xlsx", &[("自评", form("BAD", 10.0, 10.0, 12.0))]);
+    inbox.book(
+        "BAD/台账.xlsx",
+        &[("台账", {
+            let mut rows = ledger("BAD", &[("2023-03-05", "甲公司", "补助", 120_000.0)]);
+            rows.extend(rows![[2, "BAD", "2023-04-01", "乙公司", "补助"]]);
+            rows
+        })],
+    );
+    inbox.file("BAD/坏.xlsx", b"PK\x03\x04 cut off");
+    let (code, said) = check(&inbox);
+    assert_eq!(code, Some(1));
+    for word in ["拒收 1 行", "◆ 甲局", "BAD/台账.xlsx [台账] F5", "请补填金额", "BAD/坏.xlsx"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    assert!(!inbox.output().exists());
+}
+
+#[test]
+fn each_department_gets_the_list_of_what_it_has_to_correct() {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let inbox = Inbox::new();
+    for (code, department) in [("P1", "甲局"), ("P2", "乙/局")] {
+        let mut rows = form(code, 10.0, 10.0, 11.0);
+        rows[2][4] = department.into();
+        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", rows)]);
+    }
+    inbox.file("P2/坏.xlsx", b"PK\x03\x04 cut off");
+    let run = inbox.run(&[]);
+    let list = |name: &str| {
+        let mut book: Xlsx<_> = open_workbook(run.folder.join("退回清单").join(name)).unwrap();
+        let names = book.sheet_names();
+        let range = book.worksheet_range(&names[0]).unwrap();
+        range.used_cells().map(|(_, _, cell)| cell.to_string()).collect::<Vec<_>>().join("|")
+    };
+    let (one, two) = (list("甲局.xlsx"), list("乙_局.xlsx"));
+    assert!(one.contains("P1/自评表.xlsx|自评|D6") && !one.contains("P2"), "{one}");
+    assert!(two.contains("P2/自评表.xlsx|自评|D6") && two.contains("P2/坏.xlsx") && !two.contains("P1"), "{two}");
+}

@@ -34,6 +34,8 @@ fn each_big_crate_is_named_in_its_own_place() {
     for (krate, home) in [
         ("calamine", "read/workbook.rs"),
         ("polars", "frame/"),
+        ("csv", "read/delimited.rs"),
+        ("encoding_rs", "read/delimited.rs"),
         ("rayon", "run.rs"),
         ("rust_xlsxwriter", "write/xlsx.rs"),
         ("indicatif", "progress.rs"),

@@ -346,3 +346,7 @@ rule-checklist = checklist
 rule-tiers = tiers
 rule-parts = parts
 rule-assessed = assessed
+sheet-return-list = To correct
+title-return-list = { $department }: to correct
+note-return-list = Please look into each of these { $count } places, correct it in your own sheets or give the reason, and send them again.
+folder-return-lists = return-lists

@@ -346,3 +346,7 @@ rule-checklist = 要点核查
 rule-tiers = 定性分级
 rule-parts = 分项合计
 rule-assessed = 评价评定
+sheet-return-list = 退回清单
+title-return-list = { $department }退回清单
+note-return-list = 以下 { $count } 处请逐条核实，在原表中改正或说明后重新报送。
+folder-return-lists = 退回清单

@@ -17,8 +17,8 @@ use crate::period::FiscalYear;
 use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
 use crate::read::inbox::folder;
 use crate::recognise::tables::{
-    Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, LineRow, PassedOver, RecognisedFile,
-    RecognisedSheet, SheetKind, SurveySheet,
+    Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, PassedOver, RecognisedFile, RecognisedSheet,
+    SheetKind, SurveySheet,
 };
 
 use ledgers::Gathered;
@@ -112,18 +112,31 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
 struct Owned {
     sheets: HashMap<SheetRef, ProjectKey>,
     rows: HashMap<SheetRef, BTreeMap<u32, ProjectKey>>,
+    /// The projects of each folder; `None` where there are several.
+    folders: HashMap<String, Option<ProjectKey>>,
 }
 
 impl Owned {
     fn sheet(&mut self, sheet: &RecognisedSheet, key: &ProjectKey) {
         self.sheets.insert(sheet.at.clone(), key.clone());
+        self.folder(&sheet.at, key);
+    }
+
+    fn folder(&mut self, at: &SheetRef, key: &ProjectKey) {
+        let owner = self.folders.entry(folder(&at.file).to_owned()).or_insert_with(|| Some(key.clone()));
+        if owner.as_ref() != Some(key) {
+            *owner = None;
+        }
     }
 
     /// Rows of several projects in one sheet; a sheet whose rows have one owner is that owner's.
     fn rows(&mut self, sheet: &RecognisedSheet, rows: BTreeMap<u32, ProjectKey>) {
         match rows.values().next().cloned() {
             Some(first) if rows.values().all(|key| *key == first) => self.sheet(sheet, &first),
-            Some(_) => drop(self.rows.insert(sheet.at.clone(), rows)),
+            Some(_) => {
+                rows.values().for_each(|key| self.folder(&sheet.at, key));
+                self.rows.insert(sheet.at.clone(), rows);
+            }
             None => {}
         }
     }
@@ -132,7 +145,10 @@ impl Owned {
         let (None, Some(place)) = (&finding.project, finding.places.first()) else { return };
         let sheet = SheetRef { file: place.file.clone(), sheet: place.sheet.clone() };
         let of_row = || self.rows.get(&sheet)?.get(&place.cell?.row_0);
-        finding.project = self.sheets.get(&sheet).or_else(of_row).cloned();
+        // A file that could not be read belongs to the one project of its folder.
+        let folder = folder(&place.file);
+        let of_folder = || self.folders.get(folder).filter(|_| !folder.is_empty())?.as_ref();
+        finding.project = self.sheets.get(&sheet).or_else(of_row).or_else(of_folder).cloned();
     }
 }
 
@@ -191,8 +207,8 @@ struct Draft {
     identities: Vec<Identity>,
     /// With the precedence of budgets and that of expenditure.
     funds: Vec<(Precedence, Precedence, FundRow)>,
-    lines: Vec<LineRow>,
-    lines_total: Option<LineRow>,
+    lines: Vec<BudgetLine>,
+    lines_total: Option<BudgetLine>,
     lines_sheet: Option<SheetRef>,
     indicators: Vec<IndicatorRow>,
     group_totals: Vec<GroupTotal>,
@@ -242,8 +258,8 @@ impl Draft {
             unit: first(|identity| &identity.unit).unwrap_or_default(),
             folder: self.folder.unwrap_or_default(),
             funds,
-            lines: self.lines.into_iter().map(line).collect(),
-            lines_total: self.lines_total.map(line),
+            lines: self.lines,
+            lines_total: self.lines_total,
             approved,
             rows: self.indicators,
             group_totals: self.group_totals,
@@ -255,10 +271,6 @@ impl Draft {
             key,
         }
     }
-}
-
-fn line(row: LineRow) -> BudgetLine {
-    BudgetLine { item: row.item, budget: row.budget, expenditure: row.expenditure }
 }
 
 fn printed_rate(row: &FundRow) -> Option<crate::project::PrintedRate> {

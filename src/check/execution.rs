@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::finding::{Code, Fact, Finding};
-use crate::measure::fund::{base_term, of};
+use crate::measure::fund::of;
 
 /// Expenditure does not exceed the budget that is scored, something of a budget is spent, and a budget is not revised
 /// down to what was spent, which makes any rate over it 100 %.
@@ -15,7 +15,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         let finding = |code| {
             Finding::of(code, &case.project.key)
                 .places(places.clone())
-                .with("base", Fact::Term(base_term(base)))
+                .with("base", Fact::Term(base.term()))
                 .with("expenditure", rate.part)
                 .with("budget", rate.whole)
         };

@@ -106,7 +106,8 @@ fn indicators(review: &Review, words: &Words) -> Result<DataFrame> {
     let target = |row: &Scored| -> Option<Quantity> { row.target.clone() };
     let value = |quantity: &Quantity| quantity.number.as_ref().map(|number| number.plain(10));
     let shown = |quantity: &Quantity| Some(quantity.text.clone());
-    let bases = rows.iter().map(|(_, row)| Some(basis(row, words)));
+    let separator = words.separator("term-sentence-separator");
+    let bases = rows.iter().map(|(_, row)| Some(words.account(row).join(&separator)));
     let place = |pick: fn(&Place) -> String| rows.iter().map(move |(_, row)| row.place.as_ref().map(pick));
     Ok(DataFrame::new_infer_height(vec![
         text("project_code", rows.iter().map(|(project, _)| project.key.code.as_str())),
@@ -132,17 +133,6 @@ fn indicators(review: &Review, words: &Words) -> Result<DataFrame> {
         texts("sheet", place(|place| place.sheet.to_string())),
         texts("cell", place(Place::a1)),
     ])?)
-}
-
-/// How an indicator was measured and scored, in one sentence.
-pub fn basis(row: &Scored, words: &Words) -> String {
-    let measured = std::iter::once(words.basis(&row.measured.basis));
-    let scored = row.basis.iter().map(|basis| words.basis(basis));
-    measured
-        .chain(scored)
-        .filter(|sentence| !sentence.is_empty())
-        .collect::<Vec<_>>()
-        .join(&words.separator("term-sentence-separator"))
 }
 
 fn funds(review: &Review) -> Result<DataFrame> {

@@ -10,7 +10,7 @@ use crate::recognise::tables::IndicatorRow;
 use crate::rubric::measure::{Base, LedgerFigure, Measure, SurveyFigure};
 use crate::score::scorecard::{Basis, FundFigures, Measured, SurveyFigures};
 
-use super::fund::{base_term, of};
+use super::fund::of;
 use super::ledger::Ledger;
 use super::survey;
 
@@ -80,7 +80,7 @@ fn execution_rate(figures: &Figures<'_>, base: Base) -> Measured {
         return no_rate(base, budget);
     };
     let facts = vec![
-        ("base", Fact::Term(base_term(base))),
+        ("base", Fact::Term(base.term())),
         ("expenditure", Fact::Money(rate_of.part)),
         ("budget", Fact::Money(rate_of.whole)),
         ("rate", Fact::Share(rate_of.fraction())),
@@ -101,7 +101,7 @@ fn funding_rate(figures: &Figures<'_>, base: Base) -> Measured {
         return no_rate(base, budget);
     };
     let facts = vec![
-        ("base", Fact::Term(base_term(base))),
+        ("base", Fact::Term(base.term())),
         ("received", Fact::Money(rate_of.part)),
         ("budget", Fact::Money(rate_of.whole)),
         ("rate", Fact::Share(rate_of.fraction())),
@@ -114,7 +114,7 @@ fn funding_rate(figures: &Figures<'_>, base: Base) -> Measured {
 fn no_rate(base: Base, budget: &Option<Sited<Money>>) -> Measured {
     let has_budget = budget.as_ref().is_some_and(|budget| !budget.value.is_zero());
     let key = if has_budget { "measure-no-amount" } else { NO_BUDGET };
-    measured(None, key, vec![("base", Fact::Term(base_term(base)))], places_of(budget))
+    measured(None, key, vec![("base", Fact::Term(base.term()))], places_of(budget))
 }
 
 fn places_of<T>(sited: &Option<Sited<T>>) -> Vec<Place> {

@@ -9,9 +9,6 @@ use crate::rate::Rate;
 use crate::rubric::measure::Base;
 use crate::score::scorecard::FundFigures;
 
-/// The bases in the order in which they are shown.
-pub const BASES: [Base; 3] = [Base::Initial, Base::Revised, Base::Received];
-
 /// Computes every rate. `ledger` is the sum of the counted payments, `None` without a ledger; `base` is the one that the
 /// rubric scores.
 ///
@@ -31,7 +28,7 @@ pub fn figures(project: &Project, ledger: Option<Money>, base: Option<Base>) -> 
         reported: value(&total.expenditure),
         ledger,
         expenditure,
-        execution: rates(expenditure, &BASES),
+        execution: rates(expenditure, &Base::ALL),
         funding: rates(value(&total.received), &[Base::Initial, Base::Revised]),
         base,
     }
@@ -43,14 +40,5 @@ pub fn of(amounts: &Amounts, base: Base) -> &Option<Sited<Money>> {
         Base::Initial => &amounts.initial,
         Base::Revised => &amounts.revised,
         Base::Received => &amounts.received,
-    }
-}
-
-/// The message that names a base.
-pub fn base_term(base: Base) -> &'static str {
-    match base {
-        Base::Initial => "base-initial",
-        Base::Revised => "base-revised",
-        Base::Received => "base-received",
     }
 }

@@ -1,5 +1,6 @@
 //! Reading: from the files of the inbox to grids of cells, each with its place. Nothing is understood yet.
 
+pub mod delimited;
 pub mod grid;
 pub mod inbox;
 pub mod workbook;

@@ -15,6 +15,7 @@ use memchr::memmem;
 
 use crate::location::CellRef;
 
+use super::delimited;
 use super::grid::{Grid, GridBuilder, Merge, TooLarge, Value};
 use super::inbox::FileKind;
 
@@ -57,7 +58,7 @@ pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault>
         FileKind::Ole => open_xls(bytes),
         FileKind::Pdf => Err(FileFault::NotAWorkbook("pdf")),
         FileKind::Markup => Err(FileFault::NotAWorkbook("markup")),
-        FileKind::Other => Err(FileFault::NotAWorkbook("other")),
+        FileKind::Other => delimited::read(&bytes),
     }
 }
 

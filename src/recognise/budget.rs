@@ -1,13 +1,13 @@
 //! Budget tables: one row a project, or one row a budget line of a project.
 
 use crate::finding::{Code, Finding};
-use crate::project::Amounts;
+use crate::project::{Amounts, BudgetLine};
 use crate::read::grid::GridRow;
 
 use super::header::Role;
 use super::preamble::year_of;
 use super::rows::{is_note, is_part, is_total};
-use super::tables::{Content, FundRow, Identity, LineRow, PassedOver};
+use super::tables::{Content, FundRow, Identity, PassedOver};
 use super::{Sheet, cell};
 
 /// One row a project.
@@ -63,13 +63,13 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
             None => crate::location::Sited::new(String::new(), sheet.header.place(&sheet.at, &row, Role::BudgetItem)),
         };
         if is_total {
-            content.lines_total = Some(LineRow { item, budget, expenditure });
+            content.lines_total = Some(BudgetLine { item, budget, expenditure });
             sheet.fates.passed(row.row_0, PassedOver::Total);
         } else if item.value.is_empty() || budget.is_none() && expenditure.is_none() {
             sheet.findings.push(Finding::new(Code::AmountMissing, item.place));
             sheet.fates.refused(row.row_0);
         } else {
-            content.lines.push(LineRow { item, budget, expenditure });
+            content.lines.push(BudgetLine { item, budget, expenditure });
             sheet.fates.used(row.row_0);
         }
     }

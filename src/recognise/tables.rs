@@ -12,7 +12,7 @@ use crate::location::{CellRef, Place, SheetRef, Sited};
 use crate::money::Money;
 use crate::period::{FiscalYear, PartialDate};
 use crate::points::Points;
-use crate::project::Amounts;
+use crate::project::{Amounts, BudgetLine};
 use crate::quantity::Quantity;
 
 /// What a sheet was recognised as.
@@ -106,8 +106,8 @@ pub struct RecognisedSheet {
 #[derive(Clone, Debug, Default)]
 pub struct Content {
     pub funds: Vec<FundRow>,
-    pub lines: Vec<LineRow>,
-    pub lines_total: Option<LineRow>,
+    pub lines: Vec<BudgetLine>,
+    pub lines_total: Option<BudgetLine>,
     pub payments: PaymentRows,
     pub indicators: Vec<IndicatorRow>,
     pub group_totals: Vec<GroupTotal>,
@@ -137,14 +137,6 @@ pub struct FundRow {
     pub printed_rate: Option<Sited<Fraction>>,
     pub weight: Option<Sited<Points>>,
     pub points: Option<Sited<Points>>,
-}
-
-/// One line of a project's budget, or the printed total under the lines.
-#[derive(Clone, Debug)]
-pub struct LineRow {
-    pub item: Sited<String>,
-    pub budget: Option<Sited<Money>>,
-    pub expenditure: Option<Sited<Money>>,
 }
 
 /// The payments of a ledger sheet, in columns since there may be a million.

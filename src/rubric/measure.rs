@@ -15,6 +15,20 @@ pub enum Base {
     Received,
 }
 
+impl Base {
+    /// In the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Initial, Self::Revised, Self::Received];
+
+    /// The message that names it.
+    pub fn term(self) -> &'static str {
+        match self {
+            Self::Initial => "base-initial",
+            Self::Revised => "base-revised",
+            Self::Received => "base-received",
+        }
+    }
+}
+
 /// Where an actual is taken from.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]

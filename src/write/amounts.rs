@@ -7,9 +7,6 @@ use crate::score::scorecard::FundFigures;
 
 use super::table::Cell;
 
-/// Every base of an execution rate, in the order of the year.
-pub const BASES: [Base; 3] = [Base::Initial, Base::Revised, Base::Received];
-
 /// The amount of a base.
 pub fn base(funds: &FundFigures, base: Base) -> Option<Money> {
     match base {

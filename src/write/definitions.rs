@@ -71,7 +71,7 @@ fn editions(review: &Review, words: &Words) -> Table {
             ("edition", Fact::Text(rubric.id.clone())),
             ("effective", Fact::Text(rubric.effective.clone())),
             ("points", Fact::Points(rubric.total)),
-            ("base", Fact::Text(terms::base(words, rubric.base))),
+            ("base", Fact::Text(words.text(rubric.base.term()))),
             ("rounding", Fact::Text(rounding(words, rubric))),
             ("no-budget", Fact::Text(missing(words, rubric.policies.no_budget))),
             ("blank", Fact::Text(missing(words, rubric.policies.blank))),

@@ -100,18 +100,13 @@ pub fn final_points(scored: &Scored) -> Cell {
     points_cell((scored.source != PointsSource::None).then_some(scored.points))
 }
 
-/// How the points came about: the measurement, the rule applied, the evaluator's or unit's own account.
+/// How the points came about, with the evaluator's or unit's own account.
 pub fn basis(words: &Words, scored: &Scored) -> String {
-    let mut lines: Vec<String> = scored.basis.iter().map(|basis| words.basis(basis)).collect();
-    if scored.measured.actual.is_some() {
-        lines.insert(0, words.basis(&scored.measured.basis));
-    }
+    let mut lines = words.account(scored);
     if !scored.reason.is_empty() {
         let facts = vec![("reason", crate::finding::Fact::Text(scored.reason.clone()))];
         lines.push(words.with("label-account", &facts));
     }
-    lines.retain(|line| !line.is_empty());
-    lines.dedup();
     lines.join("\n")
 }
 

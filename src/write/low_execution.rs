@@ -8,6 +8,7 @@ use crate::fraction::Fraction;
 use crate::money::Money;
 use crate::rank::warnings::{Ladder, Warning};
 use crate::review::{Review, Reviewed};
+use crate::rubric::measure::Base;
 use crate::words::Words;
 
 use super::sheet::Sheet;
@@ -82,7 +83,7 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
     let funds = &card.funds;
     let time = project.key.year.time_progress(review.as_of);
     // The expenditure stands to the right of the three bases, the three rates right of it.
-    let rates = amounts::BASES.iter().enumerate().map(|(at, &base)| {
+    let rates = Base::ALL.iter().enumerate().map(|(at, &base)| {
         let shown = (funds.expenditure, amounts::base(funds, base));
         amounts::rate(funds.execution.get(&base).copied(), shown, (at + 1, 4))
     });
@@ -111,7 +112,7 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
     ];
     cells.extend(rates);
     cells.extend([
-        Cell::text(funds.base.map(|base| terms::base(words, base)).unwrap_or_default()),
+        Cell::text(funds.base.map(|base| words.text(base.term())).unwrap_or_default()),
         Cell::share(own),
         Cell::share(Some(time)),
         over_time.map_or(Cell::Empty, |share| Cell::formula("RC[-2]/RC[-1]", Cell::Share(share))),

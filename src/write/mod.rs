@@ -16,6 +16,7 @@ pub mod progress;
 pub mod quality;
 pub mod ranking;
 pub mod record;
+pub mod return_list;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod score_sheet;
@@ -101,6 +102,19 @@ pub fn score_sheet_names(review: &Review) -> Vec<String> {
         if with_year { format!("{}_{}_{name}", key.code, key.year) } else { format!("{}_{name}", key.code) }
     };
     file_name::unique(review.projects.iter().map(stem), ".xlsx")
+}
+
+/// The bytes of the list of what a department has to correct.
+pub fn return_list(
+    review: &Review,
+    department: &str,
+    findings: &[&Finding],
+    words: &Words,
+    scratch: &Path,
+) -> Result<Vec<u8>> {
+    let title = words.text("sheet-return-list");
+    let sheet = return_list::return_list(review, department, findings, words);
+    xlsx::workbook([sheet], &binding(review, words, title, scratch))
 }
 
 fn binding(review: &Review, words: &Words, title: String, scratch: &Path) -> Binding {

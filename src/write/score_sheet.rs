@@ -7,6 +7,7 @@ use crate::money::Money;
 use crate::points::Points;
 use crate::rate::Rate;
 use crate::review::{Review, Reviewed};
+use crate::rubric::measure::Base;
 use crate::score::scorecard::{PointsSource, Scored, SurveyFigures};
 use crate::words::Words;
 
@@ -171,12 +172,12 @@ fn funds(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static> 
     ];
     let mut rates = heading::table(review, words, "funds", &columns);
     rates.title = project_title(reviewed, words, "title-funds");
-    for base in amounts::BASES {
+    for base in Base::ALL {
         let amount = amounts::base(figures, base);
         let execution = figures.execution.get(&base).copied();
         let funding = figures.funding.get(&base).copied();
         rates.rows.push(Row::new(vec![
-            Cell::text(terms::base(words, base)),
+            Cell::text(words.text(base.term())),
             Cell::money(amount),
             Cell::money(figures.expenditure),
             amounts::rate(execution, (figures.expenditure, amount), (1, 2)),

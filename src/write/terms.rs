@@ -4,7 +4,6 @@ use crate::finding::Severity;
 use crate::rank::warnings::Warning;
 use crate::recognise::tables::{PassedOver, SheetKind};
 use crate::review::Review;
-use crate::rubric::measure::Base;
 use crate::score::scorecard::{PointsSource, Status};
 use crate::words::Words;
 
@@ -32,10 +31,6 @@ pub fn warning(words: &Words, warning: Warning) -> String {
 
 pub fn points_source(words: &Words, source: PointsSource) -> String {
     words.text(&format!("points-source-{}", source.as_ref()))
-}
-
-pub fn base(words: &Words, base: Base) -> String {
-    words.text(&format!("base-{}", base.as_ref()))
 }
 
 /// `rule` is a kind of rule, as in [`Rule::name`](crate::rubric::rules::Rule::name), or empty.

@@ -1,0 +1,125 @@
+//! Delimited text: csv and tsv as Excel, WPS and other systems write them, in UTF-8 with or without its mark, UTF-16 or
+//! GB18030, with comma, tab or semicolon. This is the only file that names the csv and encoding_rs crates.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::location::CellRef;
+
+use super::grid::{GridBuilder, TooLarge, Value};
+use super::workbook::{FileFault, ReadGrid, ReadSheet, SheetFault};
+
+/// The delimiters that are tried, the first of those that divide equally well.
+const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+
+/// Lines by which the delimiter is told.
+const SAMPLE_LINES: usize = 50;
+
+/// Reads a text file as a sheet without a name. A text that no delimiter divides is no table.
+pub fn read(bytes: &[u8]) -> Result<Vec<ReadSheet>, FileFault> {
+    let text = decoded(bytes).ok_or(FileFault::NotAWorkbook("other"))?;
+    let delimiter = delimiter(&text).ok_or(FileFault::NotAWorkbook("other"))?;
+    Ok(vec![ReadSheet { name: "".into(), grid: grid(&text, delimiter) }])
+}
+
+/// The text, by its mark, else as the first encoding that reads it without a fault; `None` for what is no text.
+fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let encodings = match Encoding::for_bom(bytes) {
+        Some((encoding, _)) => vec![encoding],
+        None => match utf_16(bytes) {
+            Some(encoding) => vec![encoding],
+            None => vec![UTF_8, GB18030],
+        },
+    };
+    encodings.into_iter().find_map(|encoding| {
+        let (text, _, faults) = encoding.decode(bytes);
+        (!faults && !text.contains('\0')).then_some(text)
+    })
+}
+
+/// UTF-16 without its mark: every second byte of delimiters, digits and line ends is nought.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let first = &bytes[..bytes.len().min(4096)];
+    let noughts = |odd: usize| first.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count() * 8;
+    match (noughts(0) > first.len(), noughts(1) > first.len()) {
+        (true, false) => Some(UTF_16BE),
+        (false, true) => Some(UTF_16LE),
+        _ => None,
+    }
+}
+
+/// The delimiter that divides most lines of the beginning; `None` where none divides any.
+fn delimiter(text: &str) -> Option<u8> {
+    let divided = |delimiter: u8| {
+        let records = reader(text, delimiter).into_records().take(SAMPLE_LINES);
+        records.filter_map(|record| record.ok()).map(|record| record.len() - 1).sum::<usize>()
+    };
+    let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| divided(*delimiter))?;
+    (divided(best) > 0).then_some(best)
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// Rows are counted as Excel counts them when it opens the file: by records, empty lines included.
+fn grid(text: &str, delimiter: u8) -> Result<ReadGrid, SheetFault> {
+    let mut builder = GridBuilder::default();
+    // The reader passes empty lines over; where it stands tells how many there were.
+    for record in reader(text, delimiter).records() {
+        let record = record.map_err(|error| SheetFault::Unreadable(error.to_string()))?;
+        let line = record.position().map_or(1, csv::Position::line);
+        let row_0 = u32::try_from(line - 1).map_err(|_| SheetFault::TooLarge)?;
+        for (col_0, field) in record.iter().enumerate() {
+            let col_0 = u16::try_from(col_0).map_err(|_| SheetFault::TooLarge)?;
+            // Excel writes `="0012"` to keep a code from becoming a number.
+            let field = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(field);
+            builder.push(CellRef::new(row_0, col_0), Value::Text(field)).map_err(|TooLarge| SheetFault::TooLarge)?;
+        }
+    }
+    let (grid, twice) = builder.finish();
+    Ok(ReadGrid { grid, twice })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "项目编码,拨付日期,\"拨付金额（元）\"\r\n001,2023-03-05,\"1,234.50\"\r\n";
+
+    fn cells(bytes: &[u8]) -> Vec<(String, String)> {
+        let sheet = read(bytes).unwrap().remove(0).grid.unwrap();
+        let rows = sheet.grid.rows().flat_map(|row| row.cells().collect::<Vec<_>>());
+        rows.map(|cell| (cell.at.to_string(), crate::recognise::cell::text(cell.value))).collect()
+    }
+
+    fn utf_16(text: &str, to: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to).collect()
+    }
+
+    #[test]
+    fn one_table_in_every_encoding_and_with_every_delimiter() {
+        let expected = cells(TEXT.as_bytes());
+        assert_eq!(expected[5], ("C2".to_owned(), "1,234.50".to_owned()));
+        assert_eq!(expected[3], ("A2".to_owned(), "001".to_owned()));
+        let marked = [b"\xEF\xBB\xBF", TEXT.as_bytes()].concat();
+        let gb = GB18030.encode(TEXT).0.into_owned();
+        let with_mark = utf_16(&format!("\u{FEFF}{TEXT}"), u16::to_le_bytes);
+        for bytes in [marked, gb, with_mark, utf_16(TEXT, u16::to_le_bytes), utf_16(TEXT, u16::to_be_bytes)] {
+            assert_eq!(cells(&bytes), expected);
+        }
+        for other in ["\t", ";"] {
+            let text = TEXT.replace("1,234.50", "1234.50").replace(',', other);
+            assert_eq!(cells(text.as_bytes())[3], expected[3], "{other:?}");
+        }
+        assert_eq!(cells(TEXT.replace("\r\n", "\r").as_bytes()), expected);
+    }
+
+    #[test]
+    fn what_is_no_table_of_text_is_said_to_be_none() {
+        for bytes in [&b"plain words\nand more"[..], b"", &[0x89, b'P', b'N', b'G', 0, 0, 1, 2, 0xFF, 0xFE, 0xFD]] {
+            assert_eq!(read(bytes).err(), Some(FileFault::NotAWorkbook("other")));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! 退回清单: what a department has to correct, by file, sheet and cell, in words that its units understand.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Severity};
+use crate::project::{Project, ProjectKey};
+use crate::review::Review;
+use crate::words::Words;
+
+use super::sheet::Sheet;
+use super::table::{Cell, Row};
+use super::{findings, heading, terms};
+
+/// The findings that each department has to look into, without notes; those of no department stand first, under an
+/// empty name.
+pub fn by_department(review: &Review) -> Vec<(String, Vec<&Finding>)> {
+    let departments: BTreeMap<&ProjectKey, &str> =
+        review.projects.iter().map(|row| (&row.project.key, row.project.department.as_str())).collect();
+    let mut lists: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    for finding in review.findings.iter().filter(|finding| finding.severity() > Severity::Note) {
+        let department = finding.project.as_ref().and_then(|key| departments.get(key).copied());
+        lists.entry(department.unwrap_or_default().to_owned()).or_default().push(finding);
+    }
+    lists.into_iter().collect()
+}
+
+/// The list of a department.
+pub fn return_list<'a>(review: &'a Review, department: &str, findings: &[&'a Finding], words: &'a Words) -> Sheet<'a> {
+    let columns = [
+        ("number", 6),
+        ("severity", 8),
+        ("project-code", 14),
+        ("project", 24),
+        ("file", 28),
+        ("sheet", 14),
+        ("cell", 8),
+        ("message", 50),
+        ("help", 40),
+        ("further-places", 26),
+    ];
+    let mut table = heading::table(review, words, "return-list", &columns);
+    let department = if department.is_empty() { words.text("label-no-department") } else { department.to_owned() };
+    table.title = words.with("title-return-list", &vec![("department", department.into())]);
+    table.notes.push(words.with("note-return-list", &vec![("count", findings.len().into())]));
+    table.filter = true;
+    let projects: BTreeMap<&ProjectKey, &Project> =
+        review.projects.iter().map(|row| (&row.project.key, &row.project)).collect();
+    for (number, finding) in (1..).zip(findings) {
+        let key = finding.project.as_ref();
+        let project = key.and_then(|key| projects.get(key));
+        let mut cells = vec![
+            Cell::Count(number),
+            Cell::text(terms::severity(words, finding.severity())),
+            Cell::text(key.map(|key| key.code.as_str()).unwrap_or_default()),
+            Cell::text(project.map(|project| project.name.as_str()).unwrap_or_default()),
+        ];
+        cells.extend(findings::account(finding, words));
+        table.rows.push(Row::new(cells).toned(1, terms::severity_tone(finding.severity())));
+    }
+    Sheet::from(table)
+}
