@@ -65,12 +65,10 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 /// Rows are counted as Excel counts them when it opens the file: by records, empty lines included.
 fn grid(text: &str, delimiter: u8) -> Result<ReadGrid, SheetFault> {
+    let text = with_empty_lines(text);
     let mut builder = GridBuilder::default();
-    // The reader passes empty lines over; where it stands tells how many there were.
-    for record in reader(text, delimiter).records() {
+    for (row_0, record) in (0..).zip(reader(&text, delimiter).records()) {
         let record = record.map_err(|error| SheetFault::Unreadable(error.to_string()))?;
-        let line = record.position().map_or(1, csv::Position::line);
-        let row_0 = u32::try_from(line - 1).map_err(|_| SheetFault::TooLarge)?;
         for (col_0, field) in record.iter().enumerate() {
             let col_0 = u16::try_from(col_0).map_err(|_| SheetFault::TooLarge)?;
             // Excel writes `="0012"` to keep a code from becoming a number.
@@ -80,6 +78,22 @@ fn grid(text: &str, delimiter: u8) -> Result<ReadGrid, SheetFault> {
     }
     let (grid, twice) = builder.finish();
     Ok(ReadGrid { grid, twice })
+}
+
+/// The text with a space in each empty line, which the reader would pass over uncounted.
+fn with_empty_lines(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len() + 16);
+    let mut in_quotes = false;
+    let mut at_start = true;
+    for c in text.replace("\r\n", "\n").replace('\r', "\n").chars() {
+        if c == '\n' && at_start && !in_quotes {
+            lines.push(' ');
+        }
+        in_quotes ^= c == '"';
+        at_start = c == '\n';
+        lines.push(c);
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -114,6 +128,7 @@ mod tests {
             assert_eq!(cells(text.as_bytes())[3], expected[3], "{other:?}");
         }
         assert_eq!(cells(TEXT.replace("\r\n", "\r").as_bytes()), expected);
+        assert_eq!(cells(b"a,b\n\n\"c\n\nd\",e")[3].0, "B3");
     }
 
     #[test]
