@@ -34,6 +34,7 @@ pub enum Code {
     FileUnreadable,
     FileNotAWorkbook,
     FilePassword,
+    FileTooLarge,
     SheetUnreadable,
     SheetUnknown,
     SheetRepeated,
@@ -139,6 +140,7 @@ impl Code {
             FileUnreadable
             | FileNotAWorkbook
             | FilePassword
+            | FileTooLarge
             | SheetUnreadable
             | SheetUnknown
             | SheetTooLarge

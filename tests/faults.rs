@@ -104,6 +104,18 @@ fn with_survey(inbox: &Inbox, rows: Rows) {
     inbox.book("P1/自评表.xlsx", &[("自评", sound())]).book("P1/问卷.xlsx", &[("问卷", rows)]);
 }
 
+/// A workbook whose texts unpack to 200 MB from next to nothing.
+fn bomb() -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, size) in [("xl/workbook.xml", 10), ("xl/sharedStrings.xml", 200 << 20)] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), size), &mut writer).unwrap();
+    }
+    writer.flush().unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
 #[rustfmt::skip]
 const FAULTS: &[Fault] = &[
     Fault { code: "file-unreadable", make: |i| { form_only(i, sound()); i.file("P1/坏.xlsx", b"PK\x03\x04 cut off"); },
@@ -114,6 +126,8 @@ const FAULTS: &[Fault] = &[
             let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
             ole.extend("EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes)); i.file("P1/密.xlsx", ole); },
         at: ["", ""], message: "文件设有打开密码，无法读取。" },
+    Fault { code: "file-too-large", make: |i| { form_only(i, sound()); i.file("P1/大.xlsx", bomb()); },
+        at: ["", ""], message: "文件解压后远超所需的内存，未读取。" },
     Fault { code: "sheet-unknown", make: |i| { form_only(i, sound()); i.book("P1/会议.xlsx", &[("纪要", rows![["会议纪要"]])]); },
         at: ["纪要", ""], message: "工作表无法识别，第一处文字为“会议纪要”。" },
     Fault { code: "sheet-repeated", make: |i| { form_only(i, sound()); i.book("P1/自评表 (2).xlsx", &[("自评", sound())]); },

@@ -2,5 +2,6 @@
 
 pub mod delimited;
 pub mod grid;
+mod guard;
 pub mod inbox;
 pub mod workbook;

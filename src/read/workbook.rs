@@ -4,7 +4,7 @@
 //! one, lets two far cells take the machine's memory. xls and ods are parsed whole by calamine.
 
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb,
@@ -15,9 +15,9 @@ use memchr::memmem;
 
 use crate::location::CellRef;
 
-use super::delimited;
 use super::grid::{Grid, GridBuilder, Merge, TooLarge, Value};
 use super::inbox::FileKind;
+use super::{delimited, guard};
 
 /// A sheet as it was read.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub enum FileFault {
     NotAWorkbook(&'static str),
     /// Cut off or otherwise broken, as files are that were not copied whole.
     Damaged,
+    /// It would take more memory than any workbook of the field needs.
+    TooLarge,
     Unreadable(String),
 }
 
@@ -65,10 +67,8 @@ pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault>
 fn open_zip(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
     // The names of a zip's parts stand uncompressed in its directory.
     let holds = |name: &str| memmem::find(&bytes, name.as_bytes()).is_some();
-    if memmem::rfind(&bytes, b"PK\x05\x06").is_none() {
-        // Without the end of its directory.
-        Err(FileFault::Damaged)
-    } else if holds("xl/workbook.bin") {
+    guard::zip(&bytes)?;
+    if holds("xl/workbook.bin") {
         open_xlsb(bytes)
     } else if holds("xl/workbook.xml") || holds("xl/worksheets/") {
         open_xlsx(bytes)
@@ -172,6 +172,8 @@ fn open_xls(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
     if memmem::find(&bytes, &word).is_some() {
         return Err(FileFault::NotAWorkbook("word"));
     }
+    guard::ole(&bytes)?;
+    let _alone = alone();
     let mut options = XlsOptions::default();
     if is_biff8(&bytes) {
         // BIFF8 text is UTF-16 whatever code page the file claims.
@@ -195,12 +197,21 @@ fn open_xls(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
         .collect())
 }
 
+/// The library parses xls and ods whole, at many times their size; they are read one at a time, so that what one may take
+/// is not taken by every thread at once.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    // A panic in an earlier file leaves nothing behind that this guards.
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Whether the workbook stream begins with the record of BIFF8.
 fn is_biff8(bytes: &[u8]) -> bool {
     memmem::find(bytes, &[0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00]).is_some()
 }
 
 fn open_ods(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+    let _alone = alone();
     let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         OdsError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),

@@ -35,6 +35,7 @@ pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> Recognised
     let finding = match fault {
         FileFault::Password => Finding::new(Code::FilePassword, place),
         FileFault::NotAWorkbook(kind) => Finding::new(Code::FileNotAWorkbook, place).with("kind", *kind),
+        FileFault::TooLarge => Finding::new(Code::FileTooLarge, place),
         FileFault::Damaged => Finding::new(Code::FileUnreadable, place).with("reason", Fact::Term("term-damaged")),
         FileFault::Unreadable(reason) => Finding::new(Code::FileUnreadable, place).with("reason", reason.as_str()),
     };
