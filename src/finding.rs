@@ -35,6 +35,7 @@ pub enum Code {
     FileNotAWorkbook,
     FilePassword,
     FileTooLarge,
+    FileOwnOutput,
     SheetUnreadable,
     SheetUnknown,
     SheetRepeated,
@@ -115,6 +116,7 @@ pub enum Code {
     PaymentDuplicate,
     PaymentBeforeApproval,
     PaymentAfterYear,
+    PaymentAfterAsOf,
     PaymentBeforeYear,
     PaymentNegative,
     YearEndRush,
@@ -176,6 +178,8 @@ impl Code {
             | ProjectCodeFromFolder
             | ProjectCodeFromName
             | PaymentBeforeYear
+            | PaymentAfterAsOf
+            | FileOwnOutput
             | SurveyScaleUnclear
             | SurveyRecoveryFull
             | ActualCopied => Severity::Note,
@@ -205,6 +209,8 @@ pub enum Fact {
     Text(String),
     /// The name of a message in the catalogue, shown in its place.
     Term(&'static str),
+    /// A message of the catalogue with facts of its own.
+    Said(&'static str, Facts),
     Place(Place),
 }
 

@@ -1,5 +1,6 @@
 //! Arguments in, exit code out: 0 done, 1 `check` found errors or what `--fail-on` names was met, 2 could not run.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explanation(args, &inbox, &words),
     };
     done.unwrap_or_else(|error| {
-        eprintln!("{}", words.error(&error));
+        complain(&words.error(&error));
         ExitCode::from(2)
     })
 }
@@ -49,17 +50,29 @@ fn review(args: &RunArgs, words: &Words) -> Result<ExitCode> {
         let written = run::write(&config, &outcome, words, &progress)?;
         Ok((outcome.review, written))
     })?;
-    println!("{}", screen::summary(&review, &written, words));
+    say(&screen::summary(&review, &written, words));
     let failed = config.fail_on.is_some_and(|level| is_met(level, &review));
+    if failed {
+        complain(&words.text("screen-failed"));
+    }
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 fn check(args: &InboxArgs, words: &Words) -> Result<ExitCode> {
     let config = Config::load(args)?;
     let outcome = run::on_threads(&config, || run::review(&config, &Progress::new(words)))?;
-    println!("{}", screen::checked(&outcome.review, words));
+    say(&screen::checked(&outcome.review, words));
     let failed = is_met(FailOn::Finding(Severity::Error), &outcome.review);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Prints; whoever closed the pipe, as `head` does, has read enough.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 fn is_met(level: FailOn, review: &Review) -> bool {
@@ -72,6 +85,6 @@ fn is_met(level: FailOn, review: &Review) -> bool {
 fn explanation(args: &ExplainArgs, inbox: &InboxArgs, words: &Words) -> Result<ExitCode> {
     let config = Config::load(inbox)?;
     let outcome = run::on_threads(&config, || run::review(&config, &Progress::hidden(words)))?;
-    println!("{}", explain(&outcome, &args.project, args.year, args.indicator.as_deref(), words)?);
+    say(&explain(&outcome, &args.project, args.year, args.indicator.as_deref(), words)?);
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,6 @@
 //! Progress on the screen: bars on a terminal, a plain line for each stage elsewhere.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -27,7 +27,7 @@ impl<'w> Progress<'w> {
     /// `name` is that of a message.
     pub fn stage(&self, name: &str, steps: usize) -> Stage {
         if !self.hidden && !std::io::stderr().is_terminal() {
-            eprintln!("{} {steps}", self.words.text(name));
+            let _ = writeln!(std::io::stderr(), "{} {steps}", self.words.text(name));
         }
         // indicatif itself draws nothing where standard error is no terminal.
         let target = if self.hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };

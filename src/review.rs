@@ -73,6 +73,8 @@ pub struct MonthTotals {
     pub paid: Money,
     /// From the first of the year to the end of this month.
     pub cumulative: Money,
+    /// Of this, what belongs to projects that have a budget of the base that is scored.
+    pub cumulative_with_budget: Money,
     /// `None` for undated payments.
     pub time_progress: Option<Fraction>,
 }

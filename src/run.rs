@@ -1,5 +1,6 @@
 //! The pipeline, top to bottom: reading this file is reading the program. Only here is rayon named.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,7 @@ use crate::measure::ledger::Ledger;
 use crate::measure::survey;
 use crate::period::FiscalYear;
 use crate::progress::Progress;
-use crate::project::Project;
+use crate::project::{Project, ProjectKey};
 use crate::rank::ranking::rank;
 use crate::rank::warnings::warning;
 use crate::read::inbox::{self, InboxFile};
@@ -67,6 +68,7 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     }
     let bar = progress.stage("stage-read", inbox.len());
     let mut files: Vec<RecognisedFile> = inbox.par_iter().map(|file| bar.step(|| read(file, config))).collect();
+    drop(bar);
     clock.lap("read");
 
     let Assembled { projects, mut payments, findings } = assemble(&mut files, config.year)?;
@@ -88,6 +90,7 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
             Ok(bar.step(|| score_project(config, project, lines, &payments, as_of)))
         })
         .collect::<Result<_>>()?;
+    drop(bar);
     clock.lap("score");
 
     let mut all = findings;
@@ -105,10 +108,14 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     let projects: Vec<Reviewed> = ranked.into_iter().map(|(rank, reviewed)| Reviewed { rank, ..reviewed }).collect();
     clock.lap("rank");
 
+    let all_keys: BTreeSet<&ProjectKey> = projects.iter().map(|reviewed| &reviewed.project.key).collect();
+    let has_budget = |reviewed: &&Reviewed| reviewed.card.funds.execution_rate().is_some();
+    let with_budget = projects.iter().filter(has_budget).map(|reviewed| &reviewed.project.key).collect();
+    let months = totals::months(&payments.months(&all_keys)?, &payments.months(&with_budget)?, &years, as_of);
     let review = Review {
         as_of,
         departments: totals::departments(&projects)?,
-        months: totals::months(&payments.months()?, &years, as_of),
+        months,
         rubrics: rubrics_in_force(config, &projects),
         years,
         projects,

@@ -26,7 +26,10 @@ pub fn summary(review: &Review, written: &Path, words: &Words) -> String {
     lines.extend(unranked(review, words));
     lines.push(counts(review, words));
     lines.extend(gravest(review, words));
-    lines.push(words.with("screen-written", &vec![("folder", written.display().to_string().into())]));
+    lines.push(words.with(
+        "screen-written",
+        &vec![("folder", written.display().to_string().into()), ("file", words.text("file-aggregate").into())],
+    ));
     lines.join("\n")
 }
 

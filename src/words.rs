@@ -120,6 +120,7 @@ impl Words {
             Fact::Date(date) => date.to_string(),
             Fact::Text(text) => text.clone(),
             Fact::Term(key) => self.text(key),
+            Fact::Said(key, facts) => self.with(key, facts),
             Fact::Place(place) => place.to_string(),
         }
     }

@@ -128,6 +128,8 @@ const FAULTS: &[Fault] = &[
         at: ["", ""], message: "文件设有打开密码，无法读取。" },
     Fault { code: "file-too-large", make: |i| { form_only(i, sound()); i.file("P1/大.xlsx", bomb()); },
         at: ["", ""], message: "文件解压后远超所需的内存，未读取。" },
+    Fault { code: "file-own-output", make: |i| { form_only(i, sound()); let run = i.run(&[]); std::fs::copy(run.folder.join("绩效评价汇总.xlsx"), i.input().join("P1/汇总.xlsx")).unwrap(); },
+        at: ["", ""], message: "文件是本程序输出的工作簿，未作为报送材料读取。" },
     Fault { code: "sheet-unknown", make: |i| { form_only(i, sound()); i.book("P1/会议.xlsx", &[("纪要", rows![["会议纪要"]])]); },
         at: ["纪要", ""], message: "工作表无法识别，第一处文字为“会议纪要”。" },
     Fault { code: "sheet-repeated", make: |i| { form_only(i, sound()); i.book("P1/自评表 (2).xlsx", &[("自评", sound())]); },
@@ -183,13 +185,13 @@ const FAULTS: &[Fault] = &[
         at: ["自评", "B9"], message: "“产出指标”标注 40 分，所属指标分值合计为 50 分。" },
     Fault { code: "rule-text-not-applied", make: |i| { edition(i, &format!("{CHECKLIST}[[indicators.readings]]\ntext = \"每缺一项扣一半\"\nwhy-not = \"与正文不一致\"\n"));
             i.book("P1/评分表.xlsx", &[("评分", score_table(rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②符合", "规范", "规范", 100, 100]]))]); },
-        at: ["评分", "D3"], message: "指标“立项规范性”另有一种规则未采用：“每缺一项扣一半”。原因：与正文不一致。采用的规则得 100 分，按该规则得 无法计算 分。" },
+        at: ["评分", "D3"], message: "指标“立项规范性”另有一种规则未采用：“每缺一项扣一半”。原因：与正文不一致。采用的规则得 100 分；按该规则的得分：无法计算。" },
     Fault { code: "evidence-missing", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合", "规范", "规范", 100, 100]]),
         at: ["评分", "E3"], message: "指标“立项规范性”的第 2 点没有核查情况，不能评定。" },
     Fault { code: "evidence-unreadable", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②基本", "规范", "规范", 100, 100]]),
         at: ["评分", "E3"], message: "指标“立项规范性”的核查情况“基本”看不出是否符合。" },
     Fault { code: "actual-not-assessable", make: |i| form_only(i, changed("F9", "若干户")),
-        at: ["自评", "F9"], message: "指标“完成户数”的实际完成值“若干户”无法评定。" },
+        at: ["自评", "F9"], message: "指标“完成户数”无法按规则评定：完成值按填报：若干户。" },
     Fault { code: "actual-copied", make: |i| form_only(i, { let mut rows = changed("E10", "有效改善"); rows[9][5] = "有效改善".into(); rows }),
         at: ["自评", "F10"], message: "指标“群众受益”的实际完成值“有效改善”照抄目标值，按达成计分。" },
     Fault { code: "actual-differs", make: |i| { form_only(i, changed("G6", 0.8)); },
@@ -260,6 +262,8 @@ const FAULTS: &[Fault] = &[
         at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）早于批准：支付 2023-03-05，批准 2023-04-01。" },
     Fault { code: "payment-after-year", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_000.0), ("2024-01-01", "乙公司", 40_000.0)])),
         at: ["台账", "F5"], message: "1 笔支付（共 40,000.00 元）晚于 2023-12-31，未计入支出。" },
+    Fault { code: "payment-after-as-of", make: |i| { with_ledger(i, paid(&SPREAD)); },
+        at: ["台账", "F5"], message: "1 笔支付（共 40,000.00 元）在截止日期 2023-05-31 之后，本次未计入。" },
     Fault { code: "payment-before-year", make: |i| with_ledger(i, paid(&[("2022-12-31", "甲公司", 60_000.0), ("2023-06-05", "乙公司", 40_000.0)])),
         at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）早于本年度，未计入支出。" },
     Fault { code: "payment-negative", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 110_000.0), ("2023-06-05", "甲公司", -10_000.0)])),
@@ -309,7 +313,8 @@ fn each_fault_is_found_where_it_is() {
     for fault in FAULTS {
         let inbox = Inbox::new();
         (fault.make)(&inbox);
-        let run = inbox.run(&[]);
+        let args: &[&str] = if fault.code == "payment-after-as-of" { &["--as-of", "2023-05-31"] } else { &[] };
+        let run = inbox.run(args);
         let rows = run.rows("findings", &["code", "sheet", "cell", "message"]);
         let of: Vec<_> = rows.iter().filter(|row| row[0] == fault.code).collect();
         let expected = [fault.code, fault.at[0], fault.at[1], fault.message].map(str::to_owned);

@@ -170,7 +170,8 @@ fn a_payment_after_the_as_of_date_is_named_and_not_counted() {
     assert!(run.folder.ends_with("2023-05-31"));
     let rows = run.rows("projects", &["project_code", "expenditure_fen", "warning"]);
     assert_eq!(rows[0], ["SOUND1", "5000000", "none"]);
-    assert!(run.codes().contains(&"payment-after-year".to_owned()));
+    assert_eq!(run.codes().iter().filter(|code| *code == "payment-after-as-of").count(), 2);
+    assert!(!run.codes().contains(&"ledger-differs".to_owned()));
     let counted = run.rows("payments", &["project_code", "counted"]);
     assert_eq!(counted.iter().filter(|row| row[1] == "false").count(), 2);
 }
@@ -469,4 +470,61 @@ fn each_department_gets_the_list_of_what_it_has_to_correct() {
     let (one, two) = (list("甲局.xlsx"), list("乙_局.xlsx"));
     assert!(one.contains("P1/自评表.xlsx|自评|D6") && !one.contains("P2"), "{one}");
     assert!(two.contains("P2/自评表.xlsx|自评|D6") && two.contains("P2/坏.xlsx") && !two.contains("P1"), "{two}");
+}
+
+#[test]
+fn a_whole_line_of_statements_above_a_table_is_understood() {
+    let inbox = Inbox::new();
+    inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 10.0))]);
+    inbox.book(
+        "P1/台账.xlsx",
+        &[(
+            "台账",
+            rows![
+                ["2023年度资金拨付台账"],
+                ["项目编码：P1　　主管部门：甲局    单位：万元"],
+                ["拨付日期", "收款单位", "拨付金额"],
+                ["2023-03-05", "甲公司", 6],
+                ["2023-06-05", "乙公司", 4],
+            ],
+        )],
+    );
+    let run = inbox.run(&[]);
+    assert_eq!(run.rows("projects", &["project_code", "department", "ledger_paid_fen"]), [["P1", "甲局", "10000000"]]);
+    assert_eq!(run.codes(), Vec::<String>::new());
+}
+
+#[test]
+fn what_the_program_cannot_judge_is_claimed_and_unranked_and_what_is_blank_is_nought() {
+    let scored = |actual: &str| {
+        let inbox = Inbox::new();
+        let mut rows = form("P1", 10.0, 10.0, 10.0);
+        rows[9][5] = actual.into();
+        inbox.book("P1/自评表.xlsx", &[("自评", rows)]);
+        let run = inbox.run(&[]);
+        let sources = run.rows("indicators", &["level3", "points", "points_source"]);
+        let row = sources.into_iter().find(|row| row[0] == "群众受益").unwrap();
+        (support::short(&row[1]), row[2].clone(), run.result("P1")[2].clone())
+    };
+    let expected = |points: &str, source: &str, status: &str| (points.to_owned(), source.to_owned(), status.to_owned());
+    assert_eq!(scored("2024年11月"), expected("30", "claimed", "partial"));
+    assert_eq!(scored(""), expected("0", "policy", "scored"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_stops_reading_is_no_fault() {
+    use std::process::Stdio;
+    let inbox = Inbox::sample();
+    let mut child = support::jixiao()
+        .arg("explain")
+        .args(["CJ-2023-01", "--input"])
+        .arg(inbox.input())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }

@@ -15,7 +15,7 @@ fact-approved = date of approval
 fact-expenditure = expenditure
 
 measure-parts = Each part has an actual of its own
-measure-cell = The actual is taken from the score table: { $actual }
+measure-cell = The actual is as reported: { $actual }
 measure-blank = No actual is given
 measure-evidence = Evidence: { $evidence }
 measure-no-evidence = No evidence is given

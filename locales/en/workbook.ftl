@@ -245,7 +245,7 @@ note-no-rate = Budget or expenditure is missing, or the budget is nought: there 
 note-departments = Budget and expenditure are sums over the projects that have both, on their scored base; mean points = sum of points / scored projects.
 note-indicator-points = Points are taken in this order: reviewed; assessed (where an evaluator decides, or no rule can be evaluated); computed; claimed. Claimed points are verified by nothing and are marked orange.
 note-progress = Counted payments of projects that have a ledger; share = cumulative / budget of these projects (scored base).
-note-ledger-without-budget = { $year }: { $count } projects have a ledger and no budget, so the share is not given.
+note-ledger-without-budget = { $year }: { $count } projects have a ledger and no budget; their payments are in the cumulative sum and not in the share.
 note-surveys = Top-two share = answers with the two best options / answers; pooled = mean of 1 for the best option to 0 for the worst in equal steps; "valid" of a question is the number of its answers.
 note-findings = Error: data that is wrong or could not be used; doubt: a figure that may be wrong, please verify; note: something was chosen in a documented way.
 note-quality = Rows read = rows used + rows passed over by reason + rows refused; the last column verifies this for every sheet.

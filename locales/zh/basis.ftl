@@ -15,7 +15,7 @@ fact-approved = 批复日期
 fact-expenditure = 支出
 
 measure-parts = 按各分项分别取值
-measure-cell = 完成值取自评分表：{ $actual }
+measure-cell = 完成值按填报：{ $actual }
 measure-blank = 没有填写实际完成值
 measure-evidence = 核查情况：{ $evidence }
 measure-no-evidence = 没有填写核查情况

@@ -117,7 +117,8 @@ struct Owned {
 }
 
 impl Owned {
-    fn sheet(&mut self, sheet: &RecognisedSheet, key: &ProjectKey) {
+    fn sheet(&mut self, sheet: &mut RecognisedSheet, key: &ProjectKey) {
+        sheet.owner = Some(key.clone());
         self.sheets.insert(sheet.at.clone(), key.clone());
         self.folder(&sheet.at, key);
     }
@@ -130,7 +131,7 @@ impl Owned {
     }
 
     /// Rows of several projects in one sheet; a sheet whose rows have one owner is that owner's.
-    fn rows(&mut self, sheet: &RecognisedSheet, rows: BTreeMap<u32, ProjectKey>) {
+    fn rows(&mut self, sheet: &mut RecognisedSheet, rows: BTreeMap<u32, ProjectKey>) {
         match rows.values().next().cloned() {
             Some(first) if rows.values().all(|key| *key == first) => self.sheet(sheet, &first),
             Some(_) => {

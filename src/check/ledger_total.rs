@@ -3,16 +3,23 @@
 use super::Case;
 use crate::finding::{Code, Finding};
 use crate::fraction::Fraction;
+use crate::frame::payments::Payment;
 use crate::money::Money;
 use crate::rate::Rate;
 
-/// What the ledger's counted payments add to is what the unit reports as spent. Off by a factor of ten thousand, one of
+/// What the ledger's payments of the year add to is what the unit reports as spent. Off by a factor of ten thousand, one of
 /// them was given in the wrong unit (元 for 万元); the same is suspected of an expenditure a thousand times its budget.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let funds = &case.card.funds;
     let Some(reported) = &case.project.funds.total.expenditure else { return Vec::new() };
     let budget = funds.initial.or(funds.revised);
-    let other = match (funds.ledger, budget) {
+    // What a unit reports is of the whole year, whatever day the review stands at.
+    let year = case.project.key.year;
+    let in_year = |payment: &&Payment| {
+        payment.date.is_none_or(|date| (year.first_day()..=year.last_day()).contains(&date.date()))
+    };
+    let paid: Money = case.payments.iter().filter(in_year).map(|payment| payment.amount).sum();
+    let other = match (funds.ledger.map(|_| paid), budget) {
         (Some(paid), _) if paid == reported.value => return Vec::new(),
         (Some(paid), _) => paid,
         (None, Some(budget)) if is_thousandfold(reported.value, budget) => budget,

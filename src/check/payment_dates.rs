@@ -10,12 +10,14 @@ use crate::period::PartialDate;
 /// not are named; payments outside the period are not counted.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let year = case.project.key.year;
-    let last = year.last_day().min(case.as_of);
+    let last = year.last_day();
     let is_late = |payment: &Payment| payment.date.is_some_and(|date| date.date() > last);
+    let is_later = |payment: &Payment| payment.date.is_some_and(|date| date.date() > case.as_of && date.date() <= last);
     let is_early = |payment: &Payment| payment.date.is_some_and(|date| date.date() < year.first_day());
     let mut findings = Vec::new();
     for (code, payments) in [
         (Code::PaymentAfterYear, select(case, is_late)),
+        (Code::PaymentAfterAsOf, select(case, is_later)),
         (Code::PaymentBeforeYear, select(case, is_early)),
         (Code::PaymentNegative, select(case, |payment| payment.amount.is_negative())),
     ] {
@@ -25,7 +27,7 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
                 .places(payments.iter().skip(1).map(|payment| payment.place.clone()))
                 .with("count", payments.len())
                 .with("amount", payments.iter().map(|payment| payment.amount).sum::<Money>())
-                .with("last", PartialDate::Day(last)),
+                .with("last", PartialDate::Day(if code == Code::PaymentAfterAsOf { case.as_of } else { last })),
         );
     }
     findings

@@ -1,6 +1,6 @@
 //! The payments of all projects in one frame, sorted by project and date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use chrono::{Days, NaiveDate};
@@ -251,10 +251,14 @@ impl PaymentFrame {
             .collect())
     }
 
-    /// What was paid in each month, over all projects together.
-    pub fn months(&self) -> Result<Vec<MonthLine>> {
+    /// What was paid in each month, over the projects of `among` together.
+    pub fn months(&self, among: &BTreeSet<&ProjectKey>) -> Result<Vec<MonthLine>> {
         use chrono::Datelike;
         let frame = self.counted()?;
+        let is_among: Vec<bool> = self.keys.iter().map(|key| among.contains(key)).collect();
+        let projects = frame.column("project")?.u32()?.clone();
+        let mask: BooleanChunked = projects.into_no_null_iter().map(|project| is_among[project as usize]).collect();
+        let frame = frame.filter(&mask)?;
         let dates: Vec<Option<NaiveDate>> =
             frame.column("day")?.i32()?.iter().map(|day| day.and_then(date_of)).collect();
         let projects = frame.column("project")?.u32()?.clone();

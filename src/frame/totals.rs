@@ -62,29 +62,45 @@ pub fn departments(projects: &[Reviewed]) -> Result<Vec<DepartmentTotals>> {
 }
 
 /// What was paid in each month of the years that are ranked, with the running sum of the year.
-pub fn months(lines: &[MonthLine], years: &[FiscalYear], as_of: NaiveDate) -> Vec<MonthTotals> {
+///
+/// `with_budget` are the lines of the projects that have a budget, by which a share can be shown.
+pub fn months(
+    lines: &[MonthLine],
+    with_budget: &[MonthLine],
+    years: &[FiscalYear],
+    as_of: NaiveDate,
+) -> Vec<MonthTotals> {
     let mut totals = Vec::new();
     for year in years {
         if !lines.iter().any(|line| line.year == year.0) {
             continue;
         }
-        let mut cumulative = Money::ZERO;
+        let (mut cumulative, mut cumulative_with_budget) = (Money::ZERO, Money::ZERO);
+        let paid_in = |lines: &[MonthLine], month: u32| -> Money {
+            lines.iter().filter(|line| line.year == year.0 && line.month == month).map(|line| line.amount).sum()
+        };
         for month in 1..=12 {
             let first = NaiveDate::from_ymd_opt(year.0, month, 1).unwrap_or(year.last_day());
             if first > as_of {
                 break;
             }
             let last = first.with_day(28).map_or(first, last_of_month).min(as_of);
-            let in_month = lines.iter().filter(|line| line.year == year.0 && line.month == month);
-            let paid: Money = in_month.map(|line| line.amount).sum();
+            let paid = paid_in(lines, month);
             cumulative = cumulative + paid;
+            cumulative_with_budget = cumulative_with_budget + paid_in(with_budget, month);
             let time_progress = Some(year.time_progress(last));
-            totals.push(MonthTotals { year: *year, month, paid, cumulative, time_progress });
+            totals.push(MonthTotals { year: *year, month, paid, cumulative, cumulative_with_budget, time_progress });
         }
-        let undated: Money =
-            lines.iter().filter(|line| line.year == year.0 && line.month == 0).map(|line| line.amount).sum();
+        let undated = paid_in(lines, 0);
         if !undated.is_zero() {
-            totals.push(MonthTotals { year: *year, month: 0, paid: undated, cumulative: undated, time_progress: None });
+            totals.push(MonthTotals {
+                year: *year,
+                month: 0,
+                paid: undated,
+                cumulative: undated,
+                cumulative_with_budget: paid_in(with_budget, 0),
+                time_progress: None,
+            });
         }
     }
     totals

@@ -17,6 +17,9 @@ use super::survey;
 /// The basis of a rate that has no budget to be its base.
 pub const NO_BUDGET: &str = "measure-no-budget";
 
+/// The basis of an actual whose cell is blank.
+pub const BLANK: &str = "measure-blank";
+
 /// What a project was measured by.
 pub struct Figures<'a> {
     pub project: &'a Project,
@@ -57,7 +60,7 @@ fn cell(rows: &[&IndicatorRow]) -> Measured {
             vec![("actual", Fact::Text(actual.value.text.clone()))],
             vec![actual.place.clone()],
         ),
-        None => nothing("measure-blank"),
+        None => nothing(BLANK),
     }
 }
 

@@ -36,6 +36,9 @@ pub fn zip(bytes: &[u8]) -> Result<(), FileFault> {
     if unpacked > MOST_UNPACKED {
         return Err(FileFault::TooLarge);
     }
+    if is_own_output(&mut archive) {
+        return Err(FileFault::OwnOutput);
+    }
     let Some((at, size, packed)) = texts else { return Ok(()) };
     if size > MOST_SHARED_TEXT {
         return Err(FileFault::TooLarge);
@@ -55,6 +58,14 @@ pub fn zip(bytes: &[u8]) -> Result<(), FileFault> {
         Some(count) if count > size / SHORTEST_STRING => Err(FileFault::Damaged),
         _ => Ok(()),
     }
+}
+
+/// Whether this program wrote the workbook, as its properties say.
+fn is_own_output(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+    let Ok(part) = archive.by_name("docProps/core.xml") else { return false };
+    let mut properties = String::new();
+    part.take(4096).read_to_string(&mut properties).is_ok()
+        && properties.contains(&format!("<dc:creator>{}</dc:creator>", super::workbook::AUTHOR))
 }
 
 /// The number in `uniqueCount="…"`, for which room is made before a single string is read.

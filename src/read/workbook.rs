@@ -19,6 +19,9 @@ use super::grid::{Grid, GridBuilder, Merge, TooLarge, Value};
 use super::inbox::FileKind;
 use super::{delimited, guard};
 
+/// The author in the properties of every workbook that this program writes.
+pub const AUTHOR: &str = "jixiao";
+
 /// A sheet as it was read.
 #[derive(Debug)]
 pub struct ReadSheet {
@@ -48,6 +51,8 @@ pub enum FileFault {
     NotAWorkbook(&'static str),
     /// Cut off or otherwise broken, as files are that were not copied whole.
     Damaged,
+    /// A workbook that this program wrote.
+    OwnOutput,
     /// It would take more memory than any workbook of the field needs.
     TooLarge,
     Unreadable(String),

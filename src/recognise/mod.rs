@@ -35,6 +35,7 @@ pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> Recognised
     let finding = match fault {
         FileFault::Password => Finding::new(Code::FilePassword, place),
         FileFault::NotAWorkbook(kind) => Finding::new(Code::FileNotAWorkbook, place).with("kind", *kind),
+        FileFault::OwnOutput => Finding::new(Code::FileOwnOutput, place),
         FileFault::TooLarge => Finding::new(Code::FileTooLarge, place),
         FileFault::Damaged => Finding::new(Code::FileUnreadable, place).with("reason", Fact::Term("term-damaged")),
         FileFault::Unreadable(reason) => Finding::new(Code::FileUnreadable, place).with("reason", reason.as_str()),
@@ -67,6 +68,7 @@ pub fn file(name: &str, checksum: String, sheets: Vec<ReadSheet>, headings: &Hea
                     at,
                     kind: SheetKind::Unreadable,
                     identity: Identity::default(),
+                    owner: None,
                     rows: RowCounts::default(),
                     digest: [0; 32],
                     content: Content::default(),
@@ -119,7 +121,8 @@ fn sheet(at: SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedSheet, Ve
     for row_0 in unsettled {
         findings.push(Finding::new(Code::RowNotUnderstood, at.at(CellRef::new(row_0, 0))));
     }
-    let sheet = RecognisedSheet { at, kind, identity: preamble.identity, rows, digest: digest(grid), content };
+    let sheet =
+        RecognisedSheet { at, kind, identity: preamble.identity, owner: None, rows, digest: digest(grid), content };
     (sheet, findings)
 }
 
@@ -134,7 +137,8 @@ fn unknown(at: SheetRef, grid: &Grid) -> (RecognisedSheet, Vec<Finding>) {
         }
     };
     let identity = Identity::default();
-    let sheet = RecognisedSheet { at, kind, identity, rows, digest: digest(grid), content: Content::default() };
+    let sheet =
+        RecognisedSheet { at, kind, identity, owner: None, rows, digest: digest(grid), content: Content::default() };
     (sheet, findings)
 }
 

@@ -46,13 +46,16 @@ impl Preamble {
             }
             let Value::Text(text) = cell.value else { continue };
             self.texts.push(Sited::new(text.to_owned(), place.clone()));
-            if let Some(unit) = stated_unit(text) {
-                self.unit = Some(unit);
-            }
-            if let Some((name, value)) = label_and_value(text) {
-                if let Some(role) = identity_role(&name, headings) {
-                    self.set(role, Value::Text(&value), at, cell.at);
+            let statements = statements(text, headings);
+            for (name, value) in &statements {
+                if let Some(unit) = stated_unit(name, value) {
+                    self.unit = Some(unit);
+                } else if let Some(role) = identity_role(name, headings) {
+                    self.set(role, Value::Text(value), at, cell.at);
                 }
+            }
+            if !statements.is_empty() {
+                // What it says was taken.
             } else if let Some(role) = identity_role(text, headings) {
                 label = Some(role);
             } else if self.title.is_empty() {
@@ -96,20 +99,36 @@ fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
     about.contains(&role).then_some(role)
 }
 
-fn label_and_value(text: &str) -> Option<(String, String)> {
-    let (label, value) = text.split_once(['：', ':'])?;
-    (!label.is_empty() && !value.trim().is_empty()).then(|| (label.to_owned(), value.trim().to_owned()))
+/// What a cell states as `label：value`, several of them where they stand side by side:
+/// `项目编码：001　主管部门：教育局　单位：万元`. A colon within a value begins nothing new unless a label that is known stands
+/// before it.
+fn statements(text: &str, headings: &Headings) -> Vec<(String, String)> {
+    let mut statements: Vec<(String, String)> = Vec::new();
+    for (at, word) in text.split_whitespace().enumerate() {
+        // （单位：万元） as a whole; a bracket within a name is the name's own.
+        let inner = word.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']));
+        let word = inner.unwrap_or(word);
+        let split = word.split_once(['：', ':']).filter(|(label, _)| !label.is_empty());
+        match split.filter(|(label, _)| at == 0 || is_unit_label(label) || identity_role(label, headings).is_some()) {
+            Some((label, value)) => statements.push((label.to_owned(), value.to_owned())),
+            None => match statements.last_mut() {
+                Some((_, value)) if value.is_empty() => value.push_str(word),
+                Some((_, value)) => *value = format!("{value} {word}"),
+                None => return Vec::new(),
+            },
+        }
+    }
+    statements.retain(|(_, value)| !value.is_empty());
+    statements
+}
+
+fn is_unit_label(label: &str) -> bool {
+    matches!(squeezed(label).as_str(), "单位" | "金额单位" | "计量单位")
 }
 
 /// `单位：万元`, `（金额单位:元）`.
-fn stated_unit(text: &str) -> Option<AmountUnit> {
-    let text = squeezed(text);
-    let (before, after) = text.split_once(':')?;
-    let label = before.trim_start_matches('(');
-    if !matches!(label, "单位" | "金额单位" | "计量单位") {
-        return None;
-    }
-    AmountUnit::named(after.trim_end_matches(')'))
+fn stated_unit(label: &str, value: &str) -> Option<AmountUnit> {
+    if is_unit_label(label) { AmountUnit::named(&squeezed(value)) } else { None }
 }
 
 /// The fiscal year in a title: `20xx年度`, else `20xx年` that is not part of a date.
@@ -150,8 +169,25 @@ mod tests {
         assert_eq!(year_in("2024年7月对2023年度项目"), Some(FiscalYear(2023)));
         assert_eq!(year_in("2024年7月5日"), None);
         assert_eq!(year_in("填报日期：2024年  月  日"), None);
-        assert_eq!(stated_unit("单位：万元"), Some(AmountUnit::TenThousand));
-        assert_eq!(stated_unit("（金额单位：元）"), Some(AmountUnit::Yuan));
-        assert_eq!(stated_unit("实施单位：商务局"), None);
+    }
+
+    #[test]
+    fn several_statements_may_stand_in_one_cell() {
+        let headings = Headings::new(&std::collections::BTreeMap::new()).unwrap();
+        let read = |text: &str| statements(text, &headings);
+        let pair = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        assert_eq!(
+            read("项目编码：W-001　　主管部门：县生态环境局 单位：万元"),
+            [pair("项目编码", "W-001"), pair("主管部门", "县生态环境局"), pair("单位", "万元")]
+        );
+        assert_eq!(
+            read("项目名称：演示项目01：道路 养护（二期）"),
+            [pair("项目名称", "演示项目01：道路 养护（二期）")]
+        );
+        assert_eq!(read("编制单位：县水务公司    单位：元")[1], pair("单位", "元"));
+        assert_eq!(read("（金额单位：元）"), [pair("金额单位", "元")]);
+        assert!(read("2023年度资金拨付台账").is_empty());
+        assert_eq!(stated_unit("单位", "万元"), Some(AmountUnit::TenThousand));
+        assert_eq!(stated_unit("实施单位", "商务局"), None);
     }
 }

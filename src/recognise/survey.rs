@@ -119,7 +119,7 @@ fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
     };
     SurveySheet {
         at: sheet.at.clone(),
-        title: if sheet.preamble.title.is_empty() { sheet.at.sheet.to_string() } else { sheet.preamble.title.clone() },
+        title: if sheet.preamble.title.is_empty() { file_stem(&sheet.at.file) } else { sheet.preamble.title.clone() },
         issued: stated(&["发放"]),
         returned: stated(&["回收", "收回"]),
         valid: stated(&["有效"]),
@@ -144,6 +144,12 @@ fn stated_count(text: &str, labels: &[&str]) -> Option<i64> {
             if plausible { digits.parse().ok() } else { None }
         })
     })
+}
+
+/// An export without a title is called by its file: its sheet is named Sheet1.
+fn file_stem(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 /// A question as it was written, with its number.

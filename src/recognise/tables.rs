@@ -12,7 +12,7 @@ use crate::location::{CellRef, Place, SheetRef, Sited};
 use crate::money::Money;
 use crate::period::{FiscalYear, PartialDate};
 use crate::points::Points;
-use crate::project::{Amounts, BudgetLine};
+use crate::project::{Amounts, BudgetLine, ProjectKey};
 use crate::quantity::Quantity;
 
 /// What a sheet was recognised as.
@@ -96,6 +96,8 @@ pub struct RecognisedSheet {
     pub at: SheetRef,
     pub kind: SheetKind,
     pub identity: Identity,
+    /// The project that it was found to belong to; `None` where it speaks of several, or of none.
+    pub owner: Option<ProjectKey>,
     pub rows: RowCounts,
     /// A checksum of the cells: sheets with identical content are one sheet sent twice.
     pub digest: [u8; 32],

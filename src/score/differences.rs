@@ -128,7 +128,8 @@ pub fn doubts(
     }
     let needs_actual = !matches!(rule, Rule::Assessed | Rule::Parts(_));
     if outcome.points.is_none() && outcome.doubts.is_empty() && needs_actual {
-        findings.push(finding(Code::ActualNotAssessable).with("actual", actual));
+        let said = Fact::Said(measured.basis.key, measured.basis.facts.clone());
+        findings.push(finding(Code::ActualNotAssessable).with("measured", said));
     }
     findings
 }

@@ -15,19 +15,16 @@ pub struct Readings<'a> {
     pub computed: Option<Points>,
     pub assessed: Option<&'a Sited<Points>>,
     pub claimed: Option<&'a Sited<Points>>,
-    /// Whether a rate is asked for and there is no budget to be its base.
-    pub no_budget: bool,
+    /// What the rubric's policy gives where a cell is blank or a rate has no budget; `None` where something is there that
+    /// could not be judged.
+    pub policy: Option<Missing>,
 }
 
 /// Reviewed; else assessed where the edition says so or where no rule can be evaluated; else computed; else what the
-/// rubric's policy gives where there was nothing to evaluate; else claimed, unverified, where only an evaluator could
-/// judge and none has. Points given over the weight, which have a finding, count as the weight.
+/// rubric's policy gives where there was nothing to evaluate; else claimed, unverified. What the program cannot judge is
+/// never nought points of its own making. Points given over the weight, which have a finding, count as the weight.
 pub fn final_points(readings: Readings<'_>, policies: &Policies) -> (Points, PointsSource) {
     let weight = readings.weight;
-    let by_policy = |missing| match missing {
-        Missing::Full => weight,
-        Missing::Zero => Points::ZERO,
-    };
     let given = |points: &Sited<Points>| points.value.min(weight);
     match (readings.computed, readings.assessed, readings.claimed) {
         (_, Some(assessed), _) if is_assessed(readings.rule) => (given(assessed), PointsSource::Assessed),
@@ -36,12 +33,12 @@ pub fn final_points(readings: Readings<'_>, policies: &Policies) -> (Points, Poi
         }
         (Some(computed), _, _) => (computed, PointsSource::Computed),
         (None, Some(assessed), _) => (given(assessed), PointsSource::Assessed),
-        (None, None, _) if readings.no_budget => (by_policy(policies.no_budget), PointsSource::Policy),
-        (None, None, claimed) if is_assessed(readings.rule) => match claimed {
-            Some(claimed) => (given(claimed), PointsSource::Claimed),
-            None => (Points::ZERO, PointsSource::None),
+        (None, None, claimed) => match (readings.policy, claimed) {
+            (Some(Missing::Full), _) => (weight, PointsSource::Policy),
+            (Some(Missing::Zero), _) => (Points::ZERO, PointsSource::Policy),
+            (None, Some(claimed)) => (given(claimed), PointsSource::Claimed),
+            (None, None) => (Points::ZERO, PointsSource::None),
         },
-        (None, None, _) => (by_policy(policies.blank), PointsSource::Policy),
     }
 }
 
@@ -65,9 +62,16 @@ mod tests {
         let sited = |number: i64| Sited::new(points(number), Place::file("a.xlsx"));
         let (assessed, claimed, over) = (sited(6), sited(8), sited(12));
         let policies = Policies { no_budget: Missing::Zero, blank: Missing::Zero, computed_may_exceed_claimed: true };
-        let of = |rule: &Rule, computed: Option<i64>, assessed, claimed, no_budget| {
+        let of = |rule: &Rule, computed: Option<i64>, assessed, claimed, absent: bool| {
             let computed = computed.map(points);
-            let readings = Readings { weight: points(10), rule, computed, assessed, claimed, no_budget };
+            let readings = Readings {
+                weight: points(10),
+                rule,
+                computed,
+                assessed,
+                claimed,
+                policy: absent.then_some(Missing::Zero),
+            };
             let (points, source) = final_points(readings, &policies);
             (points.to_string(), source)
         };
@@ -78,7 +82,7 @@ mod tests {
             (of(&judged, None, assessed, claimed, false), ("6", PointsSource::Assessed)),
             (of(&met, None, assessed, claimed, false), ("6", PointsSource::Assessed)),
             (of(&met, None, None, claimed, true), ("0", PointsSource::Policy)),
-            (of(&met, None, None, claimed, false), ("0", PointsSource::Policy)),
+            (of(&met, None, None, claimed, false), ("8", PointsSource::Claimed)),
             (of(&judged, None, None, claimed, false), ("8", PointsSource::Claimed)),
             (of(&judged, None, None, None, false), ("0", PointsSource::None)),
             (of(&judged, None, Some(&over), None, false), ("10", PointsSource::Assessed)),

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Fraction;
 use crate::location::{Place, Sited};
-use crate::measure::actual::{Figures, NO_BUDGET, measure};
+use crate::measure::actual::{BLANK, Figures, NO_BUDGET, measure};
 use crate::measure::survey;
 use crate::points::Points;
 use crate::project::Project;
@@ -27,7 +27,7 @@ use crate::rubric::rules::{Part, Rule};
 use crate::rubric::{Indicator, Rubric};
 
 use evaluate::{Doubt, Inputs, Outcome, evaluate};
-use final_points::{Readings, final_points};
+use final_points::{Readings, final_points, is_assessed};
 use rows::Rows;
 use scorecard::{Basis, Measured, PointsSource, Scorecard, Scored, Status};
 
@@ -255,6 +255,13 @@ impl<'a> Scoring<'a> {
         };
         let computed = outcome.points.as_ref().map(|points| Points::rounded(points, self.rubric.rounding));
         let no_budget = measured.basis.key == NO_BUDGET;
+        let policy = match measured.basis.key {
+            NO_BUDGET => Some(self.rubric.policies.no_budget),
+            BLANK => Some(self.rubric.policies.blank),
+            _ => None,
+        };
+        // What only an evaluator can judge is not blank for want of an actual.
+        let policy = policy.filter(|_| !is_assessed(entry.rule));
         let (points, source) = final_points(
             Readings {
                 weight: entry.weight,
@@ -262,7 +269,7 @@ impl<'a> Scoring<'a> {
                 computed,
                 assessed: assessed.as_ref(),
                 claimed: claimed.as_ref(),
-                no_budget,
+                policy,
             },
             &self.rubric.policies,
         );

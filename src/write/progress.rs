@@ -36,9 +36,10 @@ pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
             table.notes.push(words.with("note-ledger-without-budget", &facts));
         }
         for month in review.months.iter().filter(|month| month.year == year) {
-            // A share over the budget would be too high while some of what was paid has no budget.
-            let budget = budget.filter(|_| without == 0);
-            let share = budget.and_then(|budget| Rate::new(month.cumulative, budget)).map(|rate| rate.fraction());
+            // What was paid without a budget is no share of the others'.
+            let paid = month.cumulative_with_budget;
+            let share = budget.and_then(|budget| Rate::new(paid, budget)).map(|rate| rate.fraction());
+            let as_formula = paid == month.cumulative;
             let ahead = match (&share, &month.time_progress) {
                 (Some(share), Some(time)) => Cell::formula("RC[-2]-RC[-1]", Cell::Share(share - time)),
                 _ => Cell::Empty,
@@ -51,7 +52,10 @@ pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
                 Cell::Money(month.paid),
                 if undated { Cell::Empty } else { Cell::Money(month.cumulative) },
                 Cell::money(budget),
-                share.map_or(Cell::Empty, |share| Cell::formula("RC[-2]/RC[-1]", Cell::Share(share))),
+                match share {
+                    Some(share) if as_formula => Cell::formula("RC[-2]/RC[-1]", Cell::Share(share)),
+                    share => Cell::share(share),
+                },
                 Cell::share(month.time_progress.clone()),
                 if undated { Cell::Empty } else { ahead },
             ]));

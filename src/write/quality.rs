@@ -3,6 +3,7 @@
 
 use strum::IntoEnumIterator;
 
+use crate::location::Sited;
 use crate::recognise::tables::{PassedOver, RecognisedFile, RecognisedSheet, RowCounts};
 use crate::review::Review;
 use crate::words::Words;
@@ -41,8 +42,9 @@ pub fn quality(review: &Review, words: &Words) -> Sheet<'static> {
 }
 
 fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> Row {
-    let identity = [&sheet.identity.code, &sheet.identity.name];
-    let identity: Vec<&str> = identity.into_iter().flatten().map(|sited| sited.value.as_str()).collect();
+    let named = |sited: &Option<Sited<String>>| sited.as_ref().map(|sited| sited.value.clone());
+    let code = sheet.owner.as_ref().map(|owner| owner.code.clone()).or_else(|| named(&sheet.identity.code));
+    let identity: Vec<String> = code.into_iter().chain(named(&sheet.identity.name)).collect();
     let mut cells = vec![
         Cell::text(&*file.file),
         Cell::text(&*sheet.at.sheet),

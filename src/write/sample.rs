@@ -325,13 +325,14 @@ fn months() -> Vec<MonthTotals> {
             let paid = wan([0, 120, 300, 250, 410, 390, 500, 480, 610, 720, 800, 2_950][month as usize - 1]);
             cumulative = cumulative + paid;
             let time_progress = Fraction::ratio(i64::from(month), 12);
-            MonthTotals { year: YEAR, month, paid, cumulative, time_progress }
+            MonthTotals { year: YEAR, month, paid, cumulative, cumulative_with_budget: cumulative, time_progress }
         })
         .collect()
 }
 
 fn files() -> Vec<RecognisedFile> {
     let sheet = |file: &str, name: &str, kind, refused| RecognisedSheet {
+        owner: None,
         at: SheetRef { file: file.into(), sheet: name.into() },
         kind,
         identity: Identity {

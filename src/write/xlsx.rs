@@ -16,6 +16,7 @@ use rust_xlsxwriter::{
 use crate::error::{Error, Result};
 use crate::fraction::Fraction;
 use crate::location::CellRef;
+use crate::read::workbook::AUTHOR;
 
 use super::formula;
 use super::sheet::{Chart, ChartKind, Sheet};
@@ -73,8 +74,7 @@ fn build<'a>(
         u8::try_from(day.month()).unwrap_or(1),
         u8::try_from(day.day()).unwrap_or(1),
     )?;
-    let properties =
-        DocProperties::new().set_title(&binding.title).set_author("jixiao").set_creation_datetime(&created);
+    let properties = DocProperties::new().set_title(&binding.title).set_author(AUTHOR).set_creation_datetime(&created);
     workbook.set_properties(&properties);
     let mut formats = Formats { font: binding.font, made: HashMap::new() };
     let mut names = SheetNames::default();
