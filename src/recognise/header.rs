@@ -204,10 +204,26 @@ impl Header {
 
     /// Whether a later row says the same headings again.
     pub fn is_repeated_by(&self, row: &GridRow<'_>, headings: &Headings) -> bool {
+        if !could_be_header(row) {
+            return false;
+        }
         let again = Self::read(row, headings);
         let shared = again.columns.iter().filter(|(role, column)| self.columns.get(role) == Some(column)).count();
         shared >= 3 && shared * 2 > self.columns.len()
     }
+}
+
+/// Headings are words: a row with a number or a date among them is data. Asked of every row, before anything is compared.
+pub fn could_be_header(row: &GridRow<'_>) -> bool {
+    let mut texts = 0;
+    for cell in row.cells() {
+        match cell.value {
+            Value::Text(_) => texts += 1,
+            Value::Number(_) | Value::Date(_) => return false,
+            Value::Bool(_) | Value::Fault => {}
+        }
+    }
+    texts >= 2
 }
 
 /// `1、您对…？`, also with a word before the number, as sites that number sections write it.

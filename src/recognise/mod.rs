@@ -21,7 +21,7 @@ use crate::read::grid::{Cell, Grid, GridRow, Value};
 use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 
 use cell::CellFault;
-use header::{Header, Headings, Role};
+use header::{Header, Headings, Role, could_be_header};
 use preamble::Preamble;
 use rows::Fates;
 use tables::{Content, Identity, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
@@ -262,6 +262,9 @@ fn refuse_other_tables(sheet: &mut Sheet<'_>, kind: SheetKind) {
         return;
     }
     let is_table = |row: &GridRow<'_>| {
+        if !could_be_header(row) {
+            return false;
+        }
         let header = Header::read(row, sheet.headings);
         header.columns.len() >= 3 && kind_by_header(&header).is_some()
     };

@@ -81,6 +81,10 @@ pub fn is_whole_total(row: &GridRow<'_>) -> bool {
 
 /// 合计, 本月合计, 3月小计, 合计金额, 合计（元）; a firm named 合计有限公司 is none.
 fn is_total_label(text: &str) -> bool {
+    // Few texts hold these, and the comparison below is made for every row of a ledger.
+    if !text.contains(['计', '分']) {
+        return false;
+    }
     let text = squeezed(text);
     let text = text.trim_end_matches(':');
     let text = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(text, |(before, _)| before);
@@ -91,14 +95,20 @@ fn is_total_label(text: &str) -> bool {
 
 /// Whether a row is a part of the one above it: 其中：….
 pub fn is_part(row: &GridRow<'_>) -> bool {
-    row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if squeezed(text).starts_with("其中")))
+    row.cells().take(4).any(
+        |cell| matches!(cell.value, Value::Text(text) if text.contains('其') && squeezed(text).starts_with("其中")),
+    )
 }
 
 /// Whether a row is a note under a table: a text that begins with a label such as `注：`, or a lone text that begins with
 /// such a word; also a line for signing off. `注册企业数` in a row of figures is none.
 pub fn is_note(row: &GridRow<'_>) -> bool {
     let starts = ["注", "备注", "说明", "填报人", "填表人", "联系电话", "制表", "审核", "负责人"];
-    let first = row.first_text().map(squeezed).unwrap_or_default();
+    let Some(first) = row.first_text().filter(|text| text.contains(['注', '说', '填', '联', '制', '审', '负']))
+    else {
+        return false;
+    };
+    let first = squeezed(first);
     let alone = row.cells().count() == 1;
     starts.iter().any(|start| {
         let rest =
