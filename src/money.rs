@@ -30,8 +30,13 @@ impl Money {
     /// a trillion yuan.
     pub fn from_yuan(yuan: &Fraction) -> Option<(Self, bool)> {
         let fen = yuan * &Fraction::from(100);
-        let whole = fen.round_to_i64().filter(|fen| fen.abs() <= LARGEST_FEN)?;
-        Some((Self(whole), !fen.is_integer()))
+        let whole = Self::bounded(fen.round_to_i64()?)?;
+        Some((whole, !fen.is_integer()))
+    }
+
+    /// `None` past a trillion yuan.
+    pub fn bounded(fen: i64) -> Option<Self> {
+        (fen.unsigned_abs() <= LARGEST_FEN.unsigned_abs()).then_some(Self(fen))
     }
 
     pub const fn fen(self) -> i64 {

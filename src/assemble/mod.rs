@@ -46,7 +46,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     let mut owned = Owned::default();
     let mut invented: BTreeMap<ProjectKey, Finding> = BTreeMap::new();
     let mut ledgers: Vec<(&mut RecognisedSheet, Vec<Option<ProjectKey>>)> = Vec::new();
-    let mut seen: HashMap<[u8; 32], (Option<ProjectKey>, SheetRef)> = HashMap::new();
+    let mut seen: HashMap<u64, (Option<ProjectKey>, SheetRef)> = HashMap::new();
     for sheet in files.iter_mut().flat_map(|file| &mut file.sheets) {
         if matches!(sheet.kind, SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable) {
             continue;

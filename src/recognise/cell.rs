@@ -43,13 +43,17 @@ impl AmountUnit {
 
     /// How many yuan one of it is.
     pub fn yuan(self) -> Fraction {
-        Fraction::from(match self {
+        Fraction::from(self.in_yuan())
+    }
+
+    fn in_yuan(self) -> i64 {
+        match self {
             Self::Yuan => 1,
             Self::Thousand => 1_000,
             Self::Million => 1_000_000,
             Self::TenThousand => 10_000,
             Self::HundredMillion => 100_000_000,
-        })
+        }
     }
 }
 
@@ -75,13 +79,25 @@ pub struct Amount {
     pub was_date: bool,
 }
 
+/// Whether a text has nothing to make ordinary: most texts of the field are plain digits, letters and Chinese characters,
+/// and every one of them is compared.
+fn is_ordinary(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_graphic() || ('\u{4E00}'..='\u{9FFF}').contains(&c))
+}
+
 /// Full-width forms made ordinary, white space at the ends removed.
 pub fn normal(text: &str) -> String {
+    if is_ordinary(text) {
+        return text.to_owned();
+    }
     text.trim().nfkc().collect::<String>().trim().to_owned()
 }
 
 /// As [`normal`], with all white space removed: the form in which names and headings are compared.
 pub fn squeezed(text: &str) -> String {
+    if is_ordinary(text) {
+        return text.to_owned();
+    }
     text.nfkc().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -93,28 +109,51 @@ pub fn is_blank(text: &str) -> bool {
 
 /// An exact number from a binary one, at 15 significant digits. `None` when it is not finite.
 pub fn exact(number: f64) -> Option<Fraction> {
+    let (mantissa, exponent) = decimal(number)?;
+    let power = Fraction::from(10_i64.pow(exponent.unsigned_abs().min(18)));
+    let rest = Fraction::from(10_i64.pow(exponent.unsigned_abs().saturating_sub(18)));
+    let mantissa = Fraction::from(mantissa);
+    if exponent >= 0 { Some(&(&mantissa * &power) * &rest) } else { mantissa.checked_div(&(&power * &rest)) }
+}
+
+/// The 15 significant digits that Excel shows, as a whole number and a power of ten. `None` when it is not finite or
+/// beyond any figure of the field; what a sum of decimals leaves over is nought.
+fn decimal(number: f64) -> Option<(i64, i32)> {
     if !number.is_finite() || number.abs() >= 1e20 {
         return None;
     }
-    if number != 0.0 && number.abs() < 1e-12 {
-        // What a sum of decimals leaves over.
-        return Some(Fraction::zero());
+    if number.abs() < 1e-12 {
+        return Some((0, 0));
     }
     let text = format!("{number:.14e}");
     let (mantissa, exponent) = text.split_once('e')?;
     let exponent: i32 = exponent.parse().ok()?;
-    let mantissa = Fraction::parse_decimal(mantissa)?;
-    let power = Fraction::from(10_i64.checked_pow(exponent.unsigned_abs().min(18))?);
-    if exponent >= 0 {
-        let rest = Fraction::from(10_i64.pow((exponent.unsigned_abs()).saturating_sub(18)));
-        Some(&(&mantissa * &power) * &rest)
-    } else {
-        mantissa.checked_div(&power)
-    }
+    let mantissa: i64 = mantissa.replace('.', "").parse().ok()?;
+    Some((mantissa, exponent - 14))
+}
+
+/// The amount of a binary number in whole fen without the detour over fractions, for the numbers of a ledger; `None`
+/// where it does not come to whole fen, or is not small enough for 64 bits.
+fn whole_fen(number: f64, unit: AmountUnit) -> Option<Money> {
+    let (mantissa, exponent) = decimal(number)?;
+    let fen = i128::from(mantissa) * i128::from(unit.in_yuan()) * 100;
+    let fen = match u32::try_from(exponent) {
+        Ok(exponent) => fen.checked_mul(10_i128.checked_pow(exponent)?)?,
+        Err(_) => {
+            let divisor = 10_i128.checked_pow(exponent.unsigned_abs())?;
+            (fen % divisor == 0).then(|| fen / divisor)?
+        }
+    };
+    Money::bounded(i64::try_from(fen).ok()?)
 }
 
 /// An amount of money; `None` for a blank cell. A unit in the cell goes before that of the column.
 pub fn amount(value: Value<'_>, unit: Option<AmountUnit>) -> Result<Option<Amount>, CellFault> {
+    if let (Value::Number(number), Some(unit)) = (value, unit)
+        && let Some(money) = whole_fen(number, unit)
+    {
+        return Ok(Some(Amount { money, rounded: false, was_date: false }));
+    }
     let (number, unit, was_date) = match value {
         Value::Number(number) => (exact(number).ok_or(CellFault::OutOfRange)?, unit, false),
         Value::Date(number) => (exact(number).ok_or(CellFault::OutOfRange)?, unit, true),
@@ -358,6 +397,17 @@ mod tests {
         assert_eq!(fen(Value::Text("1,5"), wan), Err(CellFault::Unreadable));
         assert_eq!(fen(Value::Text("约300"), wan), Err(CellFault::Unreadable));
         assert_eq!(fen(Value::Number(1e15), wan), Err(CellFault::OutOfRange));
+    }
+
+    #[test]
+    fn the_short_way_to_fen_is_the_exact_one() {
+        for unit in [AmountUnit::Yuan, AmountUnit::TenThousand, AmountUnit::HundredMillion] {
+            for number in [0.0, 0.01, 0.005, 1.1 + 2.2, 287.65, -3.65, 1e9, 123_456.789, 1e15, -1e-13, 99_999_999.99] {
+                let yuan = &exact(number).unwrap() * &unit.yuan();
+                let slow = Money::from_yuan(&yuan).filter(|(_, rounded)| !rounded).map(|(money, _)| money);
+                assert_eq!(whole_fen(number, unit), slow, "{number} {unit:?}");
+            }
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::location::{CellRef, Place, SheetRef};
 use crate::read::grid::{GridRow, Value};
 
-use super::cell::AmountUnit;
+use super::cell::{AmountUnit, squeezed};
 
 /// What a column holds. The names are those of `headings.toml` and of `[headings]` in a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString)]
@@ -115,7 +115,7 @@ fn role_named(name: &str) -> Option<Role> {
 /// A heading in the form in which headings are compared.
 pub fn comparable(heading: &str) -> String {
     let marks = ['“', '”', '"', '\'', '‘', '’', '*', '★', ':', '：', '、', '。', '_'];
-    heading.nfkc().filter(|c| !c.is_whitespace() && !marks.contains(c)).collect()
+    squeezed(heading).chars().filter(|c| !marks.contains(c)).collect()
 }
 
 /// Takes a trailing bracket off a heading: the amount unit in it, if it is one. `全年预算数（调整后）` keeps its words

@@ -99,8 +99,8 @@ pub struct RecognisedSheet {
     /// The project that it was found to belong to; `None` where it speaks of several, or of none.
     pub owner: Option<ProjectKey>,
     pub rows: RowCounts,
-    /// A checksum of the cells: sheets with identical content are one sheet sent twice.
-    pub digest: [u8; 32],
+    /// A hash of the cells: sheets with identical content are one sheet sent twice.
+    pub digest: u64,
     pub content: Content,
 }
 

@@ -345,7 +345,7 @@ fn files() -> Vec<RecognisedFile> {
             passed: BTreeMap::from([(PassedOver::Title, 1), (PassedOver::Heading, 2), (PassedOver::Total, 3)]),
             refused,
         },
-        digest: [0; 32],
+        digest: 0,
         content: Content::default(),
     };
     let file = |name: &str, sheets| RecognisedFile {
