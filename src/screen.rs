@@ -67,32 +67,52 @@ fn title(review: &Review, words: &Words) -> String {
     words.with("screen-title", &facts)
 }
 
+/// A column of the ranking: the end of its heading's name, whether it is a number, and whether a narrow terminal has it.
+const COLUMNS: [(&str, bool, bool); 9] = [
+    ("rank", true, true),
+    ("code", false, false),
+    ("name", false, true),
+    ("year", false, false),
+    ("points", true, true),
+    ("grade", false, true),
+    ("execution-rate", true, true),
+    ("warning", false, true),
+    ("findings", true, false),
+];
+
+/// Half-width characters that all columns take.
+const WIDE: u16 = 125;
+
 fn ranking(review: &Review, words: &Words) -> Table {
+    let width = terminal_size::terminal_size().map(|(width, _)| width.0);
+    let narrow = width.is_some_and(|width| width < WIDE);
+    let shown = |at: &usize| !narrow || COLUMNS[*at].2;
+    let columns: Vec<usize> = (0..COLUMNS.len()).filter(shown).collect();
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
-    if let Some((width, _)) = terminal_size::terminal_size() {
-        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.0);
+    if let Some(width) = width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
-    let headings = ["rank", "code", "name", "year", "points", "grade", "execution-rate", "warning", "findings"];
-    table.set_header(headings.map(|heading| words.text(&format!("screen-{heading}"))));
+    table.set_header(columns.iter().map(|at| words.text(&format!("screen-{}", COLUMNS[*at].0))));
     for reviewed in review.projects.iter().take(MOST_PROJECTS) {
-        table.add_row(row(review, reviewed, words));
+        let row = row(review, reviewed, words, if narrow { 16 } else { 26 });
+        table.add_row(columns.iter().map(|at| row[*at].clone()));
     }
-    for right in [0, 4, 6, 8] {
-        if let Some(column) = table.column_mut(right) {
+    for (place, _) in columns.iter().enumerate().filter(|(_, at)| COLUMNS[**at].1) {
+        if let Some(column) = table.column_mut(place) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
     table
 }
 
-fn row(review: &Review, reviewed: &Reviewed, words: &Words) -> Vec<String> {
+fn row(review: &Review, reviewed: &Reviewed, words: &Words, longest_name: usize) -> [String; COLUMNS.len()] {
     let card = &reviewed.card;
     let none = || words.text("screen-none");
-    vec![
+    [
         reviewed.rank.map_or_else(none, |rank| rank.to_string()),
         reviewed.project.key.code.clone(),
-        cut(&reviewed.project.name),
+        cut(&reviewed.project.name, longest_name),
         reviewed.project.key.year.to_string(),
         card.points.map_or_else(none, |points| format!("{:.2}", points.decimal())),
         card.grade.clone().unwrap_or_else(|| terms::status(words, card.status)),
@@ -103,10 +123,9 @@ fn row(review: &Review, reviewed: &Reviewed, words: &Words) -> Vec<String> {
 }
 
 /// A name that would break the lines of a terminal is cut; the workbook has it whole.
-fn cut(name: &str) -> String {
-    const MOST: usize = 26;
+fn cut(name: &str, most: usize) -> String {
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
-    if name.chars().count() <= MOST { name } else { name.chars().take(MOST - 1).chain(['…']).collect() }
+    if name.chars().count() <= most { name } else { name.chars().take(most - 1).chain(['…']).collect() }
 }
 
 fn unranked<'a>(review: &'a Review, words: &'a Words) -> impl Iterator<Item = String> + 'a {
@@ -115,7 +134,7 @@ fn unranked<'a>(review: &'a Review, words: &'a Words) -> impl Iterator<Item = St
         let reason = reviewed.card.reason.as_ref().map(|reason| words.basis(reason)).unwrap_or_default();
         let facts = vec![
             ("code", reviewed.project.key.code.clone().into()),
-            ("name", cut(&reviewed.project.name).into()),
+            ("name", cut(&reviewed.project.name, 26).into()),
             ("reason", reason.into()),
         ];
         words.with("screen-unranked", &facts)
