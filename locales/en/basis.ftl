@@ -48,7 +48,7 @@ basis-not-met = Target { $target }, actual { $actual }: not met, 0 points
 basis-proportional-full = Target { $target }, actual { $actual }, { $ratio } of it: the full { $weight } points
 basis-proportional = Target { $target }, actual { $actual }, { $ratio } of it: { $weight } × { $ratio } = { $exact }
 basis-own-rate-full = The actual { $actual } reaches { $full-at }: the full { $weight } points
-basis-own-rate = The actual { $actual } is below { $full-at }: { $weight } × { $actual } = { $exact }
+basis-own-rate = The actual { $actual } is below { $full-at }: { $weight } × { $rate } = { $exact }
 basis-own-rate-gate = The actual { $actual } is below { $gate }: 0 points
 basis-within-ceiling = Ceiling { $target }, actual { $actual }, not over it: the full { $weight } points
 basis-over-ceiling = Ceiling { $target }, actual { $actual }, over it: 0 points

@@ -83,6 +83,13 @@ fn shown(inputs: Inputs<'_>) -> Facts {
     vec![("weight", Fact::Points(inputs.weight)), ("target", text(inputs.target)), ("actual", text(inputs.actual))]
 }
 
+/// A share at so many places that whoever multiplies by it comes to the points shown.
+fn precise(share: &Fraction) -> Fact {
+    let at_two = Fraction::parse_decimal(share.percent(2).trim_end_matches('%'));
+    let is_exact = at_two.is_some_and(|shown| shown == share * &Fraction::from(100));
+    if is_exact { Fact::Share(share.clone()) } else { Fact::ShareAt(share.clone(), 4) }
+}
+
 /// The numbers of target and actual, in one unit.
 fn numbers<'a>(inputs: Inputs<'a>) -> Option<(Cow<'a, Fraction>, Cow<'a, Fraction>)> {
     inputs.target?.in_one_unit(inputs.actual?)
@@ -140,7 +147,7 @@ fn proportional(inputs: Inputs<'_>) -> Outcome {
         // A share of a fall means nothing: reached, or not to be computed.
         return if actual >= target { outcome(weight, "basis-met", facts) } else { unknown("basis-no-number", inputs) };
     }
-    facts.push(("ratio", Fact::Share(ratio.clone())));
+    facts.push(("ratio", precise(&ratio)));
     if ratio >= Fraction::one() {
         return outcome(weight, "basis-proportional-full", facts);
     }
@@ -167,6 +174,7 @@ fn own_rate(full_at: Option<&Fraction>, gate: Option<&Fraction>, inputs: Inputs<
         return outcome(Fraction::zero(), "basis-own-rate-gate", facts);
     }
     let points = if actual.is_negative() { Fraction::zero() } else { &weight * actual };
+    facts.push(("rate", precise(actual)));
     facts.push(("exact", Fact::Number(points.clone())));
     outcome(points, "basis-own-rate", facts)
 }
