@@ -36,7 +36,7 @@ pub struct Config {
     pub editions: Editions,
     pub ladders: Ladders,
     pub thresholds: Thresholds,
-    /// The configuration file and the editions that it names.
+    /// The configuration in use, one that lies in the inbox, and the editions that are named.
     pub own_files: Vec<PathBuf>,
     choices: Choices,
     surveys: Vec<SurveyChoice>,
@@ -96,6 +96,7 @@ impl Config {
             return Err(Error::NoInbox(input));
         }
         let own = input.join(CONFIG_NAME);
+        let beside_inbox = own.clone();
         let path = args.config.clone().or_else(|| own.is_file().then_some(own));
         let (file, text) = match &path {
             Some(path) => read(path)?,
@@ -120,7 +121,7 @@ impl Config {
             editions,
             ladders: file.warnings,
             thresholds: file.checks,
-            own_files: path.into_iter().chain(files).collect(),
+            own_files: path.into_iter().chain([beside_inbox]).chain(files).collect(),
             choices: file.rubrics,
             surveys: file.surveys,
             text,

@@ -528,3 +528,20 @@ fn a_reader_that_stops_reading_is_no_fault() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn a_configuration_and_its_editions_in_the_inbox_are_no_input() {
+    let inbox = two_sound_projects();
+    let text = std::fs::read_to_string(support::repository().join("rubrics/national-self-evaluation.toml")).unwrap();
+    inbox.file("own.toml", text.replace("id = \"national-self-evaluation\"", "id = \"own\""));
+    inbox.file("jixiao.toml", "[rubrics]\nfiles = [\"own.toml\"]\n");
+    inbox.file("other.toml", "[rubrics]\nfiles = [\"own.toml\"]\nself-evaluation = \"own\"\n");
+    let other = inbox.input().join("other.toml");
+    let run = inbox.run(&["--config", other.to_str().unwrap()]);
+    assert!(
+        !run.codes().iter().any(|code| code.starts_with("file-") || code.starts_with("sheet-")),
+        "{:?}",
+        run.codes()
+    );
+    assert_eq!(run.rows("projects", &["rubric"])[0], ["own"]);
+}
