@@ -303,7 +303,7 @@ const FAULTS: &[Fault] = &[
         at: ["问卷", "D3"], message: "“是否满意”中“满意”的占比印为 86.86%，20 份除以 23 份为 86.96%。" },
 ];
 
-/// Codes that only a damaged or hostile file causes; the reader's own tests make those.
+/// Codes that take more than rows of cells to cause: `tests/pipeline.rs` makes them, but for a sheet of twenty million cells.
 const OF_THE_READER: [&str; 5] =
     ["sheet-unreadable", "sheet-too-large", "cell-twice", "amount-is-date", "formula-not-calculated"];
 

@@ -545,3 +545,69 @@ fn a_configuration_and_its_editions_in_the_inbox_are_no_input() {
     );
     assert_eq!(run.rows("projects", &["rubric"])[0], ["own"]);
 }
+
+#[test]
+fn equal_points_share_a_rank_and_the_unranked_come_last() {
+    let inbox = Inbox::new();
+    // Nearly the same rate and the same points to two places: the higher rate stands first.
+    for (code, executed) in [("A", 5.0), ("B", 9.0), ("C", 9.000_1), ("D", 10.0)] {
+        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, executed))]);
+    }
+    let mut partial = form("E", 10.0, 10.0, 10.0);
+    partial[8][6] = 60.into();
+    inbox.book("E/自评表.xlsx", &[("自评", partial)]);
+    let run = inbox.run(&[]);
+    let rows = run.rows("projects", &["project_code", "rank", "status"]);
+    let expected =
+        [["D", "1", "scored"], ["C", "2", "scored"], ["B", "2", "scored"], ["A", "4", "scored"], ["E", "-", "partial"]];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn an_amount_whose_cell_is_formatted_as_a_date_is_the_amount_and_is_said() {
+    let inbox = Inbox::new();
+    inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 10.0))]);
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let date = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    let sheet = workbook.add_worksheet();
+    for (col, heading) in (0..).zip(["项目编码", "拨付日期", "收款单位", "拨付金额（元）"]) {
+        sheet.write_string(0, col, heading).unwrap();
+    }
+    sheet.write_string(1, 0, "P1").unwrap();
+    sheet.write_string(1, 1, "2023-03-05").unwrap();
+    sheet.write_string(1, 2, "甲公司").unwrap();
+    sheet.write_number_with_format(1, 3, 100_000.0, &date).unwrap();
+    workbook.save(inbox.input().join("P1/台账.xlsx")).unwrap();
+    let run = inbox.run(&[]);
+    assert_eq!(run.rows("projects", &["ledger_paid_fen"]), [["10000000"]]);
+    assert_eq!(run.findings(), [["amount-is-date", "Sheet1", "D2"].map(str::to_owned)]);
+}
+
+#[test]
+fn a_cell_that_stands_twice_and_a_broken_sheet_are_said() {
+    use std::io::{Read, Write};
+    let inbox = two_sound_projects();
+    // The same workbook with its first cell once more at the end, and with a sheet that breaks off.
+    let rewrite = |name: &str, change: &dyn Fn(String) -> String| {
+        let source = std::fs::File::open(inbox.input().join("SOUND1/台账.xlsx")).unwrap();
+        let mut archive = zip::ZipArchive::new(source).unwrap();
+        let mut writer = zip::ZipWriter::new(std::fs::File::create(inbox.input().join(name)).unwrap());
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            let path = part.name().unwrap().into_owned();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            let text = if path.ends_with("sheet1.xml") { change(text) } else { text };
+            writer.start_file(path, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap();
+    };
+    let twice = r#"<row r="5"><c r="F5"><v>1</v></c></row></sheetData>"#;
+    rewrite("SOUND2/twice.xlsx", &|text| text.replace("</sheetData>", twice));
+    rewrite("SOUND2/broken.xlsx", &|text| text[..text.len() / 2].to_owned());
+    let findings = inbox.run(&[]).findings();
+    let found = |code: &str| findings.iter().any(|finding| finding[0] == code);
+    assert!(found("cell-twice") && found("sheet-unreadable"), "{findings:?}");
+    assert!(findings.contains(&["cell-twice".into(), "台账".into(), "F5".into()]), "{findings:?}");
+}
