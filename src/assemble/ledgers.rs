@@ -54,18 +54,12 @@ struct Exact {
     amount: Money,
 }
 
-/// A row of a ledger sheet with its owner.
-struct Entry {
-    at: usize,
-    key: ProjectKey,
-}
-
 impl Gathered {
     pub fn new() -> Self {
         Self { room: i64::MAX / 4, ..Self::default() }
     }
 
-    /// Takes a ledger sheet; gives the projects that it has payments of. `vouchers` says which projects have a voucher
+    /// Takes the payments of a ledger sheet, each for its owner. `vouchers` says which projects have a voucher
     /// with every payment of every ledger, so that vouchers can be compared.
     pub fn take(
         &mut self,
@@ -77,14 +71,14 @@ impl Gathered {
         let payments = std::mem::take(&mut sheet.content.payments);
         let sheet_number = self.sheets.len() as u32;
         self.sheets.push((sheet.at.clone(), payments.amount_col_0));
-        let mut by_project: BTreeMap<ProjectKey, Vec<Entry>> = BTreeMap::new();
+        let mut by_project: BTreeMap<ProjectKey, Vec<usize>> = BTreeMap::new();
         let mut refused = 0;
         for (at, key) in owners.into_iter().enumerate() {
             let amount = payments.amount[at].abs().fen();
             match key {
                 Some(key) if amount <= self.room => {
                     self.room -= amount;
-                    by_project.entry(key.clone()).or_default().push(Entry { at, key });
+                    by_project.entry(key).or_default().push(at);
                 }
                 Some(_) => {
                     let place = sheet.at.at(payments.cell(at));
@@ -97,13 +91,15 @@ impl Gathered {
         }
         printed_total(sheet, &payments, &by_project, refused, findings);
         let mut repeated = 0;
-        for (key, entries) in by_project {
+        for (key, rows) in by_project {
             let compare_vouchers = vouchers.contains(&key);
+            let entries: Vec<(usize, Exact)> =
+                rows.into_iter().map(|at| (at, exact(&payments, at, compare_vouchers))).collect();
             let known = self.known.entry(key.clone()).or_default();
             if let Some(first) = &known.first_sheet
-                && tells_the_same(known, &payments, &entries, compare_vouchers)
+                && tells_the_same(known, &entries)
             {
-                let amount: Money = entries.iter().map(|entry| payments.amount[entry.at]).sum();
+                let amount: Money = entries.iter().map(|(_, exact)| exact.amount).sum();
                 findings.push(
                     Finding::new(Code::LedgerNotAdded, sheet.at.whole())
                         .project(&key)
@@ -116,8 +112,7 @@ impl Gathered {
             }
             known.first_sheet.get_or_insert_with(|| sheet.at.clone());
             let mut here: HashMap<Exact, u32> = HashMap::new();
-            for entry in entries {
-                let exact = exact(&payments, entry.at, compare_vouchers);
+            for (at, exact) in entries {
                 let times = here.entry(exact.clone()).or_default();
                 *times += 1;
                 let counted = known.exact.entry(exact.clone()).or_default();
@@ -127,8 +122,8 @@ impl Gathered {
                 }
                 *counted = *times;
                 known.near.entry((exact.payee, exact.amount)).or_default().push(exact.date);
-                self.keys.push(entry.key);
-                push(&mut self.columns, &payments, entry.at, sheet_number);
+                self.keys.push(key.clone());
+                push(&mut self.columns, &payments, at, sheet_number);
             }
         }
         sheet.rows.used -= repeated + refused;
@@ -206,14 +201,13 @@ fn exact(payments: &PaymentRows, at: usize, compare_vouchers: bool) -> Exact {
 
 /// Whether a ledger largely tells payments that another has already, under other dates or vouchers: at least half of
 /// its payments have one of the same amount to the same payee within a month, and are not exactly there.
-fn tells_the_same(known: &Known, payments: &PaymentRows, entries: &[Entry], compare_vouchers: bool) -> bool {
+fn tells_the_same(known: &Known, entries: &[(usize, Exact)]) -> bool {
     let mut left = known.exact.clone();
-    let mut near_left: HashMap<(String, Money), Vec<Option<NaiveDate>>> = known.near.clone();
+    let mut near_left = known.near.clone();
     let mut near = 0;
-    for entry in entries {
-        let exact = exact(payments, entry.at, compare_vouchers);
+    for (_, exact) in entries {
         let dates = near_left.entry((exact.payee.clone(), exact.amount)).or_default();
-        match left.get_mut(&exact).filter(|times| **times > 0) {
+        match left.get_mut(exact).filter(|times| **times > 0) {
             Some(times) => {
                 *times -= 1;
                 if let Some(at) = dates.iter().position(|date| *date == exact.date) {
@@ -252,7 +246,7 @@ fn push(columns: &mut PaymentColumns, payments: &PaymentRows, at: usize, sheet: 
 fn printed_total(
     sheet: &RecognisedSheet,
     payments: &PaymentRows,
-    by_project: &BTreeMap<ProjectKey, Vec<Entry>>,
+    by_project: &BTreeMap<ProjectKey, Vec<usize>>,
     refused: u32,
     findings: &mut Vec<Finding>,
 ) {

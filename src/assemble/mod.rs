@@ -185,8 +185,7 @@ fn budget_table(
                     rows.insert(cell.row_0, key.clone());
                 }
                 let draft = drafts.entry(key).or_default();
-                draft.folder.get_or_insert_with(|| folder(&sheet.at.file).to_owned());
-                draft.identities.push(row.identity.or(&sheet.identity));
+                draft.named(&sheet.at, row.identity.or(&sheet.identity));
                 // The bureau's table goes first for what the bureau decides, and last for what a unit reports.
                 draft.funds.push((if of_bureau { 0 } else { 1 }, if of_bureau { 3 } else { 1 }, row));
             }
@@ -219,9 +218,14 @@ struct Draft {
 }
 
 impl Draft {
+    /// A sheet names the project. Its folder is that of the first sheet that does.
+    fn named(&mut self, at: &SheetRef, identity: Identity) {
+        self.folder.get_or_insert_with(|| folder(&at.file).to_owned());
+        self.identities.push(identity);
+    }
+
     fn add(&mut self, sheet: &mut RecognisedSheet, findings: &mut Vec<Finding>) {
-        self.folder.get_or_insert_with(|| folder(&sheet.at.file).to_owned());
-        self.identities.push(sheet.identity.clone());
+        self.named(&sheet.at, sheet.identity.clone());
         let content = std::mem::take(&mut sheet.content);
         self.funds.extend(content.funds.into_iter().map(|row| (2, 2, row)));
         if !content.lines.is_empty() {
@@ -340,6 +344,5 @@ fn mark_ledger(drafts: &mut BTreeMap<ProjectKey, Draft>, key: &ProjectKey, sheet
     }
     let draft = drafts.entry(key.clone()).or_default();
     draft.has_ledger = true;
-    draft.folder.get_or_insert_with(|| folder(&sheet.at.file).to_owned());
-    draft.identities.push(sheet.identity.clone());
+    draft.named(&sheet.at, sheet.identity.clone());
 }

@@ -162,9 +162,7 @@ impl PaymentFrame {
         let date = |day: &str, is_month: &str| -> Result<Option<PartialDate>> {
             let day = self.frame.column(day)?.i32()?.get(at);
             let is_month = self.frame.column(is_month)?.bool()?.get(at).unwrap_or(false);
-            Ok(day
-                .and_then(date_of)
-                .map(|date| if is_month { PartialDate::Month(date) } else { PartialDate::Day(date) }))
+            Ok(partial_date(day, is_month))
         };
         let whole = |name: &str| -> Result<u32> { Ok(self.frame.column(name)?.u32()?.get(at).unwrap_or(0)) };
         let (sheet, col_0) = &self.sheets[whole("sheet")? as usize];
@@ -236,10 +234,7 @@ impl PaymentFrame {
             Ok(days
                 .iter()
                 .zip(months.iter())
-                .map(|(day, month)| {
-                    let date = day.and_then(date_of)?;
-                    Some(if month == Some(true) { PartialDate::Month(date) } else { PartialDate::Day(date) })
-                })
+                .map(|(day, is_month)| partial_date(day, is_month.unwrap_or(false)))
                 .collect())
         };
         let paid = read("day", "is_month")?;
@@ -324,6 +319,11 @@ pub fn payee_key(name: &str) -> String {
 /// Days since 1970-01-01, as tables keep dates.
 pub fn day_number(date: NaiveDate) -> i32 {
     (date - NaiveDate::default()).num_days() as i32
+}
+
+fn partial_date(day: Option<i32>, is_month: bool) -> Option<PartialDate> {
+    let date = day.and_then(date_of)?;
+    Some(if is_month { PartialDate::Month(date) } else { PartialDate::Day(date) })
 }
 
 fn date_of(day: i32) -> Option<NaiveDate> {

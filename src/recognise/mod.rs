@@ -210,12 +210,7 @@ impl<'g> Sheet<'g> {
 
     /// The project code of a row, which may be merged over the rows of a project.
     pub fn code(&mut self, row: &GridRow<'_>) -> Option<Sited<String>> {
-        let at = CellRef::new(row.row_0, self.header.col(Role::ProjectCode)?);
-        let cell = match row.get(at.col_0) {
-            Some(value) => Cell { at, value },
-            None if self.grid.has_merges() => self.grid.get_merged(at)?,
-            None => return None,
-        };
+        let cell = self.cell(row, Role::ProjectCode)?;
         let place = self.at.at(cell.at);
         match cell::code(cell.value) {
             Ok(code) => code.map(|code| Sited::new(code, place)),
@@ -243,14 +238,22 @@ impl<'g> Sheet<'g> {
 
     /// A text of a row, the merged cell's where the row's own is empty.
     pub fn text(&self, row: &GridRow<'_>, role: Role) -> Option<Sited<String>> {
-        let at = CellRef::new(row.row_0, self.header.col(role)?);
-        let cell = match row.get(at.col_0) {
-            Some(value) => Cell { at, value },
-            None if self.grid.has_merges() => self.grid.get_merged(at)?,
-            None => return None,
-        };
+        let cell = self.cell(row, role)?;
         let text = cell::text(cell.value);
         (!text.is_empty()).then(|| Sited::new(text, self.at.at(cell.at)))
+    }
+
+    /// The cell under `role`, or the one merged over it.
+    fn cell<'r>(&self, row: &GridRow<'r>, role: Role) -> Option<Cell<'r>>
+    where
+        'g: 'r,
+    {
+        let at = CellRef::new(row.row_0, self.header.col(role)?);
+        match row.get(at.col_0) {
+            Some(value) => Some(Cell { at, value }),
+            None if self.grid.has_merges() => self.grid.get_merged(at),
+            None => None,
+        }
     }
 }
 

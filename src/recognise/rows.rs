@@ -71,10 +71,10 @@ pub fn is_total(row: &GridRow<'_>) -> bool {
 /// The label of a total over a whole table, not of a page, a month or a block of it.
 pub fn is_whole_total(row: &GridRow<'_>) -> bool {
     let is_whole = |text: &str| {
-        is_total_label(text)
-            && !squeezed(text).contains("小计")
-            && !squeezed(text).starts_with(['本', '累'])
-            && !squeezed(text).starts_with(|c: char| c.is_ascii_digit())
+        is_total_label(text) && {
+            let label = squeezed(text);
+            !label.contains("小计") && !label.starts_with(|c: char| matches!(c, '本' | '累') || c.is_ascii_digit())
+        }
     };
     row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if is_whole(text)))
 }

@@ -65,14 +65,13 @@ fn claimed_total(project: &Project) -> Option<Sited<Points>> {
 
 /// Names each question that an indicator is scored by in the survey that it was found in.
 fn mark_scored(rubric: &Rubric, surveys: &mut [scorecard::SurveyFigures]) {
-    let parts = |entry: &'_ Indicator| match &entry.rule {
-        Rule::Parts(parts) => parts.iter().map(|part| part.measure.clone()).collect(),
-        _ => Vec::new(),
-    };
-    for measure in rubric.indicators.iter().flat_map(|entry| std::iter::once(entry.measure.clone()).chain(parts(entry)))
-    {
+    let measures = rubric.indicators.iter().flat_map(|indicator| {
+        let parts = if let Rule::Parts(parts) = &indicator.rule { parts.as_slice() } else { &[] };
+        std::iter::once(&indicator.measure).chain(parts.iter().map(|part| &part.measure))
+    });
+    for measure in measures {
         let Measure::Survey { question, .. } = measure else { continue };
-        if let Some((survey, at)) = survey::find(surveys, &question) {
+        if let Some((survey, at)) = survey::find(surveys, question) {
             let found = &surveys[survey].questions[at];
             let name = found.number.clone().unwrap_or_else(|| found.text.clone());
             surveys[survey].scored.push(name);
