@@ -1,6 +1,8 @@
 //! An inbox made in the test, the binary run on it, and its outputs read back.
 #![allow(dead_code)] // Each test file uses its own part.
 
+pub mod sheet;
+
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
