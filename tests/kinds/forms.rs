@@ -70,7 +70,8 @@ fn labels_with_line_breaks_in_a_table_that_begins_at_b3() {
         填表人：张某|<|<|联系电话：13900001111|<|<|填报日期：2024年1月15日|<|<
     ";
     let lists = sheet("下拉", "优\n良\n中\n差").hidden();
-    let file = crate::render::read("表.xlsx", crate::support::sheet::workbook(&[lists, sheet("Sheet1", form).at(2, 1)]));
+    let file =
+        crate::render::read("表.xlsx", crate::support::sheet::workbook(&[lists, sheet("Sheet1", form).at(2, 1)]));
     crate::render::expect_file(&file, "
         sheet 下拉 unknown
         rows 4: 0 used, 4 refused

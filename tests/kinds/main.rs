@@ -6,3 +6,4 @@ mod forms;
 mod render;
 #[path = "../support/mod.rs"]
 mod support;
+mod tables;

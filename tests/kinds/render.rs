@@ -10,9 +10,9 @@ use jixiao::points::Points;
 use jixiao::project::{Amounts, BudgetLine};
 use jixiao::quantity::{Quantity, Sense};
 use jixiao::read::{inbox, workbook};
+use jixiao::recognise;
 use jixiao::recognise::header::Headings;
 use jixiao::recognise::tables::*;
-use jixiao::recognise;
 
 use crate::support::sheet::{self, Sheet};
 
@@ -240,12 +240,8 @@ fn form_total(totals: &FormTotals, sheet: SheetKind) -> String {
 
 fn survey_lines(survey: &SurveySheet) -> Vec<String> {
     let SurveySheet { at: _, title, issued, returned, valid, population, respondents, questions } = survey;
-    let counts = [
-        field("issued", issued),
-        field("returned", returned),
-        field("valid", valid),
-        field("population", population),
-    ];
+    let counts =
+        [field("issued", issued), field("returned", returned), field("valid", valid), field("population", population)];
     let mut lines = vec![format!("survey {title}{} respondents={respondents}", counts.concat())];
     lines.extend(questions.iter().map(question));
     lines

@@ -59,8 +59,13 @@ impl Sheet {
             last.insert(owner, (row, col));
         }
         for (&(row, col), &(last_row, last_col)) in &last {
-            let inside = owners.iter().filter(|(at, _)| (row..=last_row).contains(&at.0) && (col..=last_col).contains(&at.1));
-            assert!(inside.clone().all(|(_, owner)| *owner == (row, col)), "{}: no rectangle at {row}, {col}", self.name);
+            let inside =
+                owners.iter().filter(|(at, _)| (row..=last_row).contains(&at.0) && (col..=last_col).contains(&at.1));
+            assert!(
+                inside.clone().all(|(_, owner)| *owner == (row, col)),
+                "{}: no rectangle at {row}, {col}",
+                self.name
+            );
             if (row, col) != (last_row, last_col) {
                 sheet.merge_range(row, col, last_row, last_col, "", &Format::new()).unwrap();
             }
