@@ -115,7 +115,7 @@ fn village_subsidy_is_read_with_every_figure() {
         indicator 产出指标/质量指标/补助资格合规性@D15 target=合规{}@E15 actual=达成预期指标{}@F15 weight=8@G15 points=8@H15
         indicator 产出指标/质量指标/经费审批流程规范性@D16 target=严格执行相关制度规定{}@E16 actual=达成预期指标{}@F16 weight=8@G16 points=8@H16
         indicator 产出指标/时效指标/补助经费到位及时性@D17 target=及时{}@E17 actual=达成预期指标{}@F17 weight=8@G17 points=8@H17
-        indicator 产出指标/成本指标/项目总成本(万元)@D18 target=≤202.6{≤ 202.6}@E18 actual=132.9{132.9}@F18 weight=10@G18 points=10@H18
+        indicator 产出指标/成本指标/项目总成本(万元)@D18 target=≤202.6{≤ 2026000 元}@E18 actual=132.9{1329000 元}@F18 weight=10@G18 points=10@H18
         indicator 效益指标/经济效益指标/对保障村(社区)两委机构正常运行的影响程度@D19 target=效果明显{}@E19 actual=达成预期指标{}@F19 weight=10@G19 points=10@H19
         indicator 效益指标/社会效益指标/提高村(社区)干部工作积极性的影响程度@D20 target=效果明显{}@E20 actual=达成预期指标{}@F20 weight=10@G20 points=10@H20
         group 产出指标 50@B13 of 8+8+8+8+8+10

@@ -126,18 +126,19 @@ fn yunnan_with_two_header_rows_and_the_target_in_three_cells() {
         fund 上年结转资金
         fund 非财政拨款
         indicator 预算执行/预算执行率/预算执行率@C7 actual=97.96%{0.9796 %}@H7 weight=10@G7 points=9.8@I7
-        indicator 产出指标/数量指标/受益学生人次@C15 target=>=735人次{≥ 735 人次}@E15 actual=735{735}@G15 weight=10@H15 points=10@I15
-        indicator 产出指标/数量指标/供餐天数@C16 target==200天{= 200 天}@E16 actual=198{198}@G16 weight=10@H16 points=9.9@I16 reason=两天因停水停供@J16
-        indicator 产出指标/质量指标/食材抽检合格率@C17 target==100%{= 1 %}@E17 actual=100{100}@G17 weight=20@H17 points=20@I17
-        indicator 产出指标/成本指标/生均补助标准@C18 target=<=5元/人·天{≤ 5 元/人·天}@E18 actual=5{5}@G18 weight=10@H18 points=10@I18
+        indicator 产出指标/数量指标/受益学生人次@C15 target=>=735人次{≥ 735 人次}@E15 actual=735{735 人次}@G15 weight=10@H15 points=10@I15
+        indicator 产出指标/数量指标/供餐天数@C16 target==200天{= 200 天}@E16 actual=198{198 天}@G16 weight=10@H16 points=9.9@I16 reason=两天因停水停供@J16
+        indicator 产出指标/质量指标/食材抽检合格率@C17 target==100%{= 1 %}@E17 actual=100{1 %}@G17 weight=20@H17 points=20@I17
+        indicator 产出指标/成本指标/生均补助标准@C18 target=<=5元/人·天{≤ 5 元/人·天}@E18 actual=5{5 元/人·天}@G18 weight=10@H18 points=10@I18
         indicator 效益指标/可持续影响指标/学生体质状况@C19 target=持续改善{}@E19 actual=持续改善{}@G19 weight=30@H19 points=28@I19 reason=个别指标提升较慢@J19
-        indicator 满意度指标/服务对象满意度指标/家长满意度@C20 target=≥95%{≥ 0.95 %}@E20 actual=97{97}@G20 weight=10@H20 points=10@I20
+        indicator 满意度指标/服务对象满意度指标/家长满意度@C20 target=≥95%{≥ 0.95 %}@E20 actual=97{0.97 %}@G20 weight=10@H20 points=10@I20
         total weight=100@G22 of 10+10+10+20+10+30+10 points=97.7@I22 of 9.8+10+9.9+20+10+28+10
         rows 23: 10 used, 4 title, 1 unit, 3 heading, 1 total, 4 note, 0 refused
     ");
 }
 
-/// Sichuan: 10 + 90, sign, value and unit as columns of their own under one header row, a reason beside the execution.
+/// Sichuan: 10 + 90, sign, value and unit as columns of their own under one header row, a reason beside the execution. The
+/// unit holds for target and actual.
 #[test]
 fn sichuan_with_sign_value_and_unit_as_columns() {
     let form = r"
@@ -165,12 +166,12 @@ fn sichuan_with_sign_value_and_unit_as_columns() {
         fund 财政专户管理资金
         fund 单位资金
         indicator 预算执行/预算执行率/预算执行率@C5 actual=95.00%{0.95 %}@G5 weight=10@H5 points=9.5@I5 reason=政府采购节约@J5
-        indicator 产出指标/数量指标/配送图书册数@C10 target=≥20000册{≥ 20000 册}@E10 actual=20500{20500}@H10 weight=20@G10 points=20@I10
-        indicator 产出指标/质量指标/图书质检合格率@C11 target=＝100%{= 1 %}@E11 actual=100{100}@H11 weight=20@G11 points=20@I11
-        indicator 产出指标/时效指标/完成时限@C12 target=≤12月{≤ 12 月}@E12 actual=11{11}@H12 weight=10@G12 points=10@I12
+        indicator 产出指标/数量指标/配送图书册数@C10 target=≥20000册{≥ 20000 册}@E10 actual=20500{20500 册}@H10 weight=20@G10 points=20@I10
+        indicator 产出指标/质量指标/图书质检合格率@C11 target==100%{= 1 %}@E11 actual=100{1 %}@H11 weight=20@G11 points=20@I11
+        indicator 产出指标/时效指标/完成时限@C12 target=≤12月{≤ 12 月}@E12 actual=11{11 月}@H12 weight=10@G12 points=10@I12
         indicator 效益指标/社会效益指标/基层阅读服务水平@C13 target=好{}@E13 actual=好{}@H13 weight=20@G13 points=18@I13 reason=个别站点借阅量偏低@J13
-        indicator 满意度指标/服务对象满意度指标/读者满意度@C14 target=≥90%{≥ 0.9 %}@E14 actual=93.4{93.4}@H14 weight=10@G14 points=10@I14
-        indicator 成本指标/经济成本指标/图书采购单价@C15 target=≤30元/册{≤ 30 元/册}@E15 actual=28.5{28.5}@H15 weight=10@G15 points=10@I15
+        indicator 满意度指标/服务对象满意度指标/读者满意度@C14 target=≥90%{≥ 0.9 %}@E14 actual=93.4{0.934 %}@H14 weight=10@G14 points=10@I14
+        indicator 成本指标/经济成本指标/图书采购单价@C15 target=≤30元/册{≤ 30 元/册}@E15 actual=28.5{28.5 元/册}@H15 weight=10@G15 points=10@I15
         total weight=100@G16 of 10+20+20+10+20+10+10 points=97.5@I16 of 9.5+20+20+10+18+10+10
         rows 16: 10 used, 3 title, 2 heading, 1 total, 0 refused
     ");
@@ -410,7 +411,7 @@ fn units_of_the_fund_block() {
     }
 }
 
-/// A deadline is a day on or before which something is done, in the form's year where it gives none.
+/// A deadline is a day of the year on or before which something is done; a month alone is its last day.
 #[test]
 fn deadlines() {
     let form = r"
@@ -427,8 +428,8 @@ fn deadlines() {
         sheet 自评 self-evaluation name=农机报废补贴@C2 department=甲县农业农村局@F2 year=2023@A1
         fund initial=200,000.00@D4 revised=200,000.00@E4 spent=200,000.00@F4 rate=1@H4 weight=10@G4 points=10@I4
         indicator 预算执行/预算执行率/预算执行率@C4 actual=100.00%{1 %}@H4 weight=10@G4 points=10@I4
-        indicator 产出指标/时效指标/补贴兑付时间@D6 target=12月底前{≤ 2023-12-31}@E6 actual=2023年11月20日{2023-11-20}@F6 weight=30@G6 points=30@H6
-        indicator 产出指标/时效指标/资料归档时间@D7 target=2023年12月31日前{≤ 2023-12-31}@E7 actual=2023年12月{2023-12}@F7 weight=30@G7 points=30@H7
+        indicator 产出指标/时效指标/补贴兑付时间@D6 target=12月底前{≤ 12-31}@E6 actual=2023年11月20日{2023-11-20}@F6 weight=30@G6 points=30@H6
+        indicator 产出指标/时效指标/资料归档时间@D7 target=2023年12月31日前{≤ 2023-12-31}@E7 actual=2023年12月{2023-12-31}@F7 weight=30@G7 points=30@H7
         indicator 产出指标/时效指标/公示时限@D8 target=≤7日{≤ 7 日}@E8 actual=7日{7 日}@F8 weight=30@G8 points=30@H8
         rows 8: 4 used, 2 title, 2 heading, 0 refused
     ");
