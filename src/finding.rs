@@ -44,6 +44,7 @@ pub enum Code {
     SecondTable,
     SheetTooLarge,
     CellTwice,
+    HeaderUnclear,
     HeadingUnknown,
     HeadingTwice,
     UnitMissing,
@@ -55,6 +56,7 @@ pub enum Code {
     DateUnreadable,
     DateMissing,
     NumberUnreadable,
+    RateUnclear,
     FormulaNotCalculated,
     RowNotUnderstood,
     // Which project.
@@ -97,8 +99,17 @@ pub enum Code {
     ClaimDiffers,
     ClaimTotalDiffers,
     ClaimFar,
+    PointsOffUnexplained,
+    FullPointsUnexplained,
+    PointsReviewed,
+    ReviewIncomplete,
+    ReviewUnmatched,
+    ReviewRepeated,
+    TargetOutOfReach,
     // Money.
     BudgetMissing,
+    InitialBudgetMissing,
+    MonitoredOverExpenditure,
     LinesBudgetTotal,
     LinesExpenditureTotal,
     LineOverspent,
@@ -180,6 +191,7 @@ impl Code {
             | PaymentBeforeYear
             | PaymentAfterAsOf
             | FileOwnOutput
+            | PointsReviewed
             | SurveyScaleUnclear
             | SurveyRecoveryFull
             | ActualCopied => Severity::Note,

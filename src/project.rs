@@ -6,7 +6,7 @@ use crate::fraction::Fraction;
 use crate::location::Sited;
 use crate::money::Money;
 use crate::period::{FiscalYear, PartialDate};
-use crate::recognise::tables::{FormTotals, GroupTotal, IndicatorRow, SheetKind, SurveySheet};
+use crate::recognise::tables::{FormTotals, GroupTotal, IndicatorRow, Monitoring, ReviewRow, SheetKind, SurveySheet};
 
 /// What tells one project from another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,9 @@ pub struct Project {
     pub group_totals: Vec<GroupTotal>,
     pub form_totals: Vec<FormTotals>,
     pub surveys: Vec<SurveySheet>,
+    pub monitoring: Vec<Monitoring>,
+    /// What reviewers of the bureau decided, in the order of their sheets.
+    pub reviews: Vec<ReviewRow>,
     /// The line of a sheet that names the rubric edition, if one does.
     pub rubric_line: Option<Sited<String>>,
     /// Whether any ledger sheet belongs to the project, even one without a payment.

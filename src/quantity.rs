@@ -18,6 +18,14 @@ pub enum Sense {
     Equal,
 }
 
+/// A day of a year, which forms mostly leave unsaid: the project's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearDay {
+    pub year: Option<i32>,
+    pub month: u32,
+    pub day: u32,
+}
+
 /// A target or an actual as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
@@ -28,15 +36,17 @@ pub struct Quantity {
     pub number: Option<Fraction>,
     /// `%`, `元`, `家`, … or nothing.
     pub unit: String,
+    /// A deadline, or the day on which something was reached: `12月底前`.
+    pub day: Option<YearDay>,
 }
 
 impl Quantity {
     pub fn words(text: &str) -> Self {
-        Self { text: text.to_owned(), sense: None, number: None, unit: String::new() }
+        Self { text: text.to_owned(), sense: None, number: None, unit: String::new(), day: None }
     }
 
     pub fn number(text: &str, number: Fraction, unit: &str) -> Self {
-        Self { text: text.to_owned(), sense: None, number: Some(number), unit: unit.to_owned() }
+        Self { number: Some(number), unit: unit.to_owned(), ..Self::words(text) }
     }
 
     /// An amount, shown in yuan.
@@ -55,6 +65,17 @@ impl Quantity {
 
     pub fn is_money(&self) -> bool {
         self.unit == "元"
+    }
+
+    /// A number without a unit.
+    pub fn is_bare(&self) -> bool {
+        self.number.is_some() && self.unit.is_empty()
+    }
+
+    /// A percentage of at most 1 %: where the unit stands apart, such a number may as well be a share.
+    pub fn is_share_or_small_percentage(&self) -> bool {
+        let hundredth = Fraction::ratio(1, 100).unwrap_or_else(Fraction::zero);
+        self.is_rate() && self.number.as_ref().is_some_and(|number| !number.is_zero() && number.abs() <= hundredth)
     }
 
     /// The numbers of both in one unit; `None` where one has none, or where a rate, an amount of money and a count stand
@@ -93,6 +114,10 @@ impl Quantity {
     pub fn agrees(&self, other: &Self) -> bool {
         if let Some((one, two)) = self.in_one_unit(other) {
             return one == two;
+        }
+        if let (Some(one), Some(two)) = (self.day, other.day) {
+            let years_differ = one.year.zip(two.year).is_some_and(|(one, two)| one != two);
+            return !years_differ && (one.month, one.day) == (two.month, two.day);
         }
         match (&self.number, &other.number) {
             (None, None) => squeezed(&self.text) == squeezed(&other.text),

@@ -43,6 +43,7 @@ measure-survey-yes = Survey "{ $question }": { $counts }; yes is { $share } of {
 measure-no-question = No question holds "{ $question }"
 measure-no-scale = The options of "{ $question }" are no known scale
 
+basis-reviewed = reviewed to { $points } points; reason: { $reason }; reviewer: { $reviewer }
 basis-met = Target { $target }, actual { $actual }: met, the full { $weight } points
 basis-not-met = Target { $target }, actual { $actual }: not met, 0 points
 basis-proportional-full = Target { $target }, actual { $actual }, { $ratio } of it: the full { $weight } points

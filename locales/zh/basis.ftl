@@ -43,6 +43,7 @@ measure-survey-yes = 问卷“{ $question }”：{ $counts }，“是”占 { $a
 measure-no-question = 问卷中没有含“{ $question }”的问题
 measure-no-scale = 问题“{ $question }”的选项不是已知的量表，不能计算
 
+basis-reviewed = 审定为 { $points } 分；审定理由：{ $reason }；审定人：{ $reviewer }
 basis-met = 目标值 { $target }，完成值 { $actual }，已达到，得满分 { $weight } 分
 basis-not-met = 目标值 { $target }，完成值 { $actual }，未达到，得 0 分
 basis-proportional-full = 目标值 { $target }，完成值 { $actual }，完成比例 { $ratio }，得满分 { $weight } 分

@@ -17,8 +17,8 @@ use crate::period::FiscalYear;
 use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
 use crate::read::inbox::folder;
 use crate::recognise::tables::{
-    Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, PassedOver, RecognisedFile, RecognisedSheet,
-    SheetKind, SurveySheet,
+    Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, Monitoring, PassedOver, RecognisedFile,
+    RecognisedSheet, ReviewRow, SheetKind, SurveySheet,
 };
 
 use ledgers::Gathered;
@@ -46,6 +46,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     let mut owned = Owned::default();
     let mut invented: BTreeMap<ProjectKey, Finding> = BTreeMap::new();
     let mut ledgers: Vec<(&mut RecognisedSheet, Vec<Option<ProjectKey>>)> = Vec::new();
+    let mut reviews: Vec<&mut RecognisedSheet> = Vec::new();
     let mut seen: HashMap<u64, (Option<ProjectKey>, SheetRef)> = HashMap::new();
     for sheet in files.iter_mut().flat_map(|file| &mut file.sheets) {
         if matches!(sheet.kind, SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable) {
@@ -76,6 +77,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
         }
         match (sheet.kind, owner) {
             (SheetKind::BudgetTable, _) => budget_table(sheet, &index, &mut drafts, &mut owned, &mut findings),
+            (SheetKind::Review, _) => reviews.push(sheet),
             (SheetKind::Ledger, owner) => {
                 let rows = ledgers::owners(sheet, &index, &mut findings);
                 owned.rows(sheet, ledgers::rows_owned(sheet, &rows));
@@ -92,6 +94,10 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
             (_, Err(code)) => refuse_all(sheet, code, &mut findings),
         }
     }
+    // A review decides on points of projects that other sheets speak of; it makes none of its own.
+    for sheet in reviews {
+        review_rows(sheet, &index, &mut drafts, &mut owned, &mut findings);
+    }
     findings.extend(invented.into_values());
     let rows = ledgers.iter().map(|(sheet, rows)| (&sheet.content.payments, rows.as_slice()));
     let vouchers = ledgers::with_vouchers(rows);
@@ -107,10 +113,11 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     Ok(Assembled { projects, payments: gathered.into_frame(keys)?, findings })
 }
 
-/// Whose each sheet and row is, so that findings made before that was known can say it.
+/// Whose each table and row is, so that findings made before that was known can say it.
 #[derive(Default)]
 struct Owned {
-    sheets: HashMap<SheetRef, ProjectKey>,
+    /// The owners of the tables of a sheet, by the first row of each.
+    sheets: HashMap<SheetRef, BTreeMap<u32, ProjectKey>>,
     rows: HashMap<SheetRef, BTreeMap<u32, ProjectKey>>,
     /// The projects of each folder; `None` where there are several.
     folders: HashMap<String, Option<ProjectKey>>,
@@ -119,7 +126,7 @@ struct Owned {
 impl Owned {
     fn sheet(&mut self, sheet: &mut RecognisedSheet, key: &ProjectKey) {
         sheet.owner = Some(key.clone());
-        self.sheets.insert(sheet.at.clone(), key.clone());
+        self.sheets.entry(sheet.at.clone()).or_default().insert(sheet.first_row_0, key.clone());
         self.folder(&sheet.at, key);
     }
 
@@ -136,7 +143,7 @@ impl Owned {
             Some(first) if rows.values().all(|key| *key == first) => self.sheet(sheet, &first),
             Some(_) => {
                 rows.values().for_each(|key| self.folder(&sheet.at, key));
-                self.rows.insert(sheet.at.clone(), rows);
+                self.rows.entry(sheet.at.clone()).or_default().extend(rows);
             }
             None => {}
         }
@@ -145,11 +152,18 @@ impl Owned {
     fn name(&self, finding: &mut Finding) {
         let (None, Some(place)) = (&finding.project, finding.places.first()) else { return };
         let sheet = SheetRef { file: place.file.clone(), sheet: place.sheet.clone() };
-        let of_row = || self.rows.get(&sheet)?.get(&place.cell?.row_0);
+        let of_row = self.rows.get(&sheet).and_then(|rows| rows.get(&place.cell?.row_0));
+        let of_table = || {
+            let tables = self.sheets.get(&sheet)?;
+            match place.cell {
+                Some(cell) => tables.range(..=cell.row_0).next_back().map(|(_, key)| key),
+                None => tables.values().next().filter(|_| tables.len() == 1),
+            }
+        };
         // A file that could not be read belongs to the one project of its folder.
         let folder = folder(&place.file);
         let of_folder = || self.folders.get(folder).filter(|_| !folder.is_empty())?.as_ref();
-        finding.project = self.sheets.get(&sheet).or_else(of_row).or_else(of_folder).cloned();
+        finding.project = of_row.or_else(of_table).or_else(of_folder).cloned();
     }
 }
 
@@ -197,6 +211,38 @@ fn budget_table(
             }
         }
     }
+    for row in std::mem::take(&mut sheet.content.monitoring).map(|monitoring| monitoring.funds).unwrap_or_default() {
+        // Whoever looked for the owner of the row said why there is none.
+        if let Ok(key) = index.owner(&row.identity.or(&sheet.identity), &sheet.at) {
+            drafts.entry(key).or_default().monitoring.push(Monitoring { funds: vec![row], ..Monitoring::default() });
+        }
+    }
+    owned.rows(sheet, rows);
+}
+
+fn review_rows(
+    sheet: &mut RecognisedSheet,
+    index: &Index,
+    drafts: &mut BTreeMap<ProjectKey, Draft>,
+    owned: &mut Owned,
+    findings: &mut Vec<Finding>,
+) {
+    let mut rows = BTreeMap::new();
+    for row in std::mem::take(&mut sheet.content.reviews) {
+        let owner = index.owner(&row.identity.or(&sheet.identity), &sheet.at);
+        let known = owner.and_then(|key| drafts.get_mut(&key).map(|draft| (key, draft)).ok_or(Code::ProjectUnknown));
+        match known {
+            Ok((key, draft)) => {
+                rows.extend(row.points.place.cell.map(|cell| (cell.row_0, key)));
+                draft.reviews.push(row);
+            }
+            Err(code) => {
+                findings.push(Finding::new(code, row.indicator.place.clone()));
+                sheet.rows.used -= 1;
+                sheet.rows.refused += 1;
+            }
+        }
+    }
     owned.rows(sheet, rows);
 }
 
@@ -214,6 +260,8 @@ struct Draft {
     group_totals: Vec<GroupTotal>,
     form_totals: Vec<FormTotals>,
     surveys: Vec<SurveySheet>,
+    monitoring: Vec<Monitoring>,
+    reviews: Vec<ReviewRow>,
     has_ledger: bool,
 }
 
@@ -242,6 +290,7 @@ impl Draft {
         self.group_totals.extend(content.group_totals);
         self.form_totals.extend(content.form_totals);
         self.surveys.extend(content.survey);
+        self.monitoring.extend(content.monitoring);
     }
 
     fn finish(mut self, key: ProjectKey, findings: &mut Vec<Finding>) -> Project {
@@ -270,6 +319,8 @@ impl Draft {
             group_totals: self.group_totals,
             form_totals: self.form_totals,
             surveys: self.surveys,
+            monitoring: self.monitoring,
+            reviews: self.reviews,
             printed_rates: self.funds.iter().filter_map(|(_, _, row)| printed_rate(row)).collect(),
             rubric_line: self.identities.iter().find_map(|identity| identity.rubric.clone()),
             has_ledger: self.has_ledger,

@@ -11,9 +11,11 @@ mod claims;
 mod duplicates;
 mod execution;
 mod ledger_total;
+mod monitoring;
 mod payment_dates;
 mod points;
 mod printed_rates;
+mod reasons;
 mod sources;
 mod surveys;
 mod thresholds;
@@ -45,7 +47,7 @@ pub struct Case<'a> {
 pub type Check = fn(&Case<'_>) -> Vec<Finding>;
 
 /// Every check, by the name of its file.
-pub const CHECKS: [(&str, Check); 15] = [
+pub const CHECKS: [(&str, Check); 17] = [
     ("approval", approval::check),
     ("approved-targets", approved_targets::check),
     ("budget", budget::check),
@@ -54,9 +56,11 @@ pub const CHECKS: [(&str, Check); 15] = [
     ("duplicates", duplicates::check),
     ("execution", execution::check),
     ("ledger-total", ledger_total::check),
+    ("monitoring", monitoring::check),
     ("payment-dates", payment_dates::check),
     ("points", points::check),
     ("printed-rates", printed_rates::check),
+    ("reasons", reasons::check),
     ("sources", sources::check),
     ("surveys", surveys::check),
     ("weights", weights::check),

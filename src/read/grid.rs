@@ -166,9 +166,17 @@ impl Grid {
 
     /// Every row that holds a cell, from the first, with its cells from left to right.
     pub fn rows(&self) -> impl Iterator<Item = GridRow<'_>> {
-        let mut start = 0;
+        self.rows_between(0, u32::MAX)
+    }
+
+    /// The rows from one up to another, which is not among them.
+    pub fn rows_between(&self, first_row_0: u32, end_row_0: u32) -> impl Iterator<Item = GridRow<'_>> {
+        let mut start = self.cells.partition_point(|(at, _)| at.row_0 < first_row_0);
         std::iter::from_fn(move || {
             let row_0 = self.cells.get(start)?.0.row_0;
+            if row_0 >= end_row_0 {
+                return None;
+            }
             let len = self.cells[start..].iter().take_while(|(at, _)| at.row_0 == row_0).count();
             let row = GridRow { grid: self, row_0, start, end: start + len };
             start += len;

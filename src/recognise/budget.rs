@@ -1,14 +1,14 @@
 //! Budget tables: one row a project, or one row a budget line of a project.
 
 use crate::finding::{Code, Finding};
-use crate::project::{Amounts, BudgetLine};
+use crate::project::BudgetLine;
 use crate::read::grid::GridRow;
 
 use super::header::Role;
 use super::preamble::year_of;
 use super::rows::{is_note, is_part, is_total};
 use super::tables::{Content, FundRow, Identity, PassedOver};
-use super::{Sheet, cell};
+use super::{Sheet, cell, monitoring};
 
 /// One row a project.
 pub fn projects(sheet: &mut Sheet<'_>) -> Content {
@@ -25,12 +25,13 @@ pub fn projects(sheet: &mut Sheet<'_>) -> Content {
             sheet.fates.refused(row.row_0);
             continue;
         }
-        let amounts = Amounts {
-            initial: sheet.amount(&row, Role::InitialBudget).or_else(|| sheet.amount(&row, Role::ItemBudget)),
-            revised: sheet.amount(&row, Role::RevisedBudget),
-            received: sheet.amount(&row, Role::Received),
-            expenditure: sheet.amount(&row, Role::Expenditure),
-        };
+        // A table with one budget column means the budget as it was approved.
+        let initial = if sheet.header.has(Role::InitialBudget) { Role::InitialBudget } else { Role::ItemBudget };
+        let amounts = sheet.amounts(&row, initial, Role::RevisedBudget);
+        if sheet.header.has(Role::InterimExpenditure) {
+            let funds = monitoring::funds(sheet, &row, identity.clone(), None);
+            content.monitoring.get_or_insert_default().funds.push(funds);
+        }
         content.funds.push(FundRow {
             identity,
             source: None,
@@ -92,7 +93,7 @@ fn settle_ordinary(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> bool {
 }
 
 /// Whom a row speaks of, by its own columns.
-fn identity(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Identity {
+pub fn identity(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Identity {
     Identity {
         code: sheet.code(row),
         name: sheet.text(row, Role::ProjectName),

@@ -1,14 +1,15 @@
 //! A header is the row that names the columns of a table. It is found by what its cells say, wherever it stands.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use strum::{AsRefStr, EnumString};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 use crate::location::{CellRef, Place, SheetRef};
-use crate::read::grid::{GridRow, Value};
+use crate::period::FiscalYear;
+use crate::read::grid::{Cell, Grid, GridRow, Value};
 
 use super::cell::{AmountUnit, squeezed};
 
@@ -32,6 +33,10 @@ pub enum Role {
     BudgetItem,
     ItemBudget,
     Date,
+    /// The parts of a date in columns of their own.
+    DateYear,
+    DateMonth,
+    DateDay,
     Voucher,
     Payee,
     Purpose,
@@ -48,6 +53,10 @@ pub enum Role {
     RuleText,
     Evidence,
     Target,
+    /// The sign of a target in a column of its own (指标性质: ≥, =).
+    TargetSign,
+    /// The unit of a target in a column of its own (度量单位).
+    TargetUnit,
     Actual,
     Weight,
     Points,
@@ -55,6 +64,19 @@ pub enum Role {
     Deduction,
     Process,
     Reason,
+    ReviewedPoints,
+    ReviewReason,
+    Reviewer,
+    // Of a monitoring form: the year's first months, and what is expected of the whole.
+    InterimExpenditure,
+    InterimRate,
+    InterimActual,
+    ExpectedExpenditure,
+    ExpectedActual,
+    LikelihoodSure,
+    LikelihoodPossible,
+    LikelihoodNone,
+    Likelihood,
     Question,
     Returned,
     YesCount,
@@ -64,11 +86,23 @@ pub enum Role {
     OptionCount,
     OptionShare,
     Respondent,
+    /// Known and not read: personal data, and what no figure rests on.
+    NotRead,
 }
 
 /// The headings that stand for each role.
 #[derive(Clone, Debug)]
 pub struct Headings(HashMap<String, Role>);
+
+/// A heading as it was understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    pub role: Role,
+    /// The unit written in it.
+    pub unit: Option<AmountUnit>,
+    /// The year written before it: `2023年预算数`.
+    pub year: Option<FiscalYear>,
+}
 
 impl Headings {
     /// The built-in headings with those that a configuration adds, which go first.
@@ -101,12 +135,62 @@ impl Headings {
         Ok(Self(roles))
     }
 
-    /// The role of a heading and the unit written in it.
-    pub fn role(&self, heading: &str) -> Option<(Role, Option<AmountUnit>)> {
+    /// What a heading stands for.
+    pub fn meaning(&self, heading: &str) -> Option<Meaning> {
         let (name, unit) = split_unit(heading);
-        self.0.get(&name).map(|role| (*role, unit))
+        if let Some(role) = self.0.get(&name) {
+            return Some(Meaning { role: *role, unit, year: None });
+        }
+        if let Some(rest) = after_first_months(&name) {
+            let role = in_year(*self.0.get(rest)?)?;
+            return Some(Meaning { role, unit, year: None });
+        }
+        let (year, rest) = leading_year(&name)?;
+        self.0.get(rest).map(|role| Meaning { role: *role, unit, year: Some(year) })
+    }
+
+    /// The role of a heading alone.
+    pub fn role(&self, heading: &str) -> Option<Role> {
+        self.meaning(heading).map(|meaning| meaning.role)
+    }
+
+    /// What the labels over a column stand for, from the upper one down: `预算数` over `年初` is 年初预算数.
+    fn meaning_of(&self, labels: &[&str]) -> Option<Meaning> {
+        let [upper @ .., last] = labels else { return None };
+        if upper.is_empty() {
+            return self.meaning(last);
+        }
+        if let Some(unit) = remark(last) {
+            // 预算数 over （万元） or over （A）.
+            let meaning = self.meaning_of(upper)?;
+            return Some(Meaning { unit: unit.or(meaning.unit), ..meaning });
+        }
+        let upper_text = upper.concat();
+        let joined = [format!("{upper_text}{last}"), format!("{last}{upper_text}")];
+        if let Some(meaning) = joined.iter().find_map(|heading| self.meaning(heading)) {
+            return Some(meaning);
+        }
+        if SUMS.contains(&comparable(last).as_str()) {
+            return self.meaning_of(upper);
+        }
+        // What stands above must not make another figure of it: 上年 over 预算数, 其中 over 支出.
+        let above = comparable(&upper_text);
+        let years = leading_year(&above).filter(|(_, rest)| rest.is_empty());
+        if years.is_none() && NARROWING.iter().any(|word| above.contains(word)) {
+            return None;
+        }
+        let meaning = self.meaning(last)?;
+        let unit = meaning.unit.or_else(|| split_unit(&upper_text).1);
+        Some(Meaning { unit, year: meaning.year.or(years.map(|(year, _)| year)), ..meaning })
     }
 }
+
+/// Lower labels under which the upper one holds as a whole.
+const SUMS: [&str; 5] = ["合计", "小计", "总计", "金额", "数额"];
+
+/// Words in an upper label that make another figure of what stands under it.
+const NARROWING: [&str; 12] =
+    ["上年", "去年", "上期", "以前年度", "本月", "当月", "本期", "季度", "其中", "下年", "次年", "累计"];
 
 fn role_named(name: &str) -> Option<Role> {
     name.parse().ok()
@@ -118,18 +202,64 @@ pub fn comparable(heading: &str) -> String {
     squeezed(heading).chars().filter(|c| !marks.contains(c)).collect()
 }
 
-/// Takes a trailing bracket off a heading: the amount unit in it, if it is one. `全年预算数（调整后）` keeps its words
+/// Takes trailing brackets off a heading: the amount unit in them, if there is one. `全年预算数（调整后）` keeps its words
 /// without the brackets.
 fn split_unit(heading: &str) -> (String, Option<AmountUnit>) {
     let name = comparable(heading);
     let Some((before, inside)) = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) else {
         return (name, None);
     };
-    match AmountUnit::named(inside.trim_start_matches("单位")) {
-        Some(unit) => (before.to_owned(), Some(unit)),
-        // Other brackets are a remark, such as the weight of the execution rate in 分值（10）.
-        None if inside.chars().all(|c| c.is_ascii_digit() || "分%年个家".contains(c)) => (before.to_owned(), None),
+    match remark(&name[before.len()..]) {
+        Some(unit) => {
+            let (before, other) = split_unit(before);
+            (before, unit.or(other))
+        }
         None => (format!("{before}{inside}"), None),
+    }
+}
+
+/// A label that is nothing but a unit or a mark of a formula: `(万元)`, `(A)`, `(B/A)`, `(10分)`, `(20分*执行率)`; its unit, if
+/// it is one.
+fn remark(label: &str) -> Option<Option<AmountUnit>> {
+    let label = comparable(label);
+    let inside = label.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let text = inside.unwrap_or(&label);
+    if let Some(unit) = AmountUnit::named(text.trim_start_matches("单位")) {
+        return Some(Some(unit));
+    }
+    let is_mark = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "%①②③④⑤⑥⑦⑧⑨=".contains(c))
+        || ["个", "家", "年"].contains(&text);
+    (inside.is_some() && is_mark && leading_year(text).is_none()).then_some(None)
+}
+
+/// `2023年预算数`, `2023年度预算数`: the year and the rest.
+fn leading_year(heading: &str) -> Option<(FiscalYear, &str)> {
+    let (digits, rest) = heading.split_at_checked(4)?;
+    let year = digits.parse().ok().filter(|year| (1990..=2100).contains(year))?;
+    let rest = rest.strip_prefix('年')?;
+    Some((FiscalYear(year), rest.strip_prefix('度').unwrap_or(rest)))
+}
+
+/// `1—7月执行数`, `截至7月底执行数`, `上半年执行数`: the rest of a heading that speaks of a year's first months.
+fn after_first_months(heading: &str) -> Option<&str> {
+    if let Some(rest) = heading.strip_prefix("上半年") {
+        return Some(rest);
+    }
+    let until = heading.strip_prefix("截至").or_else(|| heading.strip_prefix("截止"));
+    let until = until.or_else(|| heading.strip_prefix('1')?.strip_prefix(['-', '—', '–', '~', '～', '至', '到']))?;
+    let until = leading_year(until).map_or(until, |(_, rest)| rest);
+    let rest = until.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix('月').filter(|_| rest.len() < until.len())?;
+    Some(["份", "底", "末"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest))
+}
+
+/// The role of a year's first months for a role of the whole year.
+fn in_year(role: Role) -> Option<Role> {
+    match role {
+        Role::Expenditure => Some(Role::InterimExpenditure),
+        Role::ExecutionRate => Some(Role::InterimRate),
+        Role::Actual => Some(Role::InterimActual),
+        _ => None,
     }
 }
 
@@ -138,12 +268,15 @@ fn split_unit(heading: &str) -> (String, Option<AmountUnit>) {
 pub struct HeaderColumn {
     pub col_0: u16,
     pub unit: Option<AmountUnit>,
+    pub year: Option<FiscalYear>,
 }
 
-/// A row that names columns.
+/// The row or rows that name columns.
 #[derive(Clone, Debug)]
 pub struct Header {
+    /// The first of its rows.
     pub row_0: u32,
+    pub last_row_0: u32,
     pub columns: BTreeMap<Role, HeaderColumn>,
     /// Headings that stand for nothing we know.
     pub unknown: Vec<(CellRef, String)>,
@@ -151,29 +284,85 @@ pub struct Header {
     pub twice: Vec<(CellRef, String)>,
     /// The columns that hold numbered questions, with their text.
     pub questions: Vec<(CellRef, String)>,
+    /// Columns that are known and not read.
+    pub not_read: usize,
 }
 
 impl Header {
     /// Reads a row as a header, whatever it is: most rows of a table give a header without columns.
     pub fn read(row: &GridRow<'_>, headings: &Headings) -> Self {
-        let mut header =
-            Self { row_0: row.row_0, columns: BTreeMap::new(), unknown: vec![], twice: vec![], questions: vec![] };
-        for cell in row.cells() {
-            let Value::Text(text) = cell.value else { continue };
-            match headings.role(text) {
+        let texts = row.cells().filter_map(|cell| match cell.value {
+            Value::Text(text) => Some((cell.at, vec![text])),
+            _ => None,
+        });
+        Self::of(row.row_0, row.row_0, texts, headings)
+    }
+
+    /// Reads a row together with the one or two under it, where these say more and stand under what is merged or empty
+    /// above them.
+    pub fn read_stacked(rows: &[GridRow<'_>], grid: &Grid, headings: &Headings) -> Option<Self> {
+        let (first, under) = rows.split_first()?;
+        let mut best = Self::read(first, headings);
+        for depth in 1..=under.len() {
+            let stack = &rows[..=depth];
+            let lowest = &stack[depth];
+            // Words above a header are a title of it, not a part.
+            let is_header = best.understood() > 0 && lowest.row_0 == first.row_0 + depth as u32 && is_all_text(lowest);
+            let Some(labels) = stacked_labels(stack, grid).filter(|_| is_header) else { break };
+            let stacked = Self::of(first.row_0, lowest.row_0, labels.into_iter(), headings);
+            if stacked.understood() > best.understood().max(Self::read(lowest, headings).understood()) {
+                best = stacked;
+            }
+        }
+        Some(best)
+    }
+
+    /// From the labels over each column, each with the cell under which its values stand.
+    fn of<'a>(
+        row_0: u32,
+        last_row_0: u32,
+        labels: impl Iterator<Item = (CellRef, Vec<&'a str>)>,
+        headings: &Headings,
+    ) -> Self {
+        let mut header = Self {
+            row_0,
+            last_row_0,
+            columns: BTreeMap::new(),
+            unknown: vec![],
+            twice: vec![],
+            questions: vec![],
+            not_read: 0,
+        };
+        for (at, labels) in labels {
+            let text = || labels.join("/");
+            match headings.meaning_of(&labels) {
+                Some(Meaning { role: Role::NotRead, .. }) => header.not_read += 1,
                 // These come as often as a site exports them, and none is read.
-                Some((Role::Respondent, _)) => {
-                    header.columns.entry(Role::Respondent).or_insert(HeaderColumn { col_0: cell.at.col_0, unit: None });
+                Some(Meaning { role: Role::Respondent, .. }) => {
+                    let column = HeaderColumn { col_0: at.col_0, unit: None, year: None };
+                    header.columns.entry(Role::Respondent).or_insert(column);
                 }
-                Some((role, unit)) => match header.columns.entry(role) {
-                    Entry::Vacant(column) => drop(column.insert(HeaderColumn { col_0: cell.at.col_0, unit })),
-                    Entry::Occupied(_) => header.twice.push((cell.at, text.to_owned())),
+                Some(Meaning { role, unit, year }) => match header.columns.entry(role) {
+                    Entry::Vacant(column) => drop(column.insert(HeaderColumn { col_0: at.col_0, unit, year })),
+                    // Of two years the later one is the table's own.
+                    Entry::Occupied(mut column) if year > column.get().year => {
+                        drop(column.insert(HeaderColumn { col_0: at.col_0, unit, year }))
+                    }
+                    Entry::Occupied(column) if year < column.get().year => header.unknown.push((at, text())),
+                    Entry::Occupied(_) => header.twice.push((at, text())),
                 },
-                None if is_question(text) => header.questions.push((cell.at, text.to_owned())),
-                None => header.unknown.push((cell.at, text.to_owned())),
+                None if labels.len() == 1 && is_question(labels[0]) => {
+                    header.questions.push((at, labels[0].to_owned()))
+                }
+                None => header.unknown.push((at, text())),
             }
         }
         header
+    }
+
+    /// How many headings are understood: what makes one row rather than another the header.
+    pub fn understood(&self) -> usize {
+        self.columns.len() + self.questions.len() + self.not_read
     }
 
     pub fn has(&self, role: Role) -> bool {
@@ -186,6 +375,15 @@ impl Header {
 
     pub fn col(&self, role: Role) -> Option<u16> {
         self.columns.get(&role).map(|column| column.col_0)
+    }
+
+    /// Reads what stands under one role as another, where the other has no column.
+    pub fn read_as(&mut self, role: Role, other: Role) {
+        if !self.has(other)
+            && let Some(column) = self.columns.remove(&role)
+        {
+            self.columns.insert(other, column);
+        }
     }
 
     pub fn unit(&self, role: Role) -> Option<AmountUnit> {
@@ -204,26 +402,90 @@ impl Header {
 
     /// Whether a later row says the same headings again.
     pub fn is_repeated_by(&self, row: &GridRow<'_>, headings: &Headings) -> bool {
-        if !could_be_header(row) {
-            return false;
-        }
-        let again = Self::read(row, headings);
-        let shared = again.columns.iter().filter(|(role, column)| self.columns.get(role) == Some(column)).count();
+        could_be_header(row) && self.is_repeated(&Self::read(row, headings))
+    }
+
+    /// Whether a header further down says the same again.
+    pub fn is_repeated(&self, again: &Self) -> bool {
+        let same = |role: &Role, column: &HeaderColumn| self.col(*role) == Some(column.col_0);
+        let shared = again.columns.iter().filter(|(role, column)| same(role, column)).count();
         shared >= 3 && shared * 2 > self.columns.len()
     }
 }
 
-/// Headings are words: a row with a number or a date among them is data. Asked of every row, before anything is compared.
-pub fn could_be_header(row: &GridRow<'_>) -> bool {
-    let mut texts = 0;
-    for cell in row.cells() {
-        match cell.value {
-            Value::Text(_) => texts += 1,
-            Value::Number(_) | Value::Date(_) => return false,
-            Value::Bool(_) | Value::Fault => {}
+/// A label with the columns that it covers.
+struct Label<'a> {
+    at: CellRef,
+    last_col_0: u16,
+    text: &'a str,
+}
+
+impl Label<'_> {
+    fn covers(&self, col_0: u16) -> bool {
+        (self.at.col_0..=self.last_col_0).contains(&col_0)
+    }
+}
+
+/// The labels over each column of stacked rows, from the upper one down, with the cell of the lowest. `None` where a lower
+/// row is no part of a header: where a text stands under a label that covers one column alone, as data do.
+fn stacked_labels<'a>(rows: &[GridRow<'a>], grid: &Grid) -> Option<Vec<(CellRef, Vec<&'a str>)>> {
+    let labels: Vec<Vec<Label<'a>>> =
+        (0..rows.len()).map(|depth| labels(&rows[depth], rows.get(depth + 1), grid)).collect();
+    for (depth, row) in labels.iter().enumerate() {
+        for label in row.iter().filter(|label| remark(label.text).is_none()) {
+            let over = labels[..depth].iter().rev().flatten().find(|over| over.covers(label.at.col_0));
+            if over.is_some_and(|over| over.at.col_0 == over.last_col_0) {
+                return None;
+            }
         }
     }
-    texts >= 2
+    let columns: BTreeSet<u16> = labels.iter().flatten().map(|label| label.at.col_0).collect();
+    let stack = |col_0: u16| {
+        let stack: Vec<&Label<'a>> =
+            labels.iter().filter_map(|row| row.iter().find(|label| label.covers(col_0))).collect();
+        let lowest = stack.last()?;
+        // A label that spreads over labels of their own stands for nothing but these.
+        let spreads =
+            labels.iter().flatten().any(|label| label.at.row_0 > lowest.at.row_0 && lowest.covers(label.at.col_0));
+        (!spreads).then(|| (CellRef::new(lowest.at.row_0, col_0), stack.iter().map(|label| label.text).collect()))
+    };
+    Some(columns.into_iter().filter_map(stack).collect())
+}
+
+/// The labels of a row: each covers the columns of its merged cell, or the empty ones to its right under which the next
+/// row goes on from right beneath it.
+fn labels<'a>(row: &GridRow<'a>, under: Option<&GridRow<'_>>, grid: &Grid) -> Vec<Label<'a>> {
+    let last_col_0 = |at: CellRef| match (grid.merge_of(at), under) {
+        (Some(merge), _) => merge.last.col_0,
+        (None, Some(under)) if under.text(at.col_0).is_some() => {
+            let goes_on = |col: &u16| row.get(*col).is_none() && under.text(*col).is_some();
+            (at.col_0 + 1..u16::MAX).take_while(goes_on).last().unwrap_or(at.col_0)
+        }
+        _ => at.col_0,
+    };
+    let label = |cell: Cell<'a>| match cell.value {
+        Value::Text(text) => Some(Label { at: cell.at, last_col_0: last_col_0(cell.at), text }),
+        _ => None,
+    };
+    row.cells().filter_map(label).collect()
+}
+
+/// Headings are words: a row with a number or a date among them is data. Asked of every row, before anything is compared.
+pub fn could_be_header(row: &GridRow<'_>) -> bool {
+    is_all_text(row) && row.cells().filter(|cell| matches!(cell.value, Value::Text(_))).nth(1).is_some()
+}
+
+/// Whether a row holds words alone. In delimited text numbers are written out.
+fn is_all_text(row: &GridRow<'_>) -> bool {
+    row.cells().all(|cell| match cell.value {
+        Value::Text(text) => !is_written_number(text),
+        Value::Number(_) | Value::Date(_) => false,
+        Value::Bool(_) | Value::Fault => true,
+    })
+}
+
+fn is_written_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().all(|byte| b"0123456789.,-/:% ".contains(&byte))
 }
 
 /// `1、您对…？`, also with a word before the number, as sites that number sections write it.
@@ -243,19 +505,71 @@ mod tests {
     #[test]
     fn headings_are_understood_with_units_breaks_and_full_width_forms() {
         let headings = Headings::new(&BTreeMap::new()).unwrap();
-        let role = |text| headings.role(text);
+        let role = |text| headings.meaning(text).map(|meaning| (meaning.role, meaning.unit));
         assert_eq!(role("拨付金额（元）"), Some((Role::Amount, Some(AmountUnit::Yuan))));
         assert_eq!(role("拨付\n金额(万元)"), Some((Role::Amount, Some(AmountUnit::TenThousand))));
         assert_eq!(role("全年预算数（调整后）"), Some((Role::RevisedBudget, None)));
         assert_eq!(role("结果为“是”统计数"), Some((Role::YesCount, None)));
         assert_eq!(role("分值（10）"), Some((Role::Weight, None)));
+        assert_eq!(role("执行率（B/A×100%）"), Some((Role::ExecutionRate, None)));
+        assert_eq!(role("全年预算数（万元）（A）"), Some((Role::RevisedBudget, Some(AmountUnit::TenThousand))));
+        assert_eq!(role("1—7月执行数"), Some((Role::InterimExpenditure, None)));
+        assert_eq!(role("截至7月底执行数（元）"), Some((Role::InterimExpenditure, Some(AmountUnit::Yuan))));
         assert_eq!(role("天气"), None);
+        let year = |text| headings.meaning(text).and_then(|meaning| meaning.year);
+        assert_eq!(year("2023年预算数"), Some(FiscalYear(2023)));
+        assert_eq!(year("预算数"), None);
+    }
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let mut builder = crate::read::grid::GridBuilder::default();
+        for (row_0, row) in (0..).zip(rows) {
+            for (col_0, text) in (0..).zip(*row) {
+                builder.push(CellRef::new(row_0, col_0), Value::Text(text)).unwrap();
+            }
+        }
+        builder.finish().0
+    }
+
+    /// The columns of a header over the rows of a grid: role, column.
+    fn columns(rows: &[&[&str]]) -> (u32, Vec<(Role, u16)>) {
+        let grid = grid(rows);
+        let headings = Headings::new(&BTreeMap::new()).unwrap();
+        let rows: Vec<GridRow<'_>> = grid.rows().collect();
+        let header = Header::read_stacked(&rows, &grid, &headings).unwrap();
+        let mut columns: Vec<_> = header.columns.iter().map(|(role, column)| (*role, column.col_0)).collect();
+        columns.sort_by_key(|(_, col)| *col);
+        (header.last_row_0, columns)
+    }
+
+    #[test]
+    fn two_rows_are_one_header_where_the_lower_says_more() {
+        use Role::*;
+        assert_eq!(
+            columns(&[&["项目名称", "预算数", "", "执行数"], &["", "年初", "调整后", ""]]),
+            (1, vec![(ProjectName, 0), (InitialBudget, 1), (RevisedBudget, 2), (Expenditure, 3)])
+        );
+        assert_eq!(
+            columns(&[&["收款单位", "拨付日期", "", "金额"], &["", "月", "日", "（万元）"]]),
+            (1, vec![(Payee, 0), (DateMonth, 1), (DateDay, 2), (Amount, 3)])
+        );
+        // Rows of words under a header are data.
+        assert_eq!(columns(&[&["项目名称", "主管部门", "预算数"], &["道路养护", "部门", "无"]]).0, 0);
+        // Another year's or a part's figure is not the figure.
+        assert_eq!(
+            columns(&[&["项目名称", "上年", "", "本年", ""], &["", "预算数", "执行数", "预算数", "执行数"]]),
+            (1, vec![(ProjectName, 0), (ItemBudget, 3), (Expenditure, 4)])
+        );
+        assert_eq!(
+            columns(&[&["项目名称", "2022年", "", "2023年", ""], &["", "预算数", "执行数", "预算数", "执行数"]]),
+            (1, vec![(ProjectName, 0), (ItemBudget, 3), (Expenditure, 4)])
+        );
     }
 
     #[test]
     fn a_configuration_adds_headings_and_cannot_add_roles() {
         let added = BTreeMap::from([("payee".to_owned(), vec!["受益企业".to_owned()])]);
-        assert_eq!(Headings::new(&added).unwrap().role("受益企业"), Some((Role::Payee, None)));
+        assert_eq!(Headings::new(&added).unwrap().role("受益企业"), Some(Role::Payee));
         let wrong = BTreeMap::from([("payees".to_owned(), vec![])]);
         assert!(Headings::new(&wrong).is_err());
     }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
+use crate::fraction::Fraction;
 use crate::location::{CellRef, Place, Sited};
 use crate::points::Points;
+use crate::quantity::Quantity;
 use crate::read::grid::GridRow;
 
 use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::{Header, Role};
+use super::quantity_text::{is_sign, quantity_text};
 use super::rows::{is_note, is_total, is_whole_total};
 use super::tables::{Content, FormTotals, GroupTotal, IndicatorRow, PassedOver, SheetKind};
 
@@ -24,27 +27,33 @@ pub fn table(sheet: &mut Sheet<'_>, kind: SheetKind) -> Content {
 pub fn read(sheet: &mut Sheet<'_>, kind: SheetKind, content: &mut Content) {
     let mut groups = Groups::default();
     let mut block_start = content.indicators.len();
+    let mut is_over = false;
     for row in sheet.body() {
         if sheet.fates.is_settled(row.row_0) {
             continue;
         }
         if sheet.header.is_repeated_by(&row, sheet.headings) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);
+            is_over = false;
         } else if is_total(&row) {
             let whole = is_whole_total(&row) && kind != SheetKind::ScoreSummary;
             let start = if whole { 0 } else { block_start };
             content.form_totals.push(totals(sheet, &row, kind, whole, &content.indicators[start..]));
             block_start = content.indicators.len();
             sheet.fates.passed(row.row_0, PassedOver::Total);
+            is_over = whole;
         } else if is_note(&row) {
             sheet.fates.passed(row.row_0, PassedOver::Note);
-        } else if let Some(indicator) = indicator(sheet, &row, kind, &mut groups) {
+        } else if let Some(indicator) = indicator(sheet, &row, kind, &mut groups, is_over) {
             content.indicators.push(indicator);
             sheet.fates.used(row.row_0);
-        } else if is_caption(sheet, &row) {
-            sheet.fates.passed(row.row_0, PassedOver::Title);
         } else if is_empty_slot(sheet, &row) {
             sheet.fates.passed(row.row_0, PassedOver::Blank);
+        } else if is_over && !says_figures(sheet, &row) {
+            // What a form asks for under its total: remarks, the grade, who filled it in.
+            sheet.fates.passed(row.row_0, PassedOver::Note);
+        } else if is_caption(sheet, &row) {
+            sheet.fates.passed(row.row_0, PassedOver::Title);
         }
     }
     content.group_totals.extend(groups.finish());
@@ -55,25 +64,48 @@ fn is_caption(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
     row.cells().count() == 1 && sheet.header.value(row, Role::Level3).is_none()
 }
 
-/// A row of the form that names a group and no indicator, as forms do for kinds of benefit that a project lacks.
+/// A row of the form that names a group and no indicator, or numbers one that nobody filled in (指标2：, ……).
 fn is_empty_slot(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
     let levels = [Role::Level1, Role::Level2].map(|role| sheet.header.col(role));
-    row.cells().all(|cell| levels.contains(&Some(cell.at.col_0)))
+    let name = sheet.header.col(Role::Level3);
+    row.cells().all(|cell| {
+        let text = cell::text(cell.value);
+        levels.contains(&Some(cell.at.col_0))
+            || cell::is_blank(&text)
+            || Some(cell.at.col_0) == name && Label::read(&text).name.is_empty()
+    })
 }
 
-fn indicator(sheet: &mut Sheet<'_>, row: &GridRow<'_>, kind: SheetKind, groups: &mut Groups) -> Option<IndicatorRow> {
+/// Whether a row has anything in the columns that hold an indicator's figures.
+fn says_figures(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
+    [Role::Weight, Role::Points, Role::Target, Role::Actual].into_iter().any(|role| {
+        sheet.header.value(row, role).is_some_and(|value| cell::points(value).is_ok_and(|points| points.is_some()))
+    })
+}
+
+fn indicator(
+    sheet: &mut Sheet<'_>,
+    row: &GridRow<'_>,
+    kind: SheetKind,
+    groups: &mut Groups,
+    is_over: bool,
+) -> Option<IndicatorRow> {
     let cell = sheet.text(row, Role::Level3).filter(|cell| !cell::is_blank(&cell.value))?;
     // A name merged down over several rows belongs to the first of them, and one merged from the left is a caption.
     let own = CellRef::new(row.row_0, sheet.header.col(Role::Level3)?);
-    if cell.place.cell != Some(own) || row.cells().count() == 1 {
+    if cell.place.cell != Some(own) || row.cells().count() == 1 || is_over && !says_figures(sheet, row) {
         return None;
     }
     let label = Label::read(&cell.value);
+    if label.name.is_empty() {
+        return None;
+    }
     let weight = sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight);
     let weight = weight.or_else(|| label.weight.map(|weight| Sited::new(weight, cell.place.clone())));
     let level1 = groups.level(sheet, row, Role::Level1, weight.as_ref());
     let level2 = groups.level(sheet, row, Role::Level2, weight.as_ref());
     let reason = sheet.text(row, Role::Reason).or_else(|| sheet.text(row, Role::Process));
+    let (target, actual) = quantities(sheet, row, &label.name);
     Some(IndicatorRow {
         kind,
         at: sheet.at.clone(),
@@ -84,8 +116,8 @@ fn indicator(sheet: &mut Sheet<'_>, row: &GridRow<'_>, kind: SheetKind, groups: 
         explanation: sheet.text(row, Role::Explanation).map(|text| text.value),
         rule_text: sheet.text(row, Role::RuleText),
         evidence: sheet.text(row, Role::Evidence),
-        target: quantity(sheet, row, Role::Target),
-        actual: quantity(sheet, row, Role::Actual),
+        target,
+        actual,
         weight,
         points: sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points),
         deduction: sheet.read(row, Role::Deduction, Code::NumberUnreadable, cell::points),
@@ -94,7 +126,68 @@ fn indicator(sheet: &mut Sheet<'_>, row: &GridRow<'_>, kind: SheetKind, groups: 
     })
 }
 
-fn quantity(sheet: &Sheet<'_>, row: &GridRow<'_>, role: Role) -> Option<Sited<crate::quantity::Quantity>> {
+type SitedQuantity = Option<Sited<Quantity>>;
+
+/// The target and the actual of a row. Sign and unit may stand in columns of their own, or the unit in the indicator's
+/// name; a bare actual is in the unit of its target.
+fn quantities(sheet: &mut Sheet<'_>, row: &GridRow<'_>, name: &str) -> (SitedQuantity, SitedQuantity) {
+    let actual = quantity(sheet, row, Role::Actual);
+    let own = |role| sheet.text(row, role).map(|text| squeezed(&text.value)).filter(|text| !cell::is_blank(text));
+    let (sign, unit) = (own(Role::TargetSign), own(Role::TargetUnit));
+    let target =
+        quantity(sheet, row, Role::Target).map(|target| target.map(|target| joined(target, sign, unit.as_deref())));
+    if let Some(target) = target.as_ref().filter(|target| unit.is_some() && target.value.is_share_or_small_percentage())
+    {
+        let finding = Finding::new(Code::RateUnclear, target.place.clone());
+        sheet.findings.push(finding.with("text", target.value.text.as_str()));
+    }
+    let unit = unit.or_else(|| unit_in_name(name));
+    let in_unit = |quantity: Sited<Quantity>, beside: Option<&Quantity>| {
+        quantity.map(|quantity| match &unit {
+            Some(unit) if quantity.is_bare() => bare_in_unit(quantity, unit, beside),
+            _ => quantity,
+        })
+    };
+    let target = target.map(|target| in_unit(target, None));
+    let actual = actual.map(|actual| in_unit(actual, target.as_ref().map(|target| &target.value)));
+    (target, actual)
+}
+
+/// A target whose sign and unit stand in columns of their own, as one text: `≥735人次`.
+fn joined(target: Quantity, sign: Option<String>, unit: Option<&str>) -> Quantity {
+    let mut text = squeezed(&target.text);
+    let is_words = target.number.is_none();
+    if let Some(unit) = unit.filter(|unit| !is_words && target.unit.is_empty() && !text.ends_with(unit)) {
+        text.push_str(unit);
+    }
+    if let Some(sign) = sign.filter(|sign| target.sense.is_none() && !is_words && is_sign(sign)) {
+        text.insert_str(0, &sign);
+    }
+    if text == squeezed(&target.text) { target } else { quantity_text(&text) }
+}
+
+/// A bare number beside the name of its unit. Beside a percentage of more than 2 a number up to 2 is a share, as Excel keeps
+/// a cell that shows 98%.
+fn bare_in_unit(bare: Quantity, unit: &str, beside: Option<&Quantity>) -> Quantity {
+    let two_percent = Fraction::ratio(2, 100).unwrap_or_else(Fraction::zero);
+    let number = bare.number.clone().unwrap_or_else(Fraction::zero);
+    let is_share = number.abs() <= Fraction::from(2)
+        && beside.and_then(|beside| beside.number.as_ref()).is_some_and(|beside| beside.abs() > two_percent);
+    if unit == "%" && is_share {
+        return Quantity { sense: bare.sense, unit: "%".to_owned(), ..bare };
+    }
+    let read = quantity_text(&format!("{}{unit}", squeezed(&bare.text)));
+    if read.number.is_some() { Quantity { text: bare.text, ..read } } else { bare }
+}
+
+/// `项目总成本（万元）`: the unit in which the indicator is measured, where it is one of money.
+fn unit_in_name(name: &str) -> Option<String> {
+    let (_, inside) = name.strip_suffix(')')?.rsplit_once('(')?;
+    cell::AmountUnit::named(inside).map(|_| inside.to_owned())
+}
+
+/// The target or actual that a cell holds.
+pub fn quantity(sheet: &Sheet<'_>, row: &GridRow<'_>, role: Role) -> SitedQuantity {
     let value = sheet.header.value(row, role)?;
     cell::quantity(value).map(|quantity| Sited::new(quantity, sheet.header.place(&sheet.at, row, role)))
 }
@@ -134,12 +227,12 @@ impl Label {
         let text = squeezed(text);
         let (text, weight) = match text.strip_suffix("分)").and_then(|rest| rest.rsplit_once('(')) {
             Some((before, number)) => {
-                let weight = crate::fraction::Fraction::parse_decimal(number).and_then(|number| Points::exact(&number));
+                let weight = Fraction::parse_decimal(number).and_then(|number| Points::exact(&number));
                 (if weight.is_some() { before.to_owned() } else { text.clone() }, weight)
             }
             None => (text, None),
         };
-        let text = text.trim_start_matches('★');
+        let text = numbered_name(text.trim_start_matches(['★', '☆', '*']));
         let letters = text.chars().take_while(char::is_ascii_alphabetic).count();
         let digits = text[letters..].chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == '-').count();
         let (code, name) = text.split_at(letters + digits);
@@ -154,20 +247,47 @@ impl Label {
     }
 }
 
+/// The name after the number that the form prints before it: `指标1：补助户数`; nothing for the dots of an unused line.
+fn numbered_name(text: &str) -> &str {
+    if text.chars().all(|c| matches!(c, '…' | '.' | '·')) {
+        return "";
+    }
+    let Some(rest) = text.strip_prefix("指标") else { return text };
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if digits.len() == rest.len() {
+        return text;
+    }
+    match digits.strip_prefix([':', '.', '、', ',']) {
+        Some(name) => name,
+        None if digits.is_empty() => "",
+        None => text,
+    }
+}
+
 /// The groups of a table as they are met, with the weight printed beside their name.
 #[derive(Default)]
-struct Groups(BTreeMap<(u8, Place), GroupTotal>);
+struct Groups {
+    printed: BTreeMap<(u8, Place), GroupTotal>,
+    /// The cells that name the groups of the row before; a form need not merge them down.
+    last: [Option<Sited<String>>; 2],
+}
 
 impl Groups {
     /// The name of the row's group at a level, whose member it becomes.
     fn level(&mut self, sheet: &Sheet<'_>, row: &GridRow<'_>, role: Role, weight: Option<&Sited<Points>>) -> String {
-        let Some(cell) = sheet.text(row, role) else {
-            return String::new();
-        };
+        let level = if role == Role::Level1 { 1 } else { 2 };
+        if let Some(named) = sheet.text(row, role).filter(|named| !cell::is_blank(&named.value)) {
+            // Under another first level the second begins anew.
+            let is_other = self.last[0].as_ref().is_none_or(|last| last.place != named.place);
+            if level == 1 && is_other {
+                self.last[1] = None;
+            }
+            self.last[level - 1] = Some(named);
+        }
+        let Some(cell) = self.last[level - 1].clone() else { return String::new() };
         let label = Label::read(&cell.value);
         if let (Some(printed), Some(weight)) = (label.weight, weight) {
-            let level = if role == Role::Level1 { 1 } else { 2 };
-            let group = self.0.entry((level, cell.place.clone())).or_insert_with(|| GroupTotal {
+            let group = self.printed.entry((level as u8, cell.place.clone())).or_insert_with(|| GroupTotal {
                 name: label.name.clone(),
                 weight: Sited::new(printed, cell.place),
                 members: Vec::new(),
@@ -178,7 +298,7 @@ impl Groups {
     }
 
     fn finish(self) -> impl Iterator<Item = GroupTotal> {
-        self.0.into_values()
+        self.printed.into_values()
     }
 }
 
@@ -200,5 +320,9 @@ mod tests {
         assert_eq!(label("c2质量指标"), (some("C2"), "质量指标".into(), None));
         assert_eq!(label("5G基站数量"), (None, "5G基站数量".into(), None));
         assert_eq!(label("PPP项目数"), (None, "PPP项目数".into(), None));
+        assert_eq!(label("★指标1：补助户数（10分）"), (None, "补助户数".into(), some("10")));
+        assert_eq!(label("指标2："), (None, "".into(), None));
+        assert_eq!(label("……"), (None, "".into(), None));
+        assert_eq!(label("指标完成率"), (None, "指标完成率".into(), None));
     }
 }

@@ -14,6 +14,7 @@ use super::{Sheet, cell};
 /// Reads every payment. A row without an amount, or with one that cannot be read, is refused: it may be a payment
 /// that would be missing from the sum.
 pub fn payments(sheet: &mut Sheet<'_>) -> Content {
+    sheet.header.read_as(Role::Expenditure, Role::Amount);
     let mut payments =
         PaymentRows { amount_col_0: sheet.header.col(Role::Amount).unwrap_or(0), ..PaymentRows::default() };
     for row in sheet.body() {
@@ -53,7 +54,10 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows)
         return;
     };
     let found_before = sheet.findings.len();
-    let date = date(sheet, row, Role::Date);
+    let date = match sheet.header.has(Role::Date) {
+        true => date(sheet, row, Role::Date),
+        false => date_in_parts(sheet, row),
+    };
     if date.is_none() && sheet.findings.len() == found_before {
         let place = sheet.header.place(&sheet.at, row, Role::Date);
         sheet.findings.push(Finding::new(Code::DateMissing, place).with("amount", amount));
@@ -76,7 +80,7 @@ fn push(
     payments.code.push(code.as_ref().map_or("", |code| &code.value));
     payments.name.push(&text(sheet, row, Role::ProjectName));
     payments.date.push(date);
-    payments.voucher.push(&text(sheet, row, Role::Voucher));
+    payments.voucher.push(&sheet.identifier(row, Role::Voucher));
     payments.payee.push(&text(sheet, row, Role::Payee));
     payments.purpose.push(&text(sheet, row, Role::Purpose));
     payments.amount.push(amount);
@@ -86,6 +90,33 @@ fn push(
 
 fn date(sheet: &mut Sheet<'_>, row: &GridRow<'_>, role: Role) -> Option<PartialDate> {
     sheet.read(row, role, Code::DateUnreadable, cell::date).map(|date| date.value)
+}
+
+/// A date whose parts stand in columns of their own. The year may be that of the heading (2023年 over 月 and 日) or of the
+/// sheet; without a day it is the month.
+fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<PartialDate> {
+    let month_place = sheet.header.place(&sheet.at, row, Role::DateMonth);
+    let month_value = sheet.header.value(row, Role::DateMonth)?;
+    let found_before = sheet.findings.len();
+    let mut part = |role| sheet.read(row, role, Code::DateUnreadable, cell::count).map(|part| part.value);
+    let (year, month, day) = (part(Role::DateYear), part(Role::DateMonth)?, part(Role::DateDay));
+    if sheet.findings.len() > found_before {
+        return None;
+    }
+    let of_heading = sheet.header.columns.get(&Role::DateMonth).and_then(|column| column.year);
+    let of_sheet = sheet.preamble.identity.year.as_ref().map(|year| year.value);
+    let year = year.and_then(|year| i32::try_from(year).ok()).or(of_heading.or(of_sheet).map(|year| year.0));
+    let date = year.and_then(|year| {
+        let month = u32::try_from(month).ok()?;
+        match day {
+            Some(day) => PartialDate::day(year, month, u32::try_from(day).ok()?),
+            None => PartialDate::month(year, month),
+        }
+    });
+    if date.is_none() {
+        sheet.fault(Code::DateUnreadable, month_place, month_value, cell::CellFault::Unreadable);
+    }
+    date
 }
 
 /// The row's own text in a column, or that of the merged cell it lies in.

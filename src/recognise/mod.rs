@@ -1,13 +1,17 @@
 //! Recognising: from grids to [typed rows](tables). A sheet's kind is told by its content, never by its name.
 
+pub mod blocks;
 pub mod budget;
 pub mod cell;
 pub mod form;
 pub mod header;
 pub mod indicators;
 pub mod ledger;
+pub mod monitoring;
+pub mod personal;
 pub mod preamble;
 pub mod quantity_text;
+pub mod review;
 pub mod rows;
 pub mod survey;
 pub mod tables;
@@ -17,17 +21,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::finding::{Code, Fact, Finding};
 use crate::location::{CellRef, Place, SheetRef, Sited};
 use crate::money::Money;
+use crate::project::Amounts;
 use crate::read::grid::{Cell, Grid, GridRow, Value};
 use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 
-use cell::CellFault;
-use header::{Header, Headings, Role, could_be_header};
+use blocks::{Block, blocks};
+use cell::{CellFault, squeezed};
+use header::{Header, Headings, Role};
+use personal::masked;
 use preamble::Preamble;
 use rows::Fates;
-use tables::{Content, Identity, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
-
-/// How far down a header is looked for.
-const HEADER_ROWS: usize = 40;
+use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
 
 /// A file that could not be read: its finding, and nothing else.
 pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> RecognisedFile {
@@ -53,9 +57,10 @@ pub fn file(name: &str, checksum: String, sheets: Vec<ReadSheet>, headings: &Hea
                 for cell in read.twice {
                     file.findings.push(Finding::new(Code::CellTwice, at.at(cell)));
                 }
-                let (sheet, findings) = sheet(at, &read.grid, headings);
-                file.findings.extend(findings);
-                file.sheets.push(sheet);
+                for (sheet, findings) in sheet(&at, &read.grid, headings) {
+                    file.findings.extend(findings);
+                    file.sheets.push(sheet);
+                }
             }
             Err(fault) => {
                 file.findings.push(match fault {
@@ -64,66 +69,97 @@ pub fn file(name: &str, checksum: String, sheets: Vec<ReadSheet>, headings: &Hea
                         Finding::new(Code::SheetUnreadable, at.whole()).with("reason", reason)
                     }
                 });
-                file.sheets.push(RecognisedSheet {
-                    at,
-                    kind: SheetKind::Unreadable,
-                    identity: Identity::default(),
-                    owner: None,
-                    rows: RowCounts::default(),
-                    digest: 0,
-                    content: Content::default(),
-                });
+                file.sheets.push(RecognisedSheet::without_content(at, SheetKind::Unreadable));
             }
         }
     }
     file
 }
 
-fn sheet(at: SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedSheet, Vec<Finding>) {
-    let Some((kind, header)) = kind_of(grid, headings) else {
-        return unknown(at, grid);
+/// The tables of a sheet, each as a sheet of its own; a sheet without one is of no kind that is known.
+fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> Vec<(RecognisedSheet, Vec<Finding>)> {
+    let blocks = blocks(grid, headings);
+    if blocks.is_empty() {
+        return vec![unknown(at.clone(), grid)];
+    }
+    let mut recognised: Vec<(RecognisedSheet, Vec<Finding>)> = Vec::new();
+    // What the first table says of its project and unit holds for those under it that say nothing.
+    let mut first: Option<Preamble> = None;
+    for block in blocks {
+        let mut preamble = Preamble::read(grid, at, block.first_row_0, block.header.row_0, headings);
+        if let Some(first) = &first {
+            preamble.inherit(first);
+        }
+        first.get_or_insert_with(|| preamble.clone());
+        recognised.push(table(at.clone(), grid, headings, block, preamble));
+    }
+    recognised
+}
+
+fn table(
+    at: SheetRef,
+    grid: &Grid,
+    headings: &Headings,
+    block: Block,
+    preamble: Preamble,
+) -> (RecognisedSheet, Vec<Finding>) {
+    let Block { kind, header, lower, first_row_0, end_row_0, rival } = block;
+    let kind = if kind == SheetKind::ScoreSummary && preamble.title.contains("自评") {
+        SheetKind::SelfEvaluation
+    } else {
+        kind
     };
     let mut sheet = Sheet {
-        preamble: Preamble::read(grid, &at, header.row_0, headings),
+        preamble,
         at,
         grid,
         headings,
-        end_row_0: u32::MAX,
+        first_row_0,
+        end_row_0,
         header,
         fates: Fates::default(),
         findings: Vec::new(),
     };
+    sheet.keep_to_the_year();
     let unusable = std::mem::take(&mut sheet.preamble.unusable_code);
     sheet
         .findings
         .extend(unusable.map(|code| Finding::new(Code::ProjectCodeUnusable, code.place).with("text", code.value)));
-    refuse_other_tables(&mut sheet, kind);
-    sheet.fates.preamble(grid, sheet.header.row_0);
-    sheet.fates.passed(sheet.header.row_0, PassedOver::Heading);
-    for (cell, heading) in sheet.header.unknown.iter().filter(|_| kind != SheetKind::SelfEvaluation) {
-        sheet.findings.push(Finding::new(Code::HeadingUnknown, sheet.at.at(*cell)).with("heading", heading.as_str()));
+    let is_form = matches!(kind, SheetKind::SelfEvaluation | SheetKind::Monitoring);
+    if !is_form {
+        sheet.refuse_other_blocks();
     }
-    for (cell, heading) in &sheet.header.twice {
-        sheet.findings.push(Finding::new(Code::HeadingTwice, sheet.at.at(*cell)).with("heading", heading.as_str()));
+    sheet.fates.preamble(grid, first_row_0, sheet.header.row_0);
+    sheet.settle_header();
+    sheet.tell_header(!is_form || lower.is_none());
+    if let Some(rival) = rival {
+        sheet.findings.push(
+            Finding::new(Code::HeaderUnclear, sheet.at.at(CellRef::new(sheet.header.row_0, 0)))
+                .place(sheet.at.at(CellRef::new(rival.row_0, 0)))
+                .with("understood", sheet.header.understood())
+                .with("other", rival.understood()),
+        );
     }
     let content = match kind {
         SheetKind::BudgetTable => budget::projects(&mut sheet),
         SheetKind::BudgetLines => budget::lines(&mut sheet),
         SheetKind::Ledger => ledger::payments(&mut sheet),
         SheetKind::ScoreTable | SheetKind::ScoreSummary | SheetKind::TargetForm => indicators::table(&mut sheet, kind),
-        SheetKind::SelfEvaluation => form::self_evaluation(&mut sheet),
+        SheetKind::SelfEvaluation => form::self_evaluation(&mut sheet, lower),
+        SheetKind::Monitoring => monitoring::form(&mut sheet, lower),
+        SheetKind::Review => review::points(&mut sheet),
         SheetKind::SurveyAnswers => survey::answers(&mut sheet),
         SheetKind::SurveyTally => survey::tally(&mut sheet),
         SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable => Content::default(),
     };
     let Sheet { at, preamble, fates, mut findings, .. } = sheet;
-    let (rows, unsettled) = fates.finish(grid);
+    let (rows, unsettled) = fates.finish(grid, first_row_0, end_row_0);
     for row_0 in unsettled {
         findings.push(Finding::new(Code::RowNotUnderstood, at.at(CellRef::new(row_0, 0))));
     }
-    let sheet =
-        RecognisedSheet { at, kind, identity: preamble.identity, owner: None, rows, digest: digest(grid), content };
-    (sheet, findings)
+    let digest = digest(grid, first_row_0, end_row_0);
+    let identity = preamble.identity;
+    (RecognisedSheet { at, kind, identity, owner: None, first_row_0, rows, digest, content }, findings)
 }
 
 fn unknown(at: SheetRef, grid: &Grid) -> (RecognisedSheet, Vec<Finding>) {
@@ -132,14 +168,12 @@ fn unknown(at: SheetRef, grid: &Grid) -> (RecognisedSheet, Vec<Finding>) {
     let (kind, findings) = match grid.rows().next() {
         None => (SheetKind::Empty, Vec::new()),
         Some(first) => {
-            let text = first.first_text().unwrap_or_default();
+            let text = masked(first.first_text().unwrap_or_default()).into_owned();
             (SheetKind::Unknown, vec![Finding::new(Code::SheetUnknown, at.whole()).with("text", text)])
         }
     };
-    let identity = Identity::default();
-    let sheet =
-        RecognisedSheet { at, kind, identity, owner: None, rows, digest: digest(grid), content: Content::default() };
-    (sheet, findings)
+    let digest = digest(grid, 0, u32::MAX);
+    (RecognisedSheet { rows, digest, ..RecognisedSheet::without_content(at, kind) }, findings)
 }
 
 /// A sheet at work: what its recogniser reads, and what it fills in.
@@ -148,6 +182,8 @@ pub struct Sheet<'g> {
     pub grid: &'g Grid,
     pub headings: &'g Headings,
     pub header: Header,
+    /// The first row of what stands above the header.
+    pub first_row_0: u32,
     /// The first row that belongs to another table.
     pub end_row_0: u32,
     pub preamble: Preamble,
@@ -158,8 +194,59 @@ pub struct Sheet<'g> {
 impl<'g> Sheet<'g> {
     /// The rows under the header.
     pub fn body(&self) -> impl Iterator<Item = GridRow<'g>> + use<'g> {
-        let (start, end) = (self.header.row_0, self.end_row_0);
-        self.grid.rows().skip_while(move |row| row.row_0 <= start).take_while(move |row| row.row_0 < end)
+        self.grid.rows_between(self.header.last_row_0 + 1, self.end_row_0)
+    }
+
+    /// Columns of another year than the table's own are not read.
+    fn keep_to_the_year(&mut self) {
+        let years = self.header.columns.values().filter_map(|column| column.year);
+        let Some(latest) = years.max() else { return };
+        let at = self.at.at(CellRef::new(self.header.row_0, 0));
+        let year = self.preamble.identity.year.get_or_insert_with(|| Sited::new(latest, at)).value;
+        let (row_0, header) = (self.header.last_row_0, &mut self.header);
+        header.columns.retain(|_, column| {
+            let is_own = column.year.is_none_or(|of| of == year);
+            if !is_own {
+                header.unknown.push((CellRef::new(row_0, column.col_0), column.year.unwrap_or(year).to_string()));
+            }
+            is_own
+        });
+    }
+
+    /// The rows of the header, and one under it that numbers the columns.
+    fn settle_header(&mut self) {
+        for row_0 in self.header.row_0..=self.header.last_row_0 {
+            self.fates.passed(row_0, PassedOver::Heading);
+        }
+        let under = self.body().next().filter(|row| row.row_0 == self.header.last_row_0 + 1 && numbers_columns(row));
+        if let Some(under) = under {
+            self.fates.passed(under.row_0, PassedOver::Heading);
+            self.header.last_row_0 = under.row_0;
+        }
+    }
+
+    /// Says which headings were not understood, and which came twice.
+    fn tell_header(&mut self, tell_unknown: bool) {
+        for (cell, heading) in self.header.unknown.iter().filter(|_| tell_unknown) {
+            let finding = Finding::new(Code::HeadingUnknown, self.at.at(*cell));
+            self.findings.push(finding.with("heading", masked(heading).into_owned()));
+        }
+        for (cell, heading) in &self.header.twice {
+            self.findings.push(Finding::new(Code::HeadingTwice, self.at.at(*cell)).with("heading", heading.as_str()));
+        }
+    }
+
+    /// A block for another project or in another unit that goes on without a header of its own is refused with its place:
+    /// read under the heading above it, it would give sums that look right.
+    fn refuse_other_blocks(&mut self) {
+        let Some(row) = self.body().find(|row| self.begins_another_block(row)) else { return };
+        let text = masked(row.first_text().unwrap_or_default()).into_owned();
+        let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
+        self.findings.push(Finding::new(Code::SecondTable, self.at.at(at)).with("text", text));
+        for other in self.grid.rows_between(row.row_0, self.end_row_0) {
+            self.fates.refused(other.row_0);
+        }
+        self.end_row_0 = row.row_0;
     }
 
     /// Whether a row in the table's body names another project or another unit of amounts.
@@ -185,7 +272,7 @@ impl<'g> Sheet<'g> {
             CellFault::Fault => Code::FormulaNotCalculated,
             CellFault::Unreadable | CellFault::OutOfRange => code,
         };
-        self.findings.push(Finding::new(code, place).with("text", cell::text(value)));
+        self.findings.push(Finding::new(code, place).with("text", masked(&cell::text(value)).into_owned()));
     }
 
     /// The typed value of a row's cell in a role's column, with its place; a finding where the cell holds something
@@ -236,11 +323,35 @@ impl<'g> Sheet<'g> {
         Some(amount.map(|amount| amount.money))
     }
 
-    /// A text of a row, the merged cell's where the row's own is empty.
+    /// The amounts of a project's row; a finding where the column of the initial budget was left empty beside a revised one.
+    /// `revised` is the column of the budget as it stood in the end.
+    pub fn amounts(&mut self, row: &GridRow<'_>, initial: Role, revised: Role) -> Amounts {
+        let amounts = Amounts {
+            initial: self.amount(row, initial),
+            revised: self.amount(row, revised),
+            received: self.amount(row, Role::Received),
+            expenditure: self.amount(row, Role::Expenditure),
+        };
+        if let Some(revised) = amounts.revised.as_ref().filter(|revised| !revised.value.is_zero())
+            && self.header.has(initial)
+            && self.cell(row, initial).is_none_or(|cell| cell::is_blank(&cell::text(cell.value)))
+        {
+            let finding = Finding::new(Code::InitialBudgetMissing, self.header.place(&self.at, row, initial));
+            self.findings.push(finding.place(revised.place.clone()).with("revised", revised.value));
+        }
+        amounts
+    }
+
+    /// A text of a row, the merged cell's where the row's own is empty, without personal numbers.
     pub fn text(&self, row: &GridRow<'_>, role: Role) -> Option<Sited<String>> {
         let cell = self.cell(row, role)?;
-        let text = cell::text(cell.value);
+        let text = masked(&cell::text(cell.value)).into_owned();
         (!text.is_empty()).then(|| Sited::new(text, self.at.at(cell.at)))
+    }
+
+    /// A number or code by which an entry is found again; empty where there is none.
+    pub fn identifier(&self, row: &GridRow<'_>, role: Role) -> String {
+        self.cell(row, role).map(|cell| cell::text(cell.value)).unwrap_or_default()
     }
 
     /// The cell under `role`, or the one merged over it.
@@ -257,104 +368,33 @@ impl<'g> Sheet<'g> {
     }
 }
 
-/// A sheet holds one table. Whatever another header above or below, or a block for another project or in another unit,
-/// begins is refused with its place rather than passed over as a title or read under the wrong heading.
-fn refuse_other_tables(sheet: &mut Sheet<'_>, kind: SheetKind) {
-    // A form has two headers of its own, and its labels stand among its rows.
-    if kind == SheetKind::SelfEvaluation {
-        return;
+/// Whether a row under a header does nothing but number its columns: 栏次 1 2 3, or A B C=B/A.
+fn numbers_columns(row: &GridRow<'_>) -> bool {
+    let mut next = 1;
+    let mut numbered = 0;
+    for cell in row.cells() {
+        let text = cell::text(cell.value);
+        let is_next = text.split(['=', '(']).next().is_some_and(|text| text == next.to_string());
+        let is_letter = text
+            .split(['=', '('])
+            .next()
+            .is_some_and(|text| text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase()));
+        match () {
+            () if is_next => next += 1,
+            () if is_letter => {}
+            () if matches!(squeezed(&text).as_str(), "栏次" | "列次" | "行次" | "—" | "--") => continue,
+            () => return false,
+        }
+        numbered += 1;
     }
-    let is_table = |row: &GridRow<'_>| {
-        if !could_be_header(row) {
-            return false;
-        }
-        let header = Header::read(row, sheet.headings);
-        header.columns.len() >= 3 && kind_by_header(&header).is_some()
-    };
-    let header_row_0 = sheet.header.row_0;
-    let above = sheet.grid.rows().take_while(|row| row.row_0 < header_row_0).find(is_table).map(|row| row.row_0);
-    let below = sheet.body().find(|row| {
-        !sheet.header.is_repeated_by(row, sheet.headings) && (is_table(row) || sheet.begins_another_block(row))
-    });
-    let below = below.map(|row| row.row_0);
-    for row in sheet.grid.rows() {
-        let is_above = above.is_some_and(|first| (first..header_row_0).contains(&row.row_0));
-        let is_below = below.is_some_and(|first| row.row_0 >= first);
-        if is_above || is_below {
-            sheet.fates.refused(row.row_0);
-        }
-        if Some(row.row_0) == above || Some(row.row_0) == below {
-            let text = row.first_text().unwrap_or_default();
-            let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
-            sheet.findings.push(Finding::new(Code::SecondTable, sheet.at.at(at)).with("text", text));
-        }
-    }
-    sheet.end_row_0 = below.unwrap_or(u32::MAX);
+    numbered >= 3
 }
 
-/// The kind of a sheet and the header that tells it: of all rows and kinds that fit, the one with most headings.
-fn kind_of(grid: &Grid, headings: &Headings) -> Option<(SheetKind, Header)> {
-    let rows: Vec<GridRow<'_>> = grid.rows().take(HEADER_ROWS).collect();
-    let headers: Vec<Header> = rows.iter().map(|row| Header::read(row, headings)).collect();
-    if let Some(block) = headers.iter().find(|header| is_fund_block(header)) {
-        let rows = headers.iter().filter(|header| header.row_0 > block.row_0);
-        if rows.clone().any(indicators::is_lower_header) {
-            return Some((SheetKind::SelfEvaluation, block.clone()));
-        }
-    }
-    headers
-        .into_iter()
-        .filter_map(|header| kind_by_header(&header).map(|kind| (kind, header)))
-        // The first of the fullest: a heading repeated further down starts no table of its own.
-        .min_by_key(|(_, header)| (std::cmp::Reverse(header.columns.len() + header.questions.len()), header.row_0))
-}
-
-/// The heading of the fund block of a self-evaluation form, which has no project or item column.
-fn is_fund_block(header: &Header) -> bool {
-    header.has(Role::Expenditure)
-        && header.has_any(&[Role::InitialBudget, Role::RevisedBudget])
-        && header.has_any(&[Role::Weight, Role::ExecutionRate])
-        && !header.has_any(&[Role::ProjectName, Role::ProjectCode, Role::BudgetItem, Role::Level3])
-}
-
-fn kind_by_header(header: &Header) -> Option<SheetKind> {
-    use Role::*;
-    if header.questions.len() >= 2 && header.has_any(&[Serial, Respondent]) {
-        return Some(SheetKind::SurveyAnswers);
-    }
-    if header.has(Question)
-        && (header.has(YesCount) && header.has(NoCount) || header.has(Option) && header.has(OptionCount))
-    {
-        return Some(SheetKind::SurveyTally);
-    }
-    if header.has(Level3) {
-        return match () {
-            () if header.has_any(&[RuleText, Process]) && header.has_any(&[Weight, Points]) => {
-                Some(SheetKind::ScoreTable)
-            }
-            () if header.has(Weight) && header.has(Points) => Some(SheetKind::ScoreSummary),
-            () if header.has(Target) && header.has(Actual) => Some(SheetKind::ScoreSummary),
-            () if header.has(Target) => Some(SheetKind::TargetForm),
-            () => None,
-        };
-    }
-    if header.has(Amount) && header.has_any(&[Date, Voucher, Payee]) {
-        return Some(SheetKind::Ledger);
-    }
-    if header.has(BudgetItem) && header.has_any(&[ItemBudget, InitialBudget, RevisedBudget, Expenditure]) {
-        return Some(SheetKind::BudgetLines);
-    }
-    if header.has_any(&[ProjectName, ProjectCode]) && header.has_any(&[InitialBudget, RevisedBudget, ItemBudget]) {
-        return Some(SheetKind::BudgetTable);
-    }
-    None
-}
-
-/// A hash of what a sheet says, by which a sheet sent twice is found within a run.
-fn digest(grid: &Grid) -> u64 {
+/// A hash of what rows say, by which a table sent twice is found within a run.
+fn digest(grid: &Grid, first_row_0: u32, end_row_0: u32) -> u64 {
     let mut hash = DefaultHasher::new();
-    for cell in grid.rows().flat_map(|row| row.cells()) {
-        cell.at.hash(&mut hash);
+    for cell in grid.rows_between(first_row_0, end_row_0).flat_map(|row| row.cells()) {
+        (cell.at.row_0 - first_row_0, cell.at.col_0).hash(&mut hash);
         match cell.value {
             Value::Text(text) => text.hash(&mut hash),
             Value::Number(number) | Value::Date(number) => number.to_bits().hash(&mut hash),

@@ -23,13 +23,23 @@ pub struct Preamble {
 }
 
 impl Preamble {
-    /// Reads the rows above `end_row_0`.
-    pub fn read(grid: &Grid, at: &SheetRef, end_row_0: u32, headings: &Headings) -> Self {
+    /// Reads the rows from `first_row_0` up to `end_row_0`, which is not among them.
+    pub fn read(grid: &Grid, at: &SheetRef, first_row_0: u32, end_row_0: u32, headings: &Headings) -> Self {
         let mut preamble = Self::default();
-        for row in grid.rows().take_while(|row| row.row_0 < end_row_0) {
+        for row in grid.rows_between(first_row_0, end_row_0) {
             preamble.read_row(&row, at, headings);
         }
         preamble
+    }
+
+    /// What these rows do not say, those above the sheet's first table do. A project that is named by its code alone is not
+    /// given the name of another.
+    pub fn inherit(&mut self, first: &Self) {
+        self.identity = self.identity.or(&first.identity);
+        self.unit = self.unit.or(first.unit);
+        if self.title.is_empty() {
+            self.title = first.title.clone();
+        }
     }
 
     /// Reads one row: `label：value` in a cell, or a label with its value in the next cell.
@@ -90,11 +100,11 @@ impl Preamble {
 }
 
 /// The role of a label that says whom the sheet is about. 项目 alone is too common a word to be one here.
-fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
+pub fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
     if comparable(text) == "项目" {
         return None;
     }
-    let role = headings.role(text)?.0;
+    let role = headings.role(text)?;
     let about = [Role::ProjectCode, Role::ProjectName, Role::Department, Role::Unit, Role::FiscalYear, Role::Rubric];
     about.contains(&role).then_some(role)
 }

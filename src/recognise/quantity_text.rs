@@ -1,7 +1,9 @@
 //! Reading a target or an actual: `≥3家`, `=100%`, `≤260万元`, `90%以上`, `1.2万人`, or words.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::fraction::Fraction;
-use crate::quantity::{Quantity, Sense};
+use crate::quantity::{Quantity, Sense, YearDay};
 
 use super::cell::{AmountUnit, leading_number, squeezed};
 
@@ -51,11 +53,19 @@ const AFTER: [(&str, Sense); 8] = [
     ("之内", Sense::AtMost),
 ];
 
+/// Whether a text is a direction and nothing else, as in a column of signs.
+pub fn is_sign(text: &str) -> bool {
+    BEFORE.iter().any(|(mark, _)| *mark == text)
+}
+
 /// Whatever is not a number with a short unit stays words. A strict direction (`>90%`) is read as one that includes
 /// its bound, since forms do not keep them apart; the text is kept beside it.
 pub fn quantity_text(text: &str) -> Quantity {
     let original = text.trim();
     let squeezed = squeezed(text);
+    if let Some((day, sense)) = day(&squeezed) {
+        return Quantity { sense, day: Some(day), ..Quantity::words(original) };
+    }
     let before = BEFORE.iter().find_map(|(mark, sense)| squeezed.strip_prefix(mark).map(|rest| (*sense, rest)));
     let rest = before.map_or(squeezed.as_str(), |(_, rest)| rest);
     let after = AFTER.iter().find_map(|(mark, sense)| rest.strip_suffix(mark).map(|rest| (*sense, rest)));
@@ -70,9 +80,42 @@ pub fn quantity_text(text: &str) -> Quantity {
         return Quantity::words(original);
     };
     match in_unit(number, &unit) {
-        Some((number, unit)) => Quantity { text: original.to_owned(), sense, number: Some(number), unit },
+        Some((number, unit)) => Quantity { sense, ..Quantity::number(original, number, &unit) },
         None => Quantity::words(original),
     }
+}
+
+/// A day of the year, mostly a deadline: `12月底前`, `2023年6月30日前完成`, `11月15日`. A month alone is its last day.
+fn day(text: &str) -> Option<(YearDay, Option<Sense>)> {
+    let text = text.strip_prefix("于").unwrap_or(text);
+    let (text, sense) = match ["不晚于", "不迟于", "最迟"].iter().find_map(|mark| text.strip_prefix(mark)) {
+        Some(rest) => (rest, Some(Sense::AtMost)),
+        None => (text, None),
+    };
+    let (year, rest) = match text.split_once('年') {
+        Some((year, rest)) => (Some(year.parse().ok().filter(|year| (1990..=2100).contains(year))?), rest),
+        None => (None, text),
+    };
+    let (month, rest) = rest.split_once('月')?;
+    let month: u32 = month.parse().ok()?;
+    let last = last_day(year, month)?;
+    let (day, rest) = match rest.split_once(['日', '号']) {
+        Some((day, rest)) => (day.parse().ok().filter(|day| (1..=last).contains(day))?, rest),
+        None => (last, ["底", "末"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest)),
+    };
+    let (before, rest) = match ["之前", "以前", "前"].iter().find_map(|mark| rest.strip_prefix(mark)) {
+        Some(rest) => (Some(Sense::AtMost), rest),
+        None => (sense, rest),
+    };
+    matches!(rest, "" | "完成" | "全部完成" | "已完成" | "完工").then_some((YearDay { year, month, day }, before))
+}
+
+/// The last day of a month; of February without a year the 29th.
+fn last_day(year: Option<i32>, month: u32) -> Option<u32> {
+    let next = |year: i32| {
+        if month == 12 { NaiveDate::from_ymd_opt(year + 1, 1, 1) } else { NaiveDate::from_ymd_opt(year, month + 1, 1) }
+    };
+    (1..=12).contains(&month).then(|| next(year.unwrap_or(2000))?.pred_opt().map(|last| last.day()))?
 }
 
 /// The number with its multiple taken in, and the unit that is left: `%`, `元`, `万` alone, or what is counted.
@@ -140,9 +183,27 @@ mod tests {
     }
 
     #[test]
-    fn dates_ranges_and_sentences_stay_words() {
-        for words in ["有效改善", "12月底前", "2023年12月", "3-5家", "及时", "不低于5%以内", "30日内", "90%左右(下同)"]
-        {
+    fn deadlines_are_days_of_the_year() {
+        let day = |text: &str| quantity_text(text).day.map(|day| (day.year, day.month, day.day));
+        for (text, expected, sense) in [
+            ("12月底前", (None, 12, 31), Some(Sense::AtMost)),
+            ("2023年6月30日前完成", (Some(2023), 6, 30), Some(Sense::AtMost)),
+            ("不晚于9月末", (None, 9, 30), Some(Sense::AtMost)),
+            ("11月15日", (None, 11, 15), None),
+            ("2023年2月", (Some(2023), 2, 28), None),
+        ] {
+            assert_eq!((day(text), quantity_text(text).sense), (Some(expected), sense), "{text}");
+        }
+        for words in ["13月底前", "2月30日", "6个月", "每月底前", "12月底前开工", "1-6月"] {
+            assert_eq!(day(words), None, "{words}");
+        }
+        assert!(quantity_text("12月底前").agrees(&quantity_text("2023年12月31日前")));
+        assert!(!quantity_text("12月底前").agrees(&quantity_text("11月底前")));
+    }
+
+    #[test]
+    fn ranges_and_sentences_stay_words() {
+        for words in ["有效改善", "3-5家", "及时", "不低于5%以内", "30日内", "90%左右(下同)"] {
             assert_eq!(read(words), (None, None, String::new()), "{words}");
         }
     }

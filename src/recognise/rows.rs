@@ -36,18 +36,18 @@ impl Fates {
     }
 
     /// Settles the rows above a table: unit lines and titles.
-    pub fn preamble(&mut self, grid: &Grid, end_row_0: u32) {
-        for row in grid.rows().take_while(|row| row.row_0 < end_row_0) {
+    pub fn preamble(&mut self, grid: &Grid, first_row_0: u32, end_row_0: u32) {
+        for row in grid.rows_between(first_row_0, end_row_0) {
             let is_unit = row.first_text().is_some_and(|text| squeezed(text).contains("单位:"));
             self.passed(row.row_0, if is_unit { PassedOver::Unit } else { PassedOver::Title });
         }
     }
 
-    /// The counts, and the rows that nobody settled, which are counted as refused.
-    pub fn finish(mut self, grid: &Grid) -> (RowCounts, Vec<u32>) {
+    /// The counts over a table's rows, and those that nobody settled, which are counted as refused.
+    pub fn finish(mut self, grid: &Grid, first_row_0: u32, end_row_0: u32) -> (RowCounts, Vec<u32>) {
         let mut counts = RowCounts::default();
         let mut unsettled = Vec::new();
-        for row in grid.rows() {
+        for row in grid.rows_between(first_row_0, end_row_0) {
             counts.read += 1;
             match self.0.remove(&row.row_0) {
                 Some(Fate::Used) => counts.used += 1,

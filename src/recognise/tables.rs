@@ -33,6 +33,10 @@ pub enum SheetKind {
     SelfEvaluation,
     /// Approved targets (绩效目标表).
     TargetForm,
+    /// The running year's progress (绩效运行监控表).
+    Monitoring,
+    /// Points that a bureau's reviewer decided on (审定表).
+    Review,
     /// One row a respondent.
     SurveyAnswers,
     /// Counts for each question.
@@ -98,10 +102,28 @@ pub struct RecognisedSheet {
     pub identity: Identity,
     /// The project that it was found to belong to; `None` where it speaks of several, or of none.
     pub owner: Option<ProjectKey>,
+    /// The first row of the table: a sheet may hold several under one another.
+    pub first_row_0: u32,
     pub rows: RowCounts,
-    /// A hash of the cells: sheets with identical content are one sheet sent twice.
+    /// A hash of the cells: tables with identical content are one table sent twice.
     pub digest: u64,
     pub content: Content,
+}
+
+impl RecognisedSheet {
+    /// A sheet of which no row was read.
+    pub fn without_content(at: SheetRef, kind: SheetKind) -> Self {
+        Self {
+            at,
+            kind,
+            identity: Identity::default(),
+            owner: None,
+            first_row_0: 0,
+            rows: RowCounts::default(),
+            digest: 0,
+            content: Content::default(),
+        }
+    }
 }
 
 /// The typed rows of a sheet; of most sheets only one of these holds anything.
@@ -115,6 +137,8 @@ pub struct Content {
     pub group_totals: Vec<GroupTotal>,
     pub form_totals: Vec<FormTotals>,
     pub survey: Option<SurveySheet>,
+    pub monitoring: Option<Monitoring>,
+    pub reviews: Vec<ReviewRow>,
 }
 
 /// A file of the inbox with what was recognised in it.
@@ -139,6 +163,52 @@ pub struct FundRow {
     pub printed_rate: Option<Sited<Fraction>>,
     pub weight: Option<Sited<Points>>,
     pub points: Option<Sited<Points>>,
+}
+
+/// A monitoring form (绩效运行监控表): where a project stood within the year.
+#[derive(Clone, Debug, Default)]
+pub struct Monitoring {
+    pub funds: Vec<MonitoredFunds>,
+    pub indicators: Vec<MonitoredIndicator>,
+}
+
+/// What was spent in the year's first months, and what the unit expects of the whole.
+#[derive(Clone, Debug)]
+pub struct MonitoredFunds {
+    pub identity: Identity,
+    /// `None` for the project's total.
+    pub source: Option<String>,
+    pub executed: Option<Sited<Money>>,
+    pub expected: Option<Sited<Money>>,
+}
+
+/// How an indicator stood within the year.
+#[derive(Clone, Debug)]
+pub struct MonitoredIndicator {
+    pub name: Sited<String>,
+    pub target: Option<Sited<Quantity>>,
+    pub reached: Option<Sited<Quantity>>,
+    pub expected: Option<Sited<Quantity>>,
+    pub likelihood: Option<Sited<Likelihood>>,
+    pub reason: Option<Sited<String>>,
+}
+
+/// Whether the unit expects to reach a target (确定能, 有可能, 完全不可能).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likelihood {
+    Sure,
+    Possible,
+    Impossible,
+}
+
+/// A reviewer's decision on an indicator's points.
+#[derive(Clone, Debug)]
+pub struct ReviewRow {
+    pub identity: Identity,
+    pub indicator: Sited<String>,
+    pub points: Sited<Points>,
+    pub reason: Option<Sited<String>>,
+    pub reviewer: Option<Sited<String>>,
 }
 
 /// The payments of a ledger sheet, in columns since there may be a million.

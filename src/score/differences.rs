@@ -1,15 +1,18 @@
 //! Differences among what the sheets say of one indicator, and what an evaluation came across: all become findings.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Code, Fact, Finding};
 use crate::location::{Place, Sited};
 use crate::points::Points;
 use crate::quantity::{Quantity, Sense};
-use crate::recognise::tables::{IndicatorRow, SheetKind};
+use crate::recognise::cell::squeezed;
+use crate::recognise::tables::{IndicatorRow, ReviewRow, SheetKind};
 use crate::rubric::rules::Rule;
 
 use super::evaluate::{Doubt, Outcome};
 use super::final_points::is_assessed;
-use super::scorecard::Measured;
+use super::scorecard::{Basis, Measured, Scored};
 
 /// Targets of other sheets that differ from the one used, once for each; the approved one has a finding of its own.
 pub fn targets(name: &str, rows: &[&IndicatorRow], used: &Sited<Quantity>) -> Vec<Finding> {
@@ -178,6 +181,59 @@ pub fn repeated(row: &IndicatorRow, first: &IndicatorRow) -> Finding {
         .with("indicator", row.name.value.as_str())
         .with("used", shown(first))
         .with("other", shown(row))
+}
+
+/// A reviewer's decision: what it changes, and whether it says why. `without` is what the points would be else, as far as it is
+/// known.
+pub fn review(name: &str, review: &ReviewRow, without: Option<Points>) -> Vec<Finding> {
+    let place = &review.points.place;
+    let finding = |code| Finding::new(code, place.clone()).with("indicator", name).with("points", review.points.value);
+    let mut findings = Vec::new();
+    if without != Some(review.points.value) {
+        let without = without.map_or(Fact::Term("term-unknown"), Fact::Points);
+        findings.push(finding(Code::PointsReviewed).with("other", without).with("reason", said(&review.reason)));
+    }
+    if review.reason.is_none() || review.reviewer.is_none() {
+        findings.push(finding(Code::ReviewIncomplete));
+    }
+    findings
+}
+
+/// The account of a reviewer's decision.
+pub fn reviewed_basis(review: &ReviewRow) -> Basis {
+    let facts = vec![
+        ("points", Fact::Points(review.points.value)),
+        ("reason", said(&review.reason)),
+        ("reviewer", said(&review.reviewer)),
+    ];
+    Basis { key: "basis-reviewed", facts }
+}
+
+fn said(text: &Option<Sited<String>>) -> Fact {
+    text.as_ref().map_or(Fact::Term("term-not-stated"), |text| Fact::Text(text.value.clone()))
+}
+
+/// Decisions on indicators that the project does not have, and those that come after another on the same one.
+pub fn unmatched_reviews(reviews: &[ReviewRow], indicators: &[Scored]) -> Vec<Finding> {
+    let mut known: BTreeMap<String, &ReviewRow> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for review in reviews {
+        let name = squeezed(&review.indicator.value);
+        let finding = |code| Finding::new(code, review.indicator.place.clone()).with("indicator", name.as_str());
+        if !indicators.iter().any(|indicator| squeezed(&indicator.name) == name) {
+            findings.push(finding(Code::ReviewUnmatched));
+        } else if let Some(first) = known.get(&name) {
+            findings.push(
+                finding(Code::ReviewRepeated)
+                    .place(first.indicator.place.clone())
+                    .with("used", first.points.value)
+                    .with("other", review.points.value),
+            );
+        } else {
+            known.insert(name, review);
+        }
+    }
+    findings
 }
 
 #[cfg(test)]

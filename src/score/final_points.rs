@@ -12,6 +12,7 @@ use super::scorecard::PointsSource;
 pub struct Readings<'a> {
     pub weight: Points,
     pub rule: &'a Rule,
+    pub reviewed: Option<&'a Sited<Points>>,
     pub computed: Option<Points>,
     pub assessed: Option<&'a Sited<Points>>,
     pub claimed: Option<&'a Sited<Points>>,
@@ -26,6 +27,9 @@ pub struct Readings<'a> {
 pub fn final_points(readings: Readings<'_>, policies: &Policies) -> (Points, PointsSource) {
     let weight = readings.weight;
     let given = |points: &Sited<Points>| points.value.min(weight);
+    if let Some(reviewed) = readings.reviewed {
+        return (given(reviewed), PointsSource::Reviewed);
+    }
     match (readings.computed, readings.assessed, readings.claimed) {
         (_, Some(assessed), _) if is_assessed(readings.rule) => (given(assessed), PointsSource::Assessed),
         (Some(computed), _, Some(claimed)) if !policies.computed_may_exceed_claimed && computed > claimed.value => {
@@ -62,16 +66,20 @@ mod tests {
         let sited = |number: i64| Sited::new(points(number), Place::file("a.xlsx"));
         let (assessed, claimed, over) = (sited(6), sited(8), sited(12));
         let policies = Policies { no_budget: Missing::Zero, blank: Missing::Zero, computed_may_exceed_claimed: true };
+        let reviewed = sited(5);
         let of = |rule: &Rule, computed: Option<i64>, assessed, claimed, absent: bool| {
             let computed = computed.map(points);
             let readings = Readings {
                 weight: points(10),
                 rule,
+                reviewed: None,
                 computed,
                 assessed,
                 claimed,
                 policy: absent.then_some(Missing::Zero),
             };
+            let decided = final_points(Readings { reviewed: Some(&reviewed), ..readings }, &policies);
+            assert_eq!(decided, (reviewed.value, PointsSource::Reviewed));
             let (points, source) = final_points(readings, &policies);
             (points.to_string(), source)
         };

@@ -21,7 +21,7 @@ use crate::points::Points;
 use crate::project::Project;
 use crate::quantity::Quantity;
 use crate::recognise::cell::squeezed;
-use crate::recognise::tables::{IndicatorRow, SheetKind};
+use crate::recognise::tables::{IndicatorRow, ReviewRow, SheetKind};
 use crate::rubric::measure::Measure;
 use crate::rubric::rules::{Part, Rule};
 use crate::rubric::{Indicator, Rubric};
@@ -38,6 +38,7 @@ pub fn score(rubric: &Rubric, figures: &Figures<'_>) -> (Scorecard, Vec<Finding>
     let mut indicators: Vec<Scored> = rubric.indicators.iter().filter_map(|entry| scoring.entry(entry)).collect();
     indicators.extend(scoring.own_rows());
     let project = figures.project;
+    scoring.findings.extend(differences::unmatched_reviews(&project.reviews, &indicators));
     let claimed = claimed_total(project);
     let (status, reason) = status(rubric, &indicators);
     let points: Points = indicators.iter().map(|indicator| indicator.points).sum();
@@ -231,6 +232,7 @@ impl<'a> Scoring<'a> {
         let points_of = |kind| rows.iter().filter(|row| row.kind == kind).find_map(|row| row.points.clone());
         let assessed = points_of(SheetKind::ScoreTable).or_else(|| points_of(SheetKind::ScoreSummary));
         let claimed = points_of(SheetKind::SelfEvaluation);
+        let review = review_of(self.figures.project, entry.name);
         let given = if self.rows.scored == SheetKind::ScoreTable { &assessed } else { &claimed };
         let (outcome, basis) = match entry.rule {
             Rule::Parts(parts) => {
@@ -265,6 +267,7 @@ impl<'a> Scoring<'a> {
             Readings {
                 weight: entry.weight,
                 rule: entry.rule,
+                reviewed: review.map(|review| &review.points),
                 computed,
                 assessed: assessed.as_ref(),
                 claimed: claimed.as_ref(),
@@ -272,6 +275,15 @@ impl<'a> Scoring<'a> {
             },
             &self.rubric.policies,
         );
+        let mut basis = basis;
+        if let Some(review) = review {
+            basis.push(differences::reviewed_basis(review));
+            self.findings.extend(differences::review(
+                entry.name,
+                review,
+                computed.or(assessed.as_ref().map(|one| one.value)),
+            ));
+        }
         let place = measured.places.first().or(main.map(|row| &row.name.place));
         // A project without a budget has one finding, from the checks, not one for each rate.
         if !no_budget {
@@ -323,7 +335,7 @@ impl<'a> Scoring<'a> {
             source,
             computed,
             assessed,
-            reviewed: None,
+            reviewed: review.map(|review| review.points.clone()),
             claimed,
             basis,
             place: main.or(rows.first().copied()).map(|row| row.name.place.clone()),
@@ -418,6 +430,11 @@ struct Entry<'e> {
     rule: &'e Rule,
     reference: &'e str,
     note: &'e str,
+}
+
+/// The reviewer's decision on an indicator: the first, where several sheets have one.
+fn review_of<'a>(project: &'a Project, name: &str) -> Option<&'a ReviewRow> {
+    project.reviews.iter().find(|review| squeezed(&review.indicator.value) == squeezed(name))
 }
 
 /// The target that is scored: of the sheets in order, approved targets left aside.

@@ -159,6 +159,8 @@ fn project(number: usize) -> (Project, Scorecard) {
         form_totals: Vec::new(),
         surveys: Vec::new(),
         rubric_line: None,
+        monitoring: Vec::new(),
+        reviews: Vec::new(),
         has_ledger: number.is_multiple_of(2),
     };
     (project, card)
@@ -333,6 +335,7 @@ fn months() -> Vec<MonthTotals> {
 fn files() -> Vec<RecognisedFile> {
     let sheet = |file: &str, name: &str, kind, refused| RecognisedSheet {
         owner: None,
+        first_row_0: 0,
         at: SheetRef { file: file.into(), sheet: name.into() },
         kind,
         identity: Identity {

@@ -58,8 +58,19 @@ pub fn lines(file: &RecognisedFile) -> Vec<String> {
 }
 
 fn sheet_lines(sheet: &RecognisedSheet) -> Vec<String> {
-    let RecognisedSheet { at, kind, identity, owner: _, rows, digest: _, content } = sheet;
-    let Content { funds, lines, lines_total, payments, indicators, group_totals, form_totals, survey } = content;
+    let RecognisedSheet { at, kind, identity, owner: _, first_row_0: _, rows, digest: _, content } = sheet;
+    let Content {
+        funds,
+        lines,
+        lines_total,
+        payments,
+        indicators,
+        group_totals,
+        form_totals,
+        survey,
+        monitoring,
+        reviews,
+    } = content;
     let mut all = vec![format!("sheet {} {}{}", at.sheet, kind.as_ref(), whom(identity))];
     all.extend(funds.iter().map(fund));
     all.extend(lines.iter().map(|line| budget_line("line", line)));
@@ -70,6 +81,8 @@ fn sheet_lines(sheet: &RecognisedSheet) -> Vec<String> {
     all.extend(group_totals.iter().map(group));
     all.extend(form_totals.iter().map(|totals| form_total(totals, *kind)));
     all.extend(survey.iter().flat_map(survey_lines));
+    all.extend(monitoring.iter().flat_map(progress));
+    all.extend(reviews.iter().map(review));
     all.push(counts(rows));
     all
 }
@@ -165,7 +178,7 @@ fn payment(rows: &PaymentRows, at: usize) -> String {
 
 /// `≥3公里{≥ 3 公里}@E13`; words have nothing in the braces.
 fn quantity(name: &str, value: &Option<Sited<Quantity>>) -> String {
-    let Some(Sited { value: Quantity { text, sense, number, unit }, place }) = value else { return String::new() };
+    let Some(Sited { value: Quantity { text, sense, number, unit, day }, place }) = value else { return String::new() };
     let sense = sense.map(|sense| match sense {
         Sense::AtLeast => "≥",
         Sense::AtMost => "≤",
@@ -173,7 +186,11 @@ fn quantity(name: &str, value: &Option<Sited<Quantity>>) -> String {
     });
     let number = number.as_ref().map(|number| number.plain(10));
     let unit = Some(unit.clone()).filter(|unit| !unit.is_empty());
-    let parts: Vec<String> = [sense.map(str::to_owned), number, unit].into_iter().flatten().collect();
+    let day = day.map(|day| {
+        let year = day.year.map(|year| format!("{year}-")).unwrap_or_default();
+        format!("{year}{}-{}", day.month, day.day)
+    });
+    let parts: Vec<String> = [sense.map(str::to_owned), number, unit, day].into_iter().flatten().collect();
     format!(" {name}={}{{{}}}@{}", text.replace('\n', "⏎"), parts.join(" "), place.a1())
 }
 
@@ -236,6 +253,52 @@ fn form_total(totals: &FormTotals, sheet: SheetKind) -> String {
     let word = if *whole { "total" } else { "subtotal" };
     let parts = [of("weight", weight, member_weights), of("points", points, member_points), other_kind(*kind, sheet)];
     format!("{word}{}", parts.concat())
+}
+
+fn progress(monitoring: &Monitoring) -> Vec<String> {
+    let Monitoring { funds, indicators } = monitoring;
+    let mut lines: Vec<String> = Vec::new();
+    for row in funds {
+        let MonitoredFunds { identity, source, executed, expected } = row;
+        let source = source.as_deref().map(|source| format!(" {source}")).unwrap_or_default();
+        lines.push(format!(
+            "progress{source}{}{}{}",
+            field("spent", executed),
+            field("expected", expected),
+            whom(identity)
+        ));
+    }
+    for row in indicators {
+        let MonitoredIndicator { name, target, reached, expected, likelihood, reason } = row;
+        let likelihood = likelihood.clone().map(|likelihood| {
+            likelihood.map(|likelihood| match likelihood {
+                Likelihood::Sure => "sure",
+                Likelihood::Possible => "possible",
+                Likelihood::Impossible => "impossible",
+            })
+        });
+        let rest = [
+            quantity("target", target),
+            quantity("reached", reached),
+            quantity("expected", expected),
+            field("likelihood", &likelihood),
+            field("reason", reason),
+        ];
+        lines.push(format!("progress {}{}", sited(name), rest.concat()));
+    }
+    lines
+}
+
+fn review(row: &ReviewRow) -> String {
+    let ReviewRow { identity, indicator, points, reason, reviewer } = row;
+    format!(
+        "review {} points={}{}{}{}",
+        sited(indicator),
+        sited(points),
+        field("reason", reason),
+        field("reviewer", reviewer),
+        whom(identity)
+    )
 }
 
 fn survey_lines(survey: &SurveySheet) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! A folder of faults: for each finding code the smallest inbox that causes it, the place and the exact message. Together
 //! they are the catalogue in `docs/findings.md`.
 
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::BTreeSet;
@@ -104,6 +105,24 @@ fn with_survey(inbox: &Inbox, rows: Rows) {
     inbox.book("P1/自评表.xlsx", &[("自评", sound())]).book("P1/问卷.xlsx", &[("问卷", rows)]);
 }
 
+fn reviewed(inbox: &Inbox, rows: Rows) {
+    let mut all = rows![["项目编码", "指标", "审定得分", "审定理由", "审定人"]];
+    all.extend(rows);
+    inbox.book("P1/自评表.xlsx", &[("自评", sound())]).book("审定.xlsx", &[("审定", all)]);
+}
+
+fn monitored(inbox: &Inbox, executed: i32, likelihood: &str) {
+    let form = rows![
+        ["（2023年度）项目编码：P1"],
+        ["项目名称", "项目P1"],
+        ["项目资金（万元）", "年初预算数", "1—7月执行数", "执行率", "全年预计执行数"],
+        ["年度资金总额", 10, executed, "", 10],
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "1—7月完成情况", "完成目标可能性"],
+        ["产出指标", "数量指标", "完成户数", "≥10户", "4户", likelihood],
+    ];
+    inbox.book("P1/自评表.xlsx", &[("自评", sound())]).book("P1/监控表.xlsx", &[("监控", form)]);
+}
+
 /// A workbook whose texts unpack to 200 MB from next to nothing.
 fn bomb() -> Vec<u8> {
     use std::io::Write;
@@ -152,8 +171,8 @@ const FAULTS: &[Fault] = &[
         at: ["台账", "C4"], message: "该笔支付（60,000.00 元）没有日期，已计入支出，但无法判断月份和先后。" },
     Fault { code: "number-unreadable", make: |i| form_only(i, changed("H9", "满分")),
         at: ["自评", "H9"], message: "“满分”不是数字，未采用。" },
-    Fault { code: "row-not-understood", make: |i| form_only(i, { let mut rows = sound(); rows.extend(rows![["", "", "", "", "其他", "若干"]]); rows }),
-        at: ["自评", "A13"], message: "该行内容无法识别，未采用。" },
+    Fault { code: "row-not-understood", make: |i| form_only(i, { let mut rows = sound(); rows.insert(11, rows![["", "", "", "", "其他", "若干"]].remove(0)); rows }),
+        at: ["自评", "A12"], message: "该行内容无法识别，未采用。" },
     Fault { code: "project-unknown", make: |i| { form_only(i, sound()); i.book("台账.xlsx", &[("台账", ledger("", &[("2023-03-05", "甲公司", "补助", 1.0)]))]); },
         at: ["台账", "F4"], message: "无法判断属于哪个项目，未采用。" },
     Fault { code: "project-code-from-folder", make: |i| form_only(i, changed("B4", "")),
@@ -227,6 +246,28 @@ const FAULTS: &[Fault] = &[
         at: ["自评", "H12"], message: "自评总分 99，核定总分 100，相差 -1 分。" },
     Fault { code: "claim-far", make: |i| form_only(i, changed("F9", "5户")),
         at: ["自评", "H12"], message: "自评总分 100，核定总分 75，相差 25 分，偏差过大。" },
+    Fault { code: "points-off-unexplained", make: |i| form_only(i, { let mut rows = changed("H11", 7); rows[11][7] = 97.into(); rows }),
+        at: ["自评", "H11"], message: "指标“群众满意度”目标值“≥90%”，完成值“95%”，按规则应得满分 10 分，却只得 7 分，没有说明扣分原因。" },
+    Fault { code: "full-points-unexplained", make: |i| form_only(i, changed("F11", "81%")),
+        at: ["自评", "H11"], message: "指标“群众满意度”目标值“≥90%”，完成值“81%”，按规则不能得满分，却得满分 10 分，没有说明原因。" },
+    Fault { code: "points-reviewed", make: |i| reviewed(i, rows![["P1", "群众满意度", 9, "样本偏少", "审核岗"]]),
+        at: ["审定", "C2"], message: "指标“群众满意度”审定为 9 分，审定前为 10 分。审定理由：样本偏少。" },
+    Fault { code: "review-incomplete", make: |i| reviewed(i, rows![["P1", "群众满意度", 10, "", "审核岗"]]),
+        at: ["审定", "C2"], message: "指标“群众满意度”审定为 10 分，没有写明审定理由或审定人。" },
+    Fault { code: "review-unmatched", make: |i| reviewed(i, rows![["P1", "群众满意率", 10, "属实", "审核岗"]]),
+        at: ["审定", "B2"], message: "审定的指标“群众满意率”不在该项目的指标中，未采用。" },
+    Fault { code: "review-repeated", make: |i| reviewed(i, rows![["P1", "群众满意度", 10, "属实", "审核岗"], ["P1", "群众满意度", 8, "属实", "审核岗"]]),
+        at: ["审定", "B3"], message: "指标“群众满意度”有两个审定得分：采用 10 分，另一处为 8 分。" },
+    Fault { code: "target-out-of-reach", make: |i| monitored(i, 5, "完全不可能"),
+        at: ["监控", "F6"], message: "运行监控时，单位认为指标“完成户数”的目标“≥10户”完全不可能完成。" },
+    Fault { code: "monitored-over-expenditure", make: |i| monitored(i, 11, "确定能"),
+        at: ["监控", "C4"], message: "运行监控时已执行 110,000.00 元，多于全年执行数 100,000.00 元。" },
+    Fault { code: "initial-budget-missing", make: |i| form_only(i, changed("C6", "")),
+        at: ["自评", "C6"], message: "全年预算数为 100,000.00 元，年初预算数为空。" },
+    Fault { code: "header-unclear", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.insert(1, rows![["序号", "项目编码", "拨付日期", "收款单位", "用途", "", "备注"]].remove(0)); rows }),
+        at: ["台账", "A4"], message: "以这一行为表头（认出 7 列），但另一行也像表头（认出 6 列）。" },
+    Fault { code: "rate-unclear", make: |i| form_only(i, { let mut rows = changed("E11", 0.9); rows[7].push("度量单位".into()); rows[10].push("%".into()); rows }),
+        at: ["自评", "E11"], message: "“0.9%”可能是百分之几，也可能是百分比格式的小数，按所写的单位“%”读取。" },
     Fault { code: "budget-missing", make: |i| form_only(i, { let mut rows = changed("C6", ""); rows[5][3] = "".into(); rows[5][6] = "".into(); rows }),
         at: ["自评", "E6"], message: "项目没有全年预算数（或为零），无法计算执行率（支出 100,000.00 元）。" },
     Fault { code: "lines-budget-total", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 6], ["安装", 5, 4]]))]); },
@@ -293,7 +334,7 @@ const FAULTS: &[Fault] = &[
     Fault { code: "sheet-shared", make: |i| { for code in ["P1", "P2"] { i.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 10.0))]);
             i.book(&format!("{code}/台账.xlsx"), &[("台账", ledger("", &[("2023-03-05", "甲公司", "补助", 100_000.0)]))]); } },
         at: ["台账", ""], message: "工作表与另一个项目的工作表内容完全相同，两个项目都已计入。" },
-    Fault { code: "second-table", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![["项目编码：P2"], ["单位：万元"], ["序号", "项目编码", "拨付日期", "收款单位", "用途", "拨付金额（元）"], [1, "P2", "2023-05-01", "丙公司", "补助", 4]]); rows }),
+    Fault { code: "second-table", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![["项目编码：P2"], [1, "P2", "2023-05-01", "丙公司", "补助", 4]]); rows }),
         at: ["台账", "A6"], message: "工作表中还有另一张表（“项目编码：P2”），从此处起未读取。" },
     Fault { code: "name-two-codes", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["01", "项目P1", "甲局", 10, 10]]))]); },
         at: ["自评", "B3"], message: "项目“项目P1”有两个编码：P1 和 01，按两个项目处理。" },
@@ -378,7 +419,7 @@ fn the_catalogue_in_the_docs_is_up_to_date() {
     let (zh, en) = (Words::new(Lang::Zh), Words::new(Lang::En));
     let mut text = String::from(
         "# Findings / 疑点\n\nEvery code that a run can report, with its severity, an example of its message and what to do about it.\n\
-         The examples are those of the tests in `tests/faults.rs`, each caused by the smallest inbox that has the fault.\n\n\
+         The examples are those of the tests in `tests/faults/`, each caused by the smallest inbox that has the fault.\n\n\
          | code | severity | example | 处理办法 | what to do |\n|---|---|---|---|---|\n",
     );
     for code in Code::iter() {

@@ -1,0 +1,168 @@
+//! A block is one table of a sheet with what stands above it. Most sheets are one block; some hold forms of several projects
+//! under one another, or a budget above a ledger.
+
+use crate::read::grid::{Grid, GridRow, Value};
+
+use super::header::{Header, Headings, Role, could_be_header};
+use super::indicators::is_lower_header;
+use super::preamble::identity_role;
+use super::rows::{is_note, is_total};
+use super::tables::SheetKind;
+
+/// A table with its place among the rows of a sheet.
+#[derive(Debug)]
+pub struct Block {
+    pub kind: SheetKind,
+    pub header: Header,
+    /// Of a form: the header of its indicators, which stand under its fund block.
+    pub lower: Option<Header>,
+    /// The first row of what stands above the header.
+    pub first_row_0: u32,
+    /// The first row that belongs to it no more.
+    pub end_row_0: u32,
+    /// A row above or below that reads like a header nearly as well, and is none.
+    pub rival: Option<Header>,
+}
+
+/// How many headings a row may understand less than the header and still be called its rival.
+const CLOSE: usize = 1;
+
+/// How many rows make a header at the most.
+const HEADER_ROWS: usize = 3;
+
+/// The tables of a sheet, from the first row down. Without one the sheet is of no kind that is known.
+pub fn blocks(grid: &Grid, headings: &Headings) -> Vec<Block> {
+    let rows: Vec<GridRow<'_>> = grid.rows().collect();
+    let headers = headers(&rows, grid, headings);
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut rivals: Vec<&Header> = Vec::new();
+    let mut at = 0;
+    while let Some(header) = headers.get(at) {
+        at += 1;
+        let goes_on = |block: &Block| {
+            block.header.is_repeated(header) || block.lower.as_ref().is_some_and(|lower| lower.is_repeated(header))
+        };
+        if blocks.last().is_some_and(goes_on) {
+            continue;
+        }
+        let Some((kind, lower)) = kind_of(header, &headers[at..], blocks.is_empty()) else {
+            rivals.push(header);
+            continue;
+        };
+        if let Some(lower) = &lower {
+            at += 1 + headers[at..].iter().position(|next| next.row_0 == lower.row_0).unwrap_or(0);
+        }
+        let first_row_0 =
+            blocks.last().map_or(0, |above| above_header(&rows, above.header.last_row_0, header.row_0, headings));
+        if let Some(above) = blocks.last_mut() {
+            above.end_row_0 = first_row_0;
+        }
+        blocks.push(Block { kind, header: header.clone(), lower, first_row_0, end_row_0: u32::MAX, rival: None });
+    }
+    for block in &mut blocks {
+        let inside = |rival: &&Header| (block.first_row_0..block.end_row_0).contains(&rival.row_0);
+        let least = 3.max(block.header.understood().saturating_sub(CLOSE));
+        let is_close = |rival: &&Header| rival.understood() >= least && rival.unknown.len() < rival.understood();
+        block.rival = rivals.iter().copied().filter(inside).find(is_close).cloned();
+    }
+    blocks
+}
+
+/// Every row that understands two headings or more, read together with the rows under it where these belong to it.
+fn headers(rows: &[GridRow<'_>], grid: &Grid, headings: &Headings) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let is_part = headers.last().is_some_and(|header| row.row_0 <= header.last_row_0);
+        if is_part || !could_be_header(row) {
+            continue;
+        }
+        let stack = &rows[at..rows.len().min(at + HEADER_ROWS)];
+        headers.extend(Header::read_stacked(stack, grid, headings).filter(|header| header.understood() >= 2));
+    }
+    headers
+}
+
+/// The kind of table that a header begins, and of a form its second header, which is among those that `follow`.
+fn kind_of(header: &Header, follow: &[Header], is_first: bool) -> Option<(SheetKind, Option<Header>)> {
+    if is_fund_block(header) {
+        let lower = follow.iter().take_while(|next| !is_fund_block(next)).find(|next| is_lower_header(next));
+        return lower.map(|lower| {
+            let in_year = [header, lower].iter().any(|header| header.has_any(&IN_YEAR));
+            (if in_year { SheetKind::Monitoring } else { SheetKind::SelfEvaluation }, Some(lower.clone()))
+        });
+    }
+    // Two headings in a row of words under a table are no table of their own.
+    kind_by_header(header).filter(|_| is_first || header.columns.len() >= 3).map(|kind| (kind, None))
+}
+
+/// What only a form of the running year asks for.
+const IN_YEAR: [Role; 4] =
+    [Role::InterimExpenditure, Role::InterimActual, Role::ExpectedExpenditure, Role::ExpectedActual];
+
+/// The heading of the fund block of a form, which has no project or item column.
+fn is_fund_block(header: &Header) -> bool {
+    header.has_any(&[Role::Expenditure, Role::InterimExpenditure])
+        && header.has_any(&[Role::InitialBudget, Role::RevisedBudget, Role::ItemBudget])
+        && (header.has_any(&[Role::Weight, Role::Points, Role::ExecutionRate, Role::InterimRate])
+            || header.has(Role::ExpectedExpenditure))
+        && !header.has_any(&[Role::ProjectName, Role::ProjectCode, Role::BudgetItem, Role::Level3])
+}
+
+fn kind_by_header(header: &Header) -> Option<SheetKind> {
+    use Role::*;
+    if header.questions.len() >= 2 && header.has_any(&[Serial, Respondent]) {
+        return Some(SheetKind::SurveyAnswers);
+    }
+    if header.has(Question)
+        && (header.has(YesCount) && header.has(NoCount) || header.has(Option) && header.has(OptionCount))
+    {
+        return Some(SheetKind::SurveyTally);
+    }
+    if header.has(ReviewedPoints) && header.has_any(&[Level3, ProjectCode, ProjectName]) {
+        return Some(SheetKind::Review);
+    }
+    if header.has(Level3) {
+        return match () {
+            () if header.has_any(&[RuleText, Process]) && header.has_any(&[Weight, Points]) => {
+                Some(SheetKind::ScoreTable)
+            }
+            () if header.has(Weight) && header.has(Points) => Some(SheetKind::ScoreSummary),
+            () if header.has(Target) && header.has(Actual) => Some(SheetKind::ScoreSummary),
+            () if header.has(Target) => Some(SheetKind::TargetForm),
+            () => None,
+        };
+    }
+    let is_dated = header.has_any(&[Date, DateMonth, Voucher]);
+    let has_budget = header.has_any(&[ItemBudget, InitialBudget, RevisedBudget]);
+    if header.has(Amount) && (is_dated || header.has(Payee))
+        // A ledger may call its payments 支出金额.
+        || header.has(Expenditure) && is_dated && header.has_any(&[Payee, Purpose]) && !has_budget
+    {
+        return Some(SheetKind::Ledger);
+    }
+    if header.has(BudgetItem) && header.has_any(&[ItemBudget, InitialBudget, RevisedBudget, Expenditure]) {
+        return Some(SheetKind::BudgetLines);
+    }
+    if header.has_any(&[ProjectName, ProjectCode])
+        && header.has_any(&[InitialBudget, RevisedBudget, ItemBudget, InterimExpenditure])
+    {
+        return Some(SheetKind::BudgetTable);
+    }
+    None
+}
+
+/// The first row of what stands above a header and under the table before it: titles and labels, not rows of that table,
+/// its totals or its notes.
+fn above_header(rows: &[GridRow<'_>], last_header_row_0: u32, header_row_0: u32, headings: &Headings) -> u32 {
+    let between = rows.iter().rev().skip_while(|row| row.row_0 >= header_row_0);
+    let between = between.take_while(|row| row.row_0 > last_header_row_0);
+    between.take_while(|row| is_above(row, headings)).last().map_or(header_row_0, |row| row.row_0)
+}
+
+fn is_above(row: &GridRow<'_>, headings: &Headings) -> bool {
+    if is_total(row) || is_note(row) {
+        return false;
+    }
+    let Some(Value::Text(first)) = row.cells().next().map(|cell| cell.value) else { return false };
+    row.cells().nth(1).is_none() || identity_role(first, headings).is_some()
+}

@@ -1,0 +1,52 @@
+//! A review sheet (审定表): a row for each indicator on whose points a reviewer of the bureau decided.
+
+use crate::finding::{Code, Finding};
+
+use super::header::Role;
+use super::indicators::Label;
+use super::rows::{is_note, is_total};
+use super::tables::{Content, PassedOver, ReviewRow};
+use super::{Sheet, budget, cell};
+
+/// Reads every decision. A row without reviewed points decides nothing and is passed over as blank.
+pub fn points(sheet: &mut Sheet<'_>) -> Content {
+    let mut content = Content::default();
+    for row in sheet.body() {
+        if sheet.header.is_repeated_by(&row, sheet.headings) {
+            sheet.fates.passed(row.row_0, PassedOver::Heading);
+            continue;
+        }
+        if is_total(&row) {
+            sheet.fates.passed(row.row_0, PassedOver::Total);
+            continue;
+        }
+        if is_note(&row) {
+            sheet.fates.passed(row.row_0, PassedOver::Note);
+            continue;
+        }
+        let found_before = sheet.findings.len();
+        let points = sheet.read(&row, Role::ReviewedPoints, Code::NumberUnreadable, cell::weight);
+        let Some(points) = points else {
+            match sheet.findings.len() == found_before {
+                true => sheet.fates.passed(row.row_0, PassedOver::Blank),
+                false => sheet.fates.refused(row.row_0),
+            }
+            continue;
+        };
+        let Some(indicator) = sheet.text(&row, Role::Level3) else {
+            let place = sheet.header.place(&sheet.at, &row, Role::Level3);
+            sheet.findings.push(Finding::new(Code::RowNotUnderstood, place));
+            sheet.fates.refused(row.row_0);
+            continue;
+        };
+        content.reviews.push(ReviewRow {
+            identity: budget::identity(sheet, &row),
+            indicator: indicator.map(|name| Label::read(&name).name),
+            points,
+            reason: sheet.text(&row, Role::ReviewReason).filter(|reason| !cell::is_blank(&reason.value)),
+            reviewer: sheet.text(&row, Role::Reviewer).filter(|reviewer| !cell::is_blank(&reviewer.value)),
+        });
+        sheet.fates.used(row.row_0);
+    }
+    content
+}
