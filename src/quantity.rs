@@ -26,6 +26,14 @@ pub struct YearDay {
     pub day: u32,
 }
 
+impl YearDay {
+    /// Whether it is the day of a deadline or one before it; a year that either leaves unsaid is the other's.
+    pub fn is_by(self, deadline: Self) -> bool {
+        let year = |one: Self, other: Self| one.year.or(other.year).unwrap_or_default();
+        (year(self, deadline), self.month, self.day) <= (year(deadline, self), deadline.month, deadline.day)
+    }
+}
+
 /// A target or an actual as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {

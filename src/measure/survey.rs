@@ -133,7 +133,7 @@ pub fn asks(question: &str, wanted: &str) -> bool {
 
 fn question(question: &Question, found: Found) -> QuestionFigures {
     let mut options = counts(&question.answers);
-    let answered = options.iter().map(|option| option.count).sum();
+    let answered = answered(&question.answers);
     let scale = found.scale().filter(|_| answered > 0);
     let open = scale.is_none() && (options.len() > MOST_OPTIONS || is_open(&options, answered));
     let share = |count: i64| Fraction::ratio(count, answered);
@@ -190,12 +190,32 @@ fn counts(answers: &Answers) -> Vec<OptionCount> {
             .map(|option| OptionCount { label: option.label.clone(), count: option.count.value })
             .collect(),
         Answers::Rows { texts, rows, .. } => {
-            let mut counts = vec![0; texts.len()];
+            let mut times = vec![0; texts.len()];
             for answer in rows.iter().flatten() {
-                counts[*answer as usize] += 1;
+                times[*answer as usize] += 1;
             }
-            texts.iter().zip(counts).map(|(label, count)| OptionCount { label: label.clone(), count }).collect()
+            let mut counts: Vec<OptionCount> = Vec::new();
+            for (text, times) in texts.iter().zip(times) {
+                for label in text.split(CHOICES).filter(|label| !label.is_empty()) {
+                    match counts.iter_mut().find(|option| option.label == label) {
+                        Some(option) => option.count += times,
+                        None => counts.push(OptionCount { label: label.to_owned(), count: times }),
+                    }
+                }
+            }
+            counts
         }
+    }
+}
+
+/// What survey sites write between the options that one respondent chose.
+const CHOICES: char = '┋';
+
+/// The respondents who answered; of a tally the sum of its counts.
+fn answered(answers: &Answers) -> i64 {
+    match answers {
+        Answers::Tally(options) => options.iter().map(|option| option.count.value).sum(),
+        Answers::Rows { rows, .. } => rows.iter().flatten().count() as i64,
     }
 }
 

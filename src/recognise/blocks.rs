@@ -42,7 +42,8 @@ pub fn blocks(grid: &Grid, headings: &Headings) -> Vec<Block> {
         let goes_on = |block: &Block| {
             block.header.is_repeated(header) || block.lower.as_ref().is_some_and(|lower| lower.is_repeated(header))
         };
-        if blocks.last().is_some_and(goes_on) {
+        // A fund block begins a form of its own even where it looks like the one above.
+        if !is_fund_block(header) && blocks.last().is_some_and(goes_on) {
             continue;
         }
         let Some((kind, lower)) = kind_of(header, &headers[at..], blocks.is_empty()) else {

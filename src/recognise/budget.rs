@@ -27,7 +27,7 @@ pub fn projects(sheet: &mut Sheet<'_>) -> Content {
         }
         // A table with one budget column means the budget as it was approved.
         let initial = if sheet.header.has(Role::InitialBudget) { Role::InitialBudget } else { Role::ItemBudget };
-        let amounts = sheet.amounts(&row, initial, Role::RevisedBudget);
+        let amounts = sheet.total_amounts(&row, initial, Role::RevisedBudget);
         if sheet.header.has(Role::InterimExpenditure) {
             let funds = monitoring::funds(sheet, &row, identity.clone(), None);
             content.monitoring.get_or_insert_default().funds.push(funds);

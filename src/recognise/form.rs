@@ -120,7 +120,7 @@ const TOTALS: [&str; 13] = [
 ];
 
 fn is_source(label: &str) -> bool {
-    ["拨款", "资金", "结转", "其他", "财政", "自筹", "收入", "债券"].iter().any(|word| label.contains(word))
+    ["拨款", "资金", "结转", "其他", "财政", "自筹", "收入", "债券", "补助"].iter().any(|word| label.contains(word))
         && label.chars().count() <= 16
 }
 
@@ -134,7 +134,10 @@ fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>, label: FundLabel) -> FundRow {
     let revised = if sheet.header.has(Role::RevisedBudget) { Role::RevisedBudget } else { Role::ItemBudget };
     FundRow {
         identity: Identity::default(),
-        amounts: sheet.amounts(row, Role::InitialBudget, revised),
+        amounts: match source {
+            None => sheet.total_amounts(row, Role::InitialBudget, revised),
+            Some(_) => sheet.amounts(row, Role::InitialBudget, revised),
+        },
         approved: None,
         printed_rate: sheet.read(row, Role::ExecutionRate, Code::NumberUnreadable, cell::rate),
         weight: if source.is_none() { weight.or_else(|| printed_weight(sheet)) } else { weight },
@@ -212,6 +215,6 @@ fn execution_indicator(sheet: &Sheet<'_>, row: &GridRow<'_>, fund: &FundRow) -> 
         points: fund.points.clone(),
         deduction: None,
         points_rate: None,
-        reason: None,
+        reason: sheet.text(row, Role::Reason).filter(|reason| !cell::is_blank(&reason.value)),
     }
 }

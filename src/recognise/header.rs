@@ -145,8 +145,12 @@ impl Headings {
             let role = in_year(*self.0.get(rest)?)?;
             return Some(Meaning { role, unit, year: None });
         }
-        let (year, rest) = leading_year(&name)?;
-        self.0.get(rest).map(|role| Meaning { role: *role, unit, year: Some(year) })
+        if let Some((year, rest)) = leading_year(&name) {
+            return self.0.get(rest).map(|role| Meaning { role: *role, unit, year: Some(year) });
+        }
+        // Every province words this one in its own way: 未完成原因及拟采取的改进措施.
+        let is_reason = name.contains("原因") && ["偏差", "未完成", "扣分"].iter().any(|word| name.contains(word));
+        is_reason.then_some(Meaning { role: Role::Reason, unit, year: None })
     }
 
     /// The role of a heading alone.
@@ -228,7 +232,7 @@ fn remark(label: &str) -> Option<Option<AmountUnit>> {
         return Some(Some(unit));
     }
     let is_mark = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "%①②③④⑤⑥⑦⑧⑨=".contains(c))
-        || ["个", "家", "年"].contains(&text);
+        || ["个", "家", "年", "盖章", "公章", "签章"].contains(&text);
     (inside.is_some() && is_mark && leading_year(text).is_none()).then_some(None)
 }
 

@@ -12,7 +12,7 @@ use crate::read::grid::GridRow;
 use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::{Header, Role};
-use super::quantity_text::{is_sign, quantity_text};
+use super::quantity_text::{quantity_in, sense_of};
 use super::rows::{is_note, is_total, is_whole_total};
 use super::tables::{Content, FormTotals, GroupTotal, IndicatorRow, PassedOver, SheetKind};
 
@@ -25,7 +25,7 @@ pub fn table(sheet: &mut Sheet<'_>, kind: SheetKind) -> Content {
 
 /// Reads the rows under the sheet's header into `content`.
 pub fn read(sheet: &mut Sheet<'_>, kind: SheetKind, content: &mut Content) {
-    let mut groups = Groups::default();
+    let mut groups = Groups { corner: corner(sheet, sheet.header.row_0), ..Groups::default() };
     let mut block_start = content.indicators.len();
     let mut is_over = false;
     for row in sheet.body() {
@@ -34,6 +34,7 @@ pub fn read(sheet: &mut Sheet<'_>, kind: SheetKind, content: &mut Content) {
         }
         if sheet.header.is_repeated_by(&row, sheet.headings) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);
+            groups.corner = corner(sheet, row.row_0);
             is_over = false;
         } else if is_total(&row) {
             let whole = is_whole_total(&row) && kind != SheetKind::ScoreSummary;
@@ -102,9 +103,13 @@ fn indicator(
     }
     let weight = sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight);
     let weight = weight.or_else(|| label.weight.map(|weight| Sited::new(weight, cell.place.clone())));
+    let weight = weight.or_else(|| weight_of_group(sheet, row));
     let level1 = groups.level(sheet, row, Role::Level1, weight.as_ref());
     let level2 = groups.level(sheet, row, Role::Level2, weight.as_ref());
     let reason = sheet.text(row, Role::Reason).or_else(|| sheet.text(row, Role::Process));
+    if let (Some(goal), Some(weight)) = (groups.corner.clone(), &weight) {
+        groups.member(0, &goal, weight);
+    }
     let (target, actual) = quantities(sheet, row, &label.name);
     Some(IndicatorRow {
         kind,
@@ -124,6 +129,14 @@ fn indicator(
         points_rate: sheet.read(row, Role::PointsRate, Code::NumberUnreadable, cell::rate),
         reason: reason.filter(|reason| !cell::is_blank(&reason.value)),
     })
+}
+
+/// The weight printed with a group of one indicator, in a form that has no column for weights.
+fn weight_of_group(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<Sited<Points>> {
+    let at = CellRef::new(row.row_0, sheet.header.col(Role::Level2).filter(|_| !sheet.header.has(Role::Weight))?);
+    let is_one = sheet.grid.merge_of(at).is_none_or(|merge| merge.first.row_0 == merge.last.row_0);
+    let label = Label::read(row.text(at.col_0).filter(|_| is_one)?);
+    label.weight.map(|weight| Sited::new(weight, sheet.at.at(at)))
 }
 
 type SitedQuantity = Option<Sited<Quantity>>;
@@ -153,17 +166,20 @@ fn quantities(sheet: &mut Sheet<'_>, row: &GridRow<'_>, name: &str) -> (SitedQua
     (target, actual)
 }
 
-/// A target whose sign and unit stand in columns of their own, as one text: `≥735人次`.
+/// A target whose sign and unit stand in columns of their own, under one text: `≥735人次`. Words have neither.
 fn joined(target: Quantity, sign: Option<String>, unit: Option<&str>) -> Quantity {
+    let Some(number) = target.number.clone() else { return target };
     let mut text = squeezed(&target.text);
-    let is_words = target.number.is_none();
-    if let Some(unit) = unit.filter(|unit| !is_words && target.unit.is_empty() && !text.ends_with(unit)) {
-        text.push_str(unit);
+    let sign = sign.filter(|sign| target.sense.is_none() && sense_of(sign).is_some());
+    let sense = target.sense.or(sign.as_deref().and_then(sense_of));
+    text.insert_str(0, sign.as_deref().unwrap_or_default());
+    match unit.filter(|_| target.unit.is_empty()) {
+        Some(unit) => {
+            let joined = quantity_in(format!("{text}{unit}"), sense, number, unit);
+            joined.unwrap_or(Quantity { text, sense, ..target })
+        }
+        None => Quantity { text, sense, ..target },
     }
-    if let Some(sign) = sign.filter(|sign| target.sense.is_none() && !is_words && is_sign(sign)) {
-        text.insert_str(0, &sign);
-    }
-    if text == squeezed(&target.text) { target } else { quantity_text(&text) }
 }
 
 /// A bare number beside the name of its unit. Beside a percentage of more than 2 a number up to 2 is a share, as Excel keeps
@@ -174,10 +190,9 @@ fn bare_in_unit(bare: Quantity, unit: &str, beside: Option<&Quantity>) -> Quanti
     let is_share = number.abs() <= Fraction::from(2)
         && beside.and_then(|beside| beside.number.as_ref()).is_some_and(|beside| beside.abs() > two_percent);
     if unit == "%" && is_share {
-        return Quantity { sense: bare.sense, unit: "%".to_owned(), ..bare };
+        return Quantity { unit: "%".to_owned(), ..bare };
     }
-    let read = quantity_text(&format!("{}{unit}", squeezed(&bare.text)));
-    if read.number.is_some() { Quantity { text: bare.text, ..read } } else { bare }
+    quantity_in(bare.text.clone(), bare.sense, number, unit).unwrap_or(bare)
 }
 
 /// `项目总成本（万元）`: the unit in which the indicator is measured, where it is one of money.
@@ -199,14 +214,27 @@ fn totals(
     whole: bool,
     members: &[IndicatorRow],
 ) -> FormTotals {
+    let labelled = |labels: &[&str]| labelled(sheet, row, labels);
+    let (weight, points) = (labelled(&["总分值", "分值合计"]), labelled(&["总得分", "得分合计", "自评总分"]));
     FormTotals {
         kind,
         whole,
-        weight: sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight),
-        points: sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points),
+        weight: match weight {
+            None if points.is_none() => sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight),
+            weight => weight,
+        },
+        points: points.or_else(|| sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points)),
         member_weights: members.iter().filter_map(|member| member.weight.clone()).collect(),
         member_points: members.iter().filter_map(|member| member.points.clone()).collect(),
     }
+}
+
+/// Points that stand behind a label of their own within a total row: 总分值 100 总得分 97.7.
+fn labelled(sheet: &Sheet<'_>, row: &GridRow<'_>, labels: &[&str]) -> Option<Sited<Points>> {
+    let is_label = |value| labels.contains(&squeezed(&cell::text(value)).trim_end_matches(':'));
+    let value = row.cells().skip_while(|cell| !is_label(cell.value)).nth(1)?;
+    let points = cell::points(value.value).ok().flatten()?;
+    Some(Sited::new(points, sheet.at.at(value.at)))
 }
 
 /// Whether a row heads the indicators in the lower half of a self-evaluation form.
@@ -232,7 +260,8 @@ impl Label {
             }
             None => (text, None),
         };
-        let text = numbered_name(text.trim_start_matches(['★', '☆', '*']));
+        let stars = ['★', '☆', '*'];
+        let text = numbered_name(text.trim_start_matches(stars)).trim_start_matches(stars);
         let letters = text.chars().take_while(char::is_ascii_alphabetic).count();
         let digits = text[letters..].chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == '-').count();
         let (code, name) = text.split_at(letters + digits);
@@ -264,10 +293,19 @@ fn numbered_name(text: &str) -> &str {
     }
 }
 
+/// The label in the corner of a form's header, where it prints the weight of a goal: 年度绩效目标1（50分）.
+fn corner(sheet: &Sheet<'_>, row_0: u32) -> Option<Sited<String>> {
+    let first = sheet.grid.rows_between(row_0, row_0 + 1).next()?.cells().next()?;
+    let text = cell::text(first.value);
+    Label::read(&text).weight.map(|_| Sited::new(text, sheet.at.at(first.at)))
+}
+
 /// The groups of a table as they are met, with the weight printed beside their name.
 #[derive(Default)]
 struct Groups {
     printed: BTreeMap<(u8, Place), GroupTotal>,
+    /// The goal to which the indicators belong, where the corner of the header prints its weight.
+    corner: Option<Sited<String>>,
     /// The cells that name the groups of the row before; a form need not merge them down.
     last: [Option<Sited<String>>; 2],
 }
@@ -285,16 +323,23 @@ impl Groups {
             self.last[level - 1] = Some(named);
         }
         let Some(cell) = self.last[level - 1].clone() else { return String::new() };
-        let label = Label::read(&cell.value);
-        if let (Some(printed), Some(weight)) = (label.weight, weight) {
-            let group = self.printed.entry((level as u8, cell.place.clone())).or_insert_with(|| GroupTotal {
-                name: label.name.clone(),
-                weight: Sited::new(printed, cell.place),
-                members: Vec::new(),
-            });
-            group.members.push(weight.clone());
+        if let Some(weight) = weight {
+            self.member(level as u8, &cell, weight);
         }
-        label.name
+        Label::read(&cell.value).name
+    }
+
+    /// Counts an indicator's weight to a group that prints its own. A group whose weight is the indicator's own, as it stands
+    /// in one cell for both, says nothing more.
+    fn member(&mut self, level: u8, named: &Sited<String>, weight: &Sited<Points>) {
+        let label = Label::read(&named.value);
+        let Some(printed) = label.weight.filter(|_| weight.place != named.place) else { return };
+        let group = self.printed.entry((level, named.place.clone())).or_insert_with(|| GroupTotal {
+            name: label.name,
+            weight: Sited::new(printed, named.place.clone()),
+            members: Vec::new(),
+        });
+        group.members.push(weight.clone());
     }
 
     fn finish(self) -> impl Iterator<Item = GroupTotal> {

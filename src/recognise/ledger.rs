@@ -96,13 +96,14 @@ fn date(sheet: &mut Sheet<'_>, row: &GridRow<'_>, role: Role) -> Option<PartialD
 /// sheet; without a day it is the month.
 fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<PartialDate> {
     let month_place = sheet.header.place(&sheet.at, row, Role::DateMonth);
-    let month_value = sheet.header.value(row, Role::DateMonth)?;
-    let found_before = sheet.findings.len();
-    let mut part = |role| sheet.read(row, role, Code::DateUnreadable, cell::count).map(|part| part.value);
-    let (year, month, day) = (part(Role::DateYear), part(Role::DateMonth)?, part(Role::DateDay));
-    if sheet.findings.len() > found_before {
+    let month_value = sheet.cell(row, Role::DateMonth)?.value;
+    // A month may be merged down over its days.
+    let part = |role| sheet.cell(row, role).map_or(Ok(None), |cell| cell::count(cell.value));
+    let parts = (part(Role::DateYear), part(Role::DateMonth), part(Role::DateDay));
+    let (Ok(year), Ok(Some(month)), Ok(day)) = parts else {
+        sheet.fault(Code::DateUnreadable, month_place, month_value, cell::CellFault::Unreadable);
         return None;
-    }
+    };
     let of_heading = sheet.header.columns.get(&Role::DateMonth).and_then(|column| column.year);
     let of_sheet = sheet.preamble.identity.year.as_ref().map(|year| year.value);
     let year = year.and_then(|year| i32::try_from(year).ok()).or(of_heading.or(of_sheet).map(|year| year.0));

@@ -227,7 +227,9 @@ impl<'g> Sheet<'g> {
 
     /// Says which headings were not understood, and which came twice.
     fn tell_header(&mut self, tell_unknown: bool) {
-        for (cell, heading) in self.header.unknown.iter().filter(|_| tell_unknown) {
+        // A form's corner label stands beside the levels and heads no column.
+        let told = |(_, heading): &&(CellRef, String)| tell_unknown && squeezed(heading) != "绩效指标";
+        for (cell, heading) in self.header.unknown.iter().filter(told) {
             let finding = Finding::new(Code::HeadingUnknown, self.at.at(*cell));
             self.findings.push(finding.with("heading", masked(heading).into_owned()));
         }
@@ -323,15 +325,19 @@ impl<'g> Sheet<'g> {
         Some(amount.map(|amount| amount.money))
     }
 
-    /// The amounts of a project's row; a finding where the column of the initial budget was left empty beside a revised one.
-    /// `revised` is the column of the budget as it stood in the end.
+    /// The amounts of a row: `initial` and `revised` are the columns of the budget as approved and as it stood in the end.
     pub fn amounts(&mut self, row: &GridRow<'_>, initial: Role, revised: Role) -> Amounts {
-        let amounts = Amounts {
+        Amounts {
             initial: self.amount(row, initial),
             revised: self.amount(row, revised),
             received: self.amount(row, Role::Received),
             expenditure: self.amount(row, Role::Expenditure),
-        };
+        }
+    }
+
+    /// The amounts of a project as a whole; a finding where the initial budget was left empty beside a revised one.
+    pub fn total_amounts(&mut self, row: &GridRow<'_>, initial: Role, revised: Role) -> Amounts {
+        let amounts = self.amounts(row, initial, revised);
         if let Some(revised) = amounts.revised.as_ref().filter(|revised| !revised.value.is_zero())
             && self.header.has(initial)
             && self.cell(row, initial).is_none_or(|cell| cell::is_blank(&cell::text(cell.value)))
@@ -355,7 +361,7 @@ impl<'g> Sheet<'g> {
     }
 
     /// The cell under `role`, or the one merged over it.
-    fn cell<'r>(&self, row: &GridRow<'r>, role: Role) -> Option<Cell<'r>>
+    pub fn cell<'r>(&self, row: &GridRow<'r>, role: Role) -> Option<Cell<'r>>
     where
         'g: 'r,
     {

@@ -53,11 +53,6 @@ const AFTER: [(&str, Sense); 8] = [
     ("之内", Sense::AtMost),
 ];
 
-/// Whether a text is a direction and nothing else, as in a column of signs.
-pub fn is_sign(text: &str) -> bool {
-    BEFORE.iter().any(|(mark, _)| *mark == text)
-}
-
 /// Whatever is not a number with a short unit stays words. A strict direction (`>90%`) is read as one that includes
 /// its bound, since forms do not keep them apart; the text is kept beside it.
 pub fn quantity_text(text: &str) -> Quantity {
@@ -83,6 +78,19 @@ pub fn quantity_text(text: &str) -> Quantity {
         Some((number, unit)) => Quantity { sense, ..Quantity::number(original, number, &unit) },
         None => Quantity::words(original),
     }
+}
+
+/// A number whose unit stands apart from it, under the text that both make; `None` where the unit is none that a number
+/// can have.
+pub fn quantity_in(text: String, sense: Option<Sense>, number: Fraction, unit: &str) -> Option<Quantity> {
+    // A month that stands apart is what is counted, not part of a date.
+    let (number, unit) = if unit == "月" { (number, unit.to_owned()) } else { in_unit(number, unit)? };
+    Some(Quantity { sense, ..Quantity::number(&text, number, &unit) })
+}
+
+/// The direction that a text is, as in a column of signs; `None` for anything else.
+pub fn sense_of(sign: &str) -> Option<Sense> {
+    BEFORE.iter().find(|(mark, _)| *mark == sign).map(|(_, sense)| *sense)
 }
 
 /// A day of the year, mostly a deadline: `12月底前`, `2023年6月30日前完成`, `11月15日`. A month alone is its last day.

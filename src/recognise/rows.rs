@@ -103,8 +103,20 @@ pub fn is_part(row: &GridRow<'_>) -> bool {
 /// Whether a row is a note under a table: a text that begins with a label such as `注：`, or a lone text that begins with
 /// such a word; also a line for signing off. `注册企业数` in a row of figures is none.
 pub fn is_note(row: &GridRow<'_>) -> bool {
-    let starts = ["注", "备注", "说明", "填报人", "填表人", "联系电话", "制表", "审核", "负责人"];
-    let Some(first) = row.first_text().filter(|text| text.contains(['注', '说', '填', '联', '制', '审', '负']))
+    let starts = [
+        "注",
+        "备注",
+        "说明",
+        "其他需要说明事项",
+        "其他需要说明的事项",
+        "填报人",
+        "填表人",
+        "联系电话",
+        "制表",
+        "审核",
+        "负责人",
+    ];
+    let Some(first) = row.first_text().filter(|text| text.contains(['注', '说', '填', '联', '制', '审', '负', '其']))
     else {
         return false;
     };
@@ -113,8 +125,12 @@ pub fn is_note(row: &GridRow<'_>) -> bool {
     starts.iter().any(|start| {
         let rest =
             first.strip_prefix(start).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '人'));
-        rest.is_some_and(|rest| alone || rest.starts_with([':', '、', '.']))
+        rest.is_some_and(|rest| alone || rest.starts_with([':', '、', '.']) || rest.is_empty() && is_words(row))
     })
+}
+
+fn is_words(row: &GridRow<'_>) -> bool {
+    row.cells().all(|cell| matches!(cell.value, Value::Text(_)))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::location::Sited;
 use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::Role;
+use super::personal::masked;
 use super::rows::{is_note, is_total};
 use super::tables::{Answers, Content, PassedOver, Question, SurveySheet, TallyOption};
 
@@ -37,7 +38,10 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
         for (question, known) in questions.iter_mut().zip(&mut known) {
             let Answers::Rows { texts, rows, col_0, row_0 } = &mut question.answers else { continue };
             row_0.push(row.row_0);
-            let answer = row.get(*col_0).map(cell::text).filter(|text| !is_unanswered(text));
+            let answer = row
+                .get(*col_0)
+                .map(|value| masked(&cell::text(value)).into_owned())
+                .filter(|text| !is_unanswered(text));
             rows.push(answer.map(|text| {
                 *known.entry(text).or_insert_with_key(|text| {
                     texts.push(text.clone());

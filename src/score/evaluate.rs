@@ -55,6 +55,18 @@ pub enum Doubt {
 
 /// Evaluates a rule that is no sum of parts.
 pub fn evaluate(rule: &Rule, inputs: Inputs<'_>) -> Outcome {
+    let mut outcome = by_kind(rule, inputs);
+    // What was reached has no direction: an actual of `≥90%` is the target once more.
+    let is_copy = inputs.target.zip(inputs.actual).is_some_and(|(target, actual)| {
+        actual.sense.is_some() && actual.number.is_some() && squeezed(&target.text) == squeezed(&actual.text)
+    });
+    if is_copy && !outcome.doubts.contains(&Doubt::Copied) {
+        outcome.doubts.push(Doubt::Copied);
+    }
+    outcome
+}
+
+fn by_kind(rule: &Rule, inputs: Inputs<'_>) -> Outcome {
     match rule {
         Rule::Met { words } => met(words, inputs),
         Rule::Proportional => proportional(inputs),
@@ -279,7 +291,9 @@ fn tiers(tiers: &[Tier], inputs: Inputs<'_>) -> Outcome {
     let said = squeezed(&actual.text);
     let copied = inputs.target.is_some_and(|target| squeezed(&target.text) == said);
     let named = tiers.iter().position(|tier| tier.words.iter().any(|word| squeezed(word) == said));
-    let Some(at) = named.or(copied.then_some(0)) else {
+    let days = inputs.target.and_then(|target| target.day).zip(actual.day);
+    let in_time = days.is_some_and(|(deadline, day)| day.is_by(deadline));
+    let Some(at) = named.or((copied || in_time).then_some(0)) else {
         return Outcome { doubts: vec![Doubt::NoTier], ..unknown("basis-no-tier", inputs) };
     };
     let tier = &tiers[at];

@@ -134,6 +134,7 @@ fn yunnan_with_two_header_rows_and_the_target_in_three_cells() {
         indicator 满意度指标/服务对象满意度指标/家长满意度@C20 target=≥95%{≥ 0.95 %}@E20 actual=97{0.97 %}@G20 weight=10@H20 points=10@I20
         total weight=100@G22 of 10+10+10+20+10+30+10 points=97.7@I22 of 9.8+10+9.9+20+10+28+10
         rows 23: 10 used, 4 title, 1 unit, 3 heading, 1 total, 4 note, 0 refused
+        finding initial-budget-missing@D7,E7
     ");
 }
 
@@ -212,7 +213,7 @@ fn hubei_with_several_goals_and_weights_in_the_names() {
         indicator 满意度指标/服务对象满意度指标/群众抽样调查满意度@D15 target=≥90%{≥ 0.9 %}@E15 actual=≥90%{≥ 0.9 %}@F15 weight=20@D15 points=20@G15
         group 年度绩效目标1 50@A9 of 20+10+20
         group 年度绩效目标2 30@A13 of 10+20
-        total points=98.6@G16 of 19+20+10+19.6+10+20
+        total of 20+20+10+20+10+20 points=98.6@G16 of 19+20+10+19.6+10+20
         rows 19: 6 used, 6 title, 3 heading, 1 total, 3 note, 0 refused
     ");
 }
