@@ -116,7 +116,7 @@ fn yunnan_with_two_header_rows_and_the_target_in_three_cells() {
         效益指标|可持续影响指标|学生体质状况|=|持续改善|是/否|持续改善|30|28|个别指标提升较慢
         满意度指标|服务对象满意度指标|家长满意度|≥|95|%|97|10|10|
         其他需要说明事项|无|<|<|<|<|<|<|<|<
-        总分|<|<|总分值|<|<|100|总得分|97.70|（自评等级）优
+        总分|<|<|<|<|<|<|100|97.70|（自评等级）优
         注：1.其他资金请在“其他需要说明事项”中注明来源。|<|<|<|<|<|<|<|<|<
     ";
     expect(&[sheet("GK14", form)], "
@@ -132,7 +132,7 @@ fn yunnan_with_two_header_rows_and_the_target_in_three_cells() {
         indicator 产出指标/成本指标/生均补助标准@C18 target=<=5元/人·天{≤ 5 元/人·天}@E18 actual=5{5 元/人·天}@G18 weight=10@H18 points=10@I18
         indicator 效益指标/可持续影响指标/学生体质状况@C19 target=持续改善{}@E19 actual=持续改善{}@G19 weight=30@H19 points=28@I19 reason=个别指标提升较慢@J19
         indicator 满意度指标/服务对象满意度指标/家长满意度@C20 target=≥95%{≥ 0.95 %}@E20 actual=97{0.97 %}@G20 weight=10@H20 points=10@I20
-        total weight=100@G22 of 10+10+10+20+10+30+10 points=97.7@I22 of 9.8+10+9.9+20+10+28+10
+        total weight=100@H22 of 10+10+10+20+10+30+10 points=97.7@I22 of 9.8+10+9.9+20+10+28+10
         rows 23: 10 used, 4 title, 1 unit, 3 heading, 1 total, 4 note, 0 refused
     ");
 }
