@@ -83,6 +83,7 @@ fn school_meals_are_read_with_every_figure() {
         indicator 满意度指标/服务对象满意度指标/家长满意度@D16 target=≥95%{≥ 0.95 %}@E16 actual=100%{1 %}@F16 weight=10@G16 points=10@H16
         total weight=100@G17 of 10+10+10+10+10+10+10+10+10+10 points=96@H17 of 10+10+10+7+10+10+9+10+10+10
         rows 17: 10 used, 4 title, 2 heading, 1 total, 0 refused
+        finding initial-budget-missing@D6,E6
     ");
 }
 
@@ -98,6 +99,7 @@ fn fishing_subsidy_is_read_with_every_figure() {
         indicator 效益指标/服务对象满意度指标/退捕渔民抽样调查满意度@D11 target=≥90%{≥ 0.9 %}@E11 actual=≥90%{≥ 0.9 %}@F11 weight=40@G11 points=40@H11
         total weight=100@G12 of 20+20+10+10+40 points=100@H12 of 20+20+10+10+40
         rows 12: 5 used, 4 title, 2 heading, 1 total, 0 refused
+        finding initial-budget-missing@D6,E6
     ");
 }
 

@@ -100,7 +100,7 @@ fn yunnan_with_two_header_rows_and_the_target_in_three_cells() {
         编制单位：甲县乙乡中心学校|<|<|<|<|<|<|<|<|金额单位：元
         项目名称|<|营养餐食材配送专项资金|<|<|<|<|<|<|<
         主管部门|<|甲县教育体育局|<|<|<|实施单位|甲县乙乡中心学校|<|<
-        项目资金|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分|
+        项目资金|<||年初预算数|全年预算数|全年执行数|分值|执行率|得分|
         ^|^|年度资金总额||1,204,560.50|1,180,000.00|10|97.96|9.8|
         ^|^|其中：当年财政拨款||1,204,560.50|1,180,000.00|——|97.96|——|
         ^|^|上年结转资金||||——||——|
@@ -133,7 +133,8 @@ fn yunnan_with_two_header_rows_and_the_target_in_three_cells() {
         indicator 效益指标/可持续影响指标/学生体质状况@C19 target=持续改善{}@E19 actual=持续改善{}@G19 weight=30@H19 points=28@I19 reason=个别指标提升较慢@J19
         indicator 满意度指标/服务对象满意度指标/家长满意度@C20 target=≥95%{≥ 0.95 %}@E20 actual=97{0.97 %}@G20 weight=10@H20 points=10@I20
         total weight=100@H22 of 10+10+10+20+10+30+10 points=97.7@I22 of 9.8+10+9.9+20+10+28+10
-        rows 23: 10 used, 4 title, 1 unit, 3 heading, 1 total, 4 note, 0 refused
+        rows 23: 10 used, 1 blank, 4 title, 1 unit, 3 heading, 1 total, 3 note, 0 refused
+        finding initial-budget-missing@D7,E7
     ");
 }
 
@@ -145,7 +146,7 @@ fn sichuan_with_sign_value_and_unit_as_columns() {
         项目支出绩效自评表（2023年度）|<|<|<|<|<|<|<|<|<
         项目名称|<|51XX0023-甲市基层图书配送|<|<|<|<|<|<|<
         主管部门|<|甲市文化广播电视和旅游局|<|<|实施单位（盖章）|<|甲市图书馆|<|<
-        项目预算执行情况（万元）|<|<|年初预算|调整后预算数|预算执行数|预算执行率|权重|得分|原因
+        项目预算执行情况（万元）|<||年初预算|调整后预算数|预算执行数|预算执行率|权重|得分|原因
         ^|^|总额|64|60|57|95.00%|10|9.5|政府采购节约
         ^|^|其中：财政资金|64|60|57|95.00%|/|/|
         ^|^|财政专户管理资金||||||/|
@@ -274,7 +275,7 @@ fn execution_outside_the_hundred() {
         （2023年度）|<|<|<|<|<|<|<|<
         项目名称|<|社区食堂运营补贴|<|<|<|<|<|<
         主管部门|<|甲市民政局|<|<|实施单位|<|甲市养老服务中心|<
-        项目资金⏎（万元）|<|<|年初预算数|全年预算数|全年执行数|执行率|<|<
+        项目资金⏎（万元）|<||年初预算数|全年预算数|全年执行数|执行率|<|<
         ^|^|年度资金总额|45|45|40.5|90%|<|<
         ^|^|其中：财政拨款|45|45|40.5|90%|<|<
         年度总体目标|预期目标|<|<|<|实际完成情况|<|<|<
@@ -383,6 +384,31 @@ fn a_form_without_weights_and_points() {
     ");
 }
 
+/// A short form without a fund block: amounts stand beside their labels.
+#[test]
+fn amounts_beside_their_labels() {
+    let form = r"
+        2023年度项目支出绩效自评表|<|<|<|<|<|<
+        项目名称|健身步道建设|主管部门|甲县教育体育局|实施单位|甲县体育中心|
+        年初预算数（万元）|80|全年预算数（万元）|76.5|全年执行数（万元）|76|
+        一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+        产出指标|数量指标|新建步道|≥3公里|3.2公里|60|60
+        满意度指标|服务对象满意度指标|居民满意度|≥85%|'90%|40|40
+        合计|<|<|<|<|100|100
+    ";
+    expect(
+        &[sheet("自评", form)],
+        "
+        sheet 自评 self-evaluation name=健身步道建设@B2 department=甲县教育体育局@D2 unit=甲县体育中心@F2 year=2023@A1
+        fund initial=800,000.00@B3 revised=765,000.00@D3 spent=760,000.00@F3
+        indicator 产出指标/数量指标/新建步道@C5 target=≥3公里{≥ 3 公里}@D5 actual=3.2公里{3.2 公里}@E5 weight=60@F5 points=60@G5
+        indicator 满意度指标/服务对象满意度指标/居民满意度@C6 target=≥85%{≥ 0.85 %}@D6 actual=90%{0.9 %}@E6 weight=40@F6 points=40@G6
+        total weight=100@F7 of 60+40 points=100@G7 of 60+40
+        rows 7: 3 used, 2 title, 1 heading, 1 total, 0 refused
+    ",
+    );
+}
+
 /// Amounts of the block in a unit of its own, with units in the cells, separators, and 万元 in the row's label.
 #[test]
 fn units_of_the_fund_block() {
@@ -396,7 +422,7 @@ fn units_of_the_fund_block() {
         let form = format!(
             "项目支出绩效自评表（2023年度）
             项目名称|<|校车线路优化||主管部门|甲县教育局|||
-            {corner}|<|<|年初预算数|全年预算数|全年执行数|分值|执行率|得分
+            {corner}|<||年初预算数|全年预算数|全年执行数|分值|执行率|得分
             ^|^|{total}|{cells}|10|99|9.9
             绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
             ^|产出指标|数量指标|优化线路|≥20条|20条|90|90|"
