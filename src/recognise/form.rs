@@ -167,9 +167,10 @@ fn printed_weight(sheet: &Sheet<'_>) -> Option<Sited<Points>> {
 /// Amounts that stand beside their labels above a form's indicators: 全年预算数 100 全年执行数 95.
 fn labelled_funds(sheet: &mut Sheet<'_>) -> Option<FundRow> {
     let mut fund = FundRow::default();
-    let mut found = false;
+    let mut found = 0;
     for row in sheet.grid.rows_between(sheet.first_row_0, sheet.header.row_0) {
         let mut cells = row.cells().peekable();
+        let before = found;
         while let Some(cell) = cells.next() {
             let Value::Text(text) = cell.value else { continue };
             let Some(meaning) = sheet.headings.meaning(text) else { continue };
@@ -189,10 +190,13 @@ fn labelled_funds(sheet: &mut Sheet<'_>) -> Option<FundRow> {
                 Ok(amount) => *slot = amount.map(|amount| Sited::new(amount.money, place)),
                 Err(fault) => sheet.fault(Code::AmountUnreadable, place, value.value, fault),
             }
-            found = true;
+            found += 1;
+        }
+        if found > before {
+            sheet.fates.used(row.row_0);
         }
     }
-    found.then_some(fund)
+    (found > 0).then_some(fund)
 }
 
 /// The total row of the fund block is an indicator of the form, scored by the execution rate.

@@ -129,7 +129,7 @@ fn table(
     if !is_form {
         sheet.refuse_other_blocks();
     }
-    sheet.fates.preamble(grid, first_row_0, sheet.header.row_0);
+    let header_row_0 = sheet.header.row_0;
     sheet.settle_header();
     sheet.tell_header(!is_form || lower.is_none());
     if let Some(rival) = rival {
@@ -152,6 +152,8 @@ fn table(
         SheetKind::SurveyTally => survey::tally(&mut sheet),
         SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable => Content::default(),
     };
+    // What stands above the header is a title, unless something was read from it.
+    sheet.fates.preamble(grid, first_row_0, header_row_0);
     let Sheet { at, preamble, fates, mut findings, .. } = sheet;
     let (rows, unsettled) = fates.finish(grid, first_row_0, end_row_0);
     for row_0 in unsettled {

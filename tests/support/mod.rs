@@ -1,7 +1,9 @@
 //! An inbox made in the test, the binary run on it, and its outputs read back.
 #![allow(dead_code)] // Each test file uses its own part.
 
+pub mod biff5;
 pub mod sheet;
+pub mod xlsb;
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
