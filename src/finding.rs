@@ -139,6 +139,7 @@ pub enum Code {
     SurveyAlphaUnknown,
     SurveyScaleUnclear,
     TallyShareDiffers,
+    TallyDiffers,
 }
 
 impl Code {

@@ -44,6 +44,8 @@ pub struct Project {
     pub group_totals: Vec<GroupTotal>,
     pub form_totals: Vec<FormTotals>,
     pub surveys: Vec<SurveySheet>,
+    /// Tallies of surveys whose answers are there too: compared, and not counted again.
+    pub tallies: Vec<SurveySheet>,
     pub monitoring: Vec<Monitoring>,
     /// What reviewers of the bureau decided, in the order of their sheets.
     pub reviews: Vec<ReviewRow>,

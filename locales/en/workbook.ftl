@@ -199,6 +199,7 @@ label-no-department = (no department stated)
 label-undated = undated
 label-month = Month { $month }
 label-not-read = could not be read
+label-table-from-row = { $sheet } (from row { $row })
 label-balanced = yes
 label-unbalanced = NO
 label-account = Account: { $reason }

@@ -199,6 +199,7 @@ label-no-department = （未填写主管部门）
 label-undated = 日期不详
 label-month = { $month }月
 label-not-read = 未能读取
+label-table-from-row = { $sheet }（第 { $row } 行起）
 label-balanced = 相符
 label-unbalanced = 不符
 label-account = 说明：{ $reason }

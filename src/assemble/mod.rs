@@ -5,6 +5,7 @@
 
 mod ledgers;
 mod owner;
+mod surveys;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -305,6 +306,7 @@ impl Draft {
         let funds = merge.funds(&self.funds);
         // The sheet made for scoring goes before one that repeats it.
         self.indicators.sort_by_key(|row| row.kind);
+        let (tallies, surveys) = surveys::told_twice(self.surveys);
         Project {
             // A project that only its ledger or survey speaks of is called by its code.
             name: first(|identity| &identity.name).unwrap_or_else(|| key.code.clone()),
@@ -318,7 +320,8 @@ impl Draft {
             rows: self.indicators,
             group_totals: self.group_totals,
             form_totals: self.form_totals,
-            surveys: self.surveys,
+            surveys,
+            tallies,
             monitoring: self.monitoring,
             reviews: self.reviews,
             printed_rates: self.funds.iter().filter_map(|(_, _, row)| printed_rate(row)).collect(),

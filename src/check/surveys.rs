@@ -2,11 +2,14 @@
 
 use super::Case;
 use crate::finding::{Code, Fact, Finding};
+use crate::measure::scales::without_letter;
+use crate::recognise::cell::squeezed;
 use crate::recognise::tables::{Answers, SurveySheet};
 use crate::score::scorecard::SurveyFigures;
 
 /// A survey has at least the configured number of valid answers, not everybody gave the best answer to everything, not
-/// every copy came back, the reliability of its scale can be computed, and a printed share follows from its count.
+/// every copy came back, the reliability of its scale can be computed, a printed share follows from its count, and a tally
+/// counts the answers that are there.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (figures, sheet) in case.card.surveys.iter().zip(&case.project.surveys) {
@@ -48,6 +51,38 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
             findings.push(finding(Code::SurveyAllBest).with("valid", Fact::Count(figures.valid.unwrap_or_default())));
         }
         findings.extend(printed_shares(sheet));
+    }
+    for tally in &case.project.tallies {
+        findings.extend(printed_shares(tally));
+        findings.extend(against_answers(tally, &case.card.surveys));
+    }
+    findings
+}
+
+/// The counts of a tally against those of the answers themselves, which are used.
+fn against_answers(tally: &SurveySheet, surveys: &[SurveyFigures]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for asked in &tally.questions {
+        let Answers::Tally(options) = &asked.answers else { continue };
+        let questions = surveys.iter().flat_map(|survey| &survey.questions);
+        let Some(answered) = questions.into_iter().find(|known| squeezed(&known.text) == squeezed(&asked.text)) else {
+            continue;
+        };
+        for option in options {
+            let label = without_letter(&option.label);
+            let chosen = answered.options.iter().find(|known| without_letter(&known.label) == label);
+            let count = chosen.map_or(0, |chosen| chosen.count);
+            if count != option.count.value {
+                findings.push(
+                    Finding::new(Code::TallyDiffers, option.count.place.clone())
+                        .place(answered.place.clone())
+                        .with("question", asked.text.as_str())
+                        .with("option", option.label.as_str())
+                        .with("tally", Fact::Count(option.count.value))
+                        .with("count", Fact::Count(count)),
+                );
+            }
+        }
     }
     findings
 }

@@ -61,7 +61,7 @@ impl Scale {
 }
 
 /// `A.总体很好` and `总体很好` are one option.
-fn without_letter(option: &str) -> String {
+pub fn without_letter(option: &str) -> String {
     let option = squeezed(option);
     let mut chars = option.chars();
     match (chars.next(), chars.next()) {

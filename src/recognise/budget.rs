@@ -54,10 +54,10 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
         if !is_total && settle_ordinary(sheet, &row) {
             continue;
         }
-        let budget = [Role::ItemBudget, Role::RevisedBudget, Role::InitialBudget]
-            .into_iter()
-            .find_map(|role| sheet.amount(&row, role));
-        let expenditure = sheet.amount(&row, Role::Expenditure);
+        // The label of a total may stand in a column of amounts.
+        let mut amount = |role| if is_total && !sheet.has_amount(&row, role) { None } else { sheet.amount(&row, role) };
+        let budget = [Role::ItemBudget, Role::RevisedBudget, Role::InitialBudget].into_iter().find_map(&mut amount);
+        let expenditure = amount(Role::Expenditure);
         // The label of a total may stand in the serial's column.
         let item = match sheet.text(&row, Role::BudgetItem) {
             Some(item) => item,

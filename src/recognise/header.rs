@@ -350,7 +350,7 @@ impl Header {
                     Entry::Vacant(column) => drop(column.insert(HeaderColumn { col_0: at.col_0, unit, year })),
                     // Of two years the later one is the table's own.
                     Entry::Occupied(mut column) if year > column.get().year => {
-                        drop(column.insert(HeaderColumn { col_0: at.col_0, unit, year }))
+                        column.insert(HeaderColumn { col_0: at.col_0, unit, year });
                     }
                     Entry::Occupied(column) if year < column.get().year => header.unknown.push((at, text())),
                     Entry::Occupied(_) => header.twice.push((at, text())),

@@ -7,13 +7,13 @@ use crate::fraction::Fraction;
 use crate::location::{CellRef, Place, Sited};
 use crate::points::Points;
 use crate::quantity::Quantity;
-use crate::read::grid::GridRow;
+use crate::read::grid::{GridRow, Value};
 
 use super::Sheet;
-use super::cell::{self, normal, squeezed};
+use super::cell::{self, CellFault, normal, squeezed};
 use super::header::{Header, Role};
 use super::quantity_text::{quantity_in, sense_of};
-use super::rows::{is_note, is_total, is_whole_total};
+use super::rows::{is_note, is_total, is_total_label, is_whole_total};
 use super::tables::{Content, FormTotals, GroupTotal, IndicatorRow, PassedOver, SheetKind};
 
 /// A sheet that is one or several indicator tables under one another with the same columns.
@@ -214,16 +214,19 @@ fn totals(
     whole: bool,
     members: &[IndicatorRow],
 ) -> FormTotals {
-    let labelled = |labels: &[&str]| labelled(sheet, row, labels);
-    let (weight, points) = (labelled(&["总分值", "分值合计"]), labelled(&["总得分", "得分合计", "自评总分"]));
+    let weight = labelled(sheet, row, &["总分值", "分值合计"]);
+    let points = labelled(sheet, row, &["总得分", "得分合计", "自评总分"]);
+    let has_labels = weight.is_some() || points.is_some();
+    // The label of a total, or that of another figure, may stand in the column of points.
+    let mut under = |role, parse: fn(Value<'_>) -> Result<Option<Points>, CellFault>| {
+        let is_label = sheet.header.value(row, role).is_some_and(|value| is_total_label(&cell::text(value)));
+        if has_labels || is_label { None } else { sheet.read(row, role, Code::NumberUnreadable, parse) }
+    };
     FormTotals {
         kind,
         whole,
-        weight: match weight {
-            None if points.is_none() => sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight),
-            weight => weight,
-        },
-        points: points.or_else(|| sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points)),
+        weight: weight.or_else(|| under(Role::Weight, cell::weight)),
+        points: points.or_else(|| under(Role::Points, cell::points)),
         member_weights: members.iter().filter_map(|member| member.weight.clone()).collect(),
         member_points: members.iter().filter_map(|member| member.points.clone()).collect(),
     }

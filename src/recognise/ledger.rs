@@ -19,11 +19,11 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
         PaymentRows { amount_col_0: sheet.header.col(Role::Amount).unwrap_or(0), ..PaymentRows::default() };
     for row in sheet.body() {
         if is_total(&row) {
-            if let Some(total) = sheet.amount(&row, Role::Amount).filter(|_| is_whole_total(&row)) {
-                payments.total = Some(total);
+            if is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
+                payments.total = sheet.amount(&row, Role::Amount);
             }
             sheet.fates.passed(row.row_0, PassedOver::Total);
-        } else if is_part(&row) || is_note(&row) && sheet.header.value(&row, Role::Amount).is_none() {
+        } else if is_part(&row) || is_note(&row) && !sheet.has_amount(&row, Role::Amount) {
             sheet.fates.passed(row.row_0, PassedOver::Note);
         } else if sheet.header.is_repeated_by(&row, sheet.headings) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);

@@ -26,7 +26,7 @@ use crate::read::grid::{Cell, Grid, GridRow, Value};
 use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 
 use blocks::{Block, blocks};
-use cell::{CellFault, squeezed};
+use cell::{AmountUnit, CellFault, squeezed};
 use header::{Header, Headings, Role};
 use personal::masked;
 use preamble::Preamble;
@@ -325,6 +325,12 @@ impl<'g> Sheet<'g> {
             self.findings.push(finding.with("amount", amount.value.money));
         }
         Some(amount.map(|amount| amount.money))
+    }
+
+    /// Whether a row has an amount in a role's column: the label of a total, or a note, may stand there instead.
+    pub fn has_amount(&self, row: &GridRow<'_>, role: Role) -> bool {
+        let value = self.header.value(row, role);
+        value.is_some_and(|value| cell::amount(value, Some(AmountUnit::Yuan)).is_ok())
     }
 
     /// The amounts of a row: `initial` and `revised` are the columns of the budget as approved and as it stood in the end.

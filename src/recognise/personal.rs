@@ -91,7 +91,7 @@ fn is_account(number: &[u8]) -> bool {
     });
     (16..=19).contains(&number.len())
         && number.iter().all(u8::is_ascii_digit)
-        && sum % 10 == 0
+        && sum.is_multiple_of(10)
         && number.iter().any(|digit| *digit != number[0])
 }
 

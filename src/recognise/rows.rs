@@ -80,7 +80,7 @@ pub fn is_whole_total(row: &GridRow<'_>) -> bool {
 }
 
 /// 合计, 本月合计, 3月小计, 合计金额, 合计（元）; a firm named 合计有限公司 is none.
-fn is_total_label(text: &str) -> bool {
+pub fn is_total_label(text: &str) -> bool {
     // Few texts hold these, and the comparison below is made for every row of a ledger.
     if !text.contains(['计', '分']) {
         return false;

@@ -47,7 +47,7 @@ fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> Row {
     let identity: Vec<String> = code.into_iter().chain(named(&sheet.identity.name)).collect();
     let mut cells = vec![
         Cell::text(&*file.file),
-        Cell::text(&*sheet.at.sheet),
+        Cell::text(name(words, file, sheet)),
         Cell::text(terms::kind(words, sheet.kind)),
         Cell::text(identity.join(" ")),
     ];
@@ -62,6 +62,15 @@ fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> Row {
     } else {
         row
     }
+}
+
+/// The sheet's name, with the first row where it holds several tables.
+fn name(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> String {
+    if file.sheets.iter().filter(|other| other.at == sheet.at).nth(1).is_none() {
+        return sheet.at.sheet.to_string();
+    }
+    let facts = vec![("sheet", (&*sheet.at.sheet).into()), ("row", (sheet.first_row_0 as usize + 1).into())];
+    words.with("label-table-from-row", &facts)
 }
 
 /// Read, used, passed over by reason, refused.

@@ -63,6 +63,7 @@ fn input(file: &RecognisedFile) -> Value {
             sheet.rows.passed.iter().map(|(reason, rows)| (reason.as_ref(), *rows)).collect();
         json!({
             "sheet": &*sheet.at.sheet,
+            "first_row": sheet.first_row_0 + 1,
             "kind": sheet.kind.as_ref(),
             "rows_read": sheet.rows.read,
             "rows_used": sheet.rows.used,

@@ -159,6 +159,7 @@ fn project(number: usize) -> (Project, Scorecard) {
         form_totals: Vec::new(),
         surveys: Vec::new(),
         rubric_line: None,
+        tallies: Vec::new(),
         monitoring: Vec::new(),
         reviews: Vec::new(),
         has_ledger: number.is_multiple_of(2),

@@ -5,6 +5,7 @@ mod cases;
 mod formats;
 mod forms;
 mod render;
+mod roundtrip;
 #[path = "../support/mod.rs"]
 mod support;
 mod tables;
