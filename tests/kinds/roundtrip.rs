@@ -120,7 +120,7 @@ const LEDGER: [&str; 6] = ["project-code", "date", "voucher", "payee", "purpose"
 fn payment() -> impl Strategy<Value = Vec<Field>> {
     let text = |pattern: &'static str| pattern.prop_map(Field::Text);
     let date = (1..=12_u32, 1..=28_u32).prop_map(|(month, day)| Field::Text(format!("2023-{month:02}-{day:02}")));
-    let amount = (-900_000_000_00..=900_000_000_00_i64).prop_map(Field::Fen);
+    let amount = (-90_000_000_000..=90_000_000_000_i64).prop_map(Field::Fen);
     (
         text("P[0-9]{1,3}"),
         date,
@@ -137,7 +137,7 @@ const BUDGET: [&str; 6] =
 
 fn project() -> impl Strategy<Value = Vec<Field>> {
     let text = |pattern: &'static str| pattern.prop_map(Field::Text);
-    let amount = || (0..=900_000_000_00_i64).prop_map(Field::Fen);
+    let amount = || (0..=90_000_000_000_i64).prop_map(Field::Fen);
     (text("P[0-9]{1,3}"), text("[甲乙丙丁]{1,3}(道路|学校)项目"), text("[甲乙丙]局"), amount(), amount(), amount())
         .prop_map(|(code, name, department, one, two, three)| vec![code, name, department, one, two, three])
 }
