@@ -187,8 +187,9 @@ fn read(file: &InboxFile, config: &Config) -> RecognisedFile {
     let checksum = checksum(&bytes);
     let kind = inbox::kind_of(&bytes);
     let recognised = catch_unwind(AssertUnwindSafe(|| {
-        let sheets = workbook::read(bytes, kind)?;
-        Ok(recognise::file(&file.name, checksum.clone(), sheets, &config.headings))
+        let mut recognised = recognise::file(&file.name, checksum.clone());
+        workbook::read(bytes, kind, &mut |sheet| recognise::add_sheet(&mut recognised, sheet, &config.headings))?;
+        Ok(recognised)
     }));
     match recognised.unwrap_or(Err(FileFault::Damaged)) {
         Ok(recognised) => recognised,

@@ -132,6 +132,8 @@ const FAULTS: &[Fault] = &[
         at: ["", ""], message: "文件是本程序输出的工作簿，未作为报送材料读取。" },
     Fault { code: "sheet-unknown", make: |i| { form_only(i, sound()); i.book("P1/会议.xlsx", &[("纪要", rows![["会议纪要"]])]); },
         at: ["纪要", ""], message: "工作表无法识别，第一处文字为“会议纪要”。" },
+    Fault { code: "sheet-hidden", make: |i| { form_only(i, sound()); i.book_with_hidden("P1/台账.xlsx", "台账", paid(&SPREAD)); },
+        at: ["台账", ""], message: "工作表是隐藏的，已照常读取。" },
     Fault { code: "sheet-repeated", make: |i| { form_only(i, sound()); i.book("P1/自评表 (2).xlsx", &[("自评", sound())]); },
         at: ["自评", ""], message: "工作表与另一张内容完全相同，只采用一张。" },
     Fault { code: "heading-unknown", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows[2].push("经办".into()); rows }),

@@ -7,8 +7,8 @@ use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::location::CellRef;
 
-use super::grid::{GridBuilder, TooLarge, Value};
-use super::workbook::{FileFault, ReadGrid, ReadSheet, SheetFault};
+use super::grid::{GridBuilder, Room, Value};
+use super::workbook::{FileFault, ReadGrid, ReadSheet, SheetFault, Visit};
 
 /// The delimiters that are tried, the first of those that divide equally well.
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
@@ -17,10 +17,11 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 const SAMPLE_LINES: usize = 50;
 
 /// Reads a text file as a sheet without a name. A text that no delimiter divides is no table.
-pub fn read(bytes: &[u8]) -> Result<Vec<ReadSheet>, FileFault> {
+pub fn read(bytes: &[u8], visit: &mut Visit<'_>) -> Result<(), FileFault> {
     let text = decoded(bytes).ok_or(FileFault::NotAWorkbook("other"))?;
     let delimiter = delimiter(&text).ok_or(FileFault::NotAWorkbook("other"))?;
-    Ok(vec![ReadSheet { name: "".into(), grid: grid(&text, delimiter) }])
+    visit(ReadSheet { name: "".into(), hidden: false, grid: grid(&text, delimiter) });
+    Ok(())
 }
 
 /// The text, by its mark, else as the first encoding that reads it without a fault; `None` for what is no text.
@@ -66,17 +67,18 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 /// Rows are counted as Excel counts them when it opens the file: by records, empty lines included.
 fn grid(text: &str, delimiter: u8) -> Result<ReadGrid, SheetFault> {
     let text = with_empty_lines(text);
-    let mut builder = GridBuilder::default();
+    let mut room = Room::default();
+    let mut builder = GridBuilder::new(&mut room);
     for (row_0, record) in (0..).zip(reader(&text, delimiter).records()) {
         let record = record.map_err(|error| SheetFault::Unreadable(error.to_string()))?;
         for (col_0, field) in record.iter().enumerate() {
             let col_0 = u16::try_from(col_0).map_err(|_| SheetFault::TooLarge)?;
             // Excel writes `="0012"` to keep a code from becoming a number.
             let field = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(field);
-            builder.push(CellRef::new(row_0, col_0), Value::Text(field)).map_err(|TooLarge| SheetFault::TooLarge)?;
+            builder.push(CellRef::new(row_0, col_0), Value::Text(field))?;
         }
     }
-    let (grid, twice) = builder.finish();
+    let (grid, twice) = builder.finish()?;
     Ok(ReadGrid { grid, twice })
 }
 
@@ -103,7 +105,9 @@ mod tests {
     const TEXT: &str = "项目编码,拨付日期,\"拨付金额（元）\"\r\n001,2023-03-05,\"1,234.50\"\r\n";
 
     fn cells(bytes: &[u8]) -> Vec<(String, String)> {
-        let sheet = read(bytes).unwrap().remove(0).grid.unwrap();
+        let mut grids = Vec::new();
+        read(bytes, &mut |sheet| grids.push(sheet.grid.unwrap())).unwrap();
+        let sheet = grids.remove(0);
         let rows = sheet.grid.rows().flat_map(|row| row.cells().collect::<Vec<_>>());
         rows.map(|cell| (cell.at.to_string(), crate::recognise::cell::text(cell.value))).collect()
     }
@@ -134,7 +138,7 @@ mod tests {
     #[test]
     fn what_is_no_table_of_text_is_said_to_be_none() {
         for bytes in [&b"plain words\nand more"[..], b"", &[0x89, b'P', b'N', b'G', 0, 0, 1, 2, 0xFF, 0xFE, 0xFD]] {
-            assert_eq!(read(bytes).err(), Some(FileFault::NotAWorkbook("other")));
+            assert_eq!(read(bytes, &mut drop), Err(FileFault::NotAWorkbook("other")));
         }
     }
 }

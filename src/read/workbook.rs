@@ -7,15 +7,15 @@ use std::io::Cursor;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb,
-    XlsbError, Xlsx, XlsxError, XlsxFormulaMetadata,
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError,
+    XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError, XlsxFormulaMetadata,
 };
 use chrono::NaiveDate;
 use memchr::memmem;
 
 use crate::location::CellRef;
 
-use super::grid::{Grid, GridBuilder, Merge, TooLarge, Value};
+use super::grid::{Grid, GridBuilder, Merge, Refused, Room, Value};
 use super::inbox::FileKind;
 use super::{delimited, guard};
 
@@ -26,6 +26,8 @@ pub const AUTHOR: &str = "jixiao";
 #[derive(Debug)]
 pub struct ReadSheet {
     pub name: Arc<str>,
+    /// Whether whoever opens the file does not see it; it is read like any other.
+    pub hidden: bool,
     pub grid: Result<ReadGrid, SheetFault>,
 }
 
@@ -40,7 +42,18 @@ pub struct ReadGrid {
 #[derive(Debug, PartialEq, Eq)]
 pub enum SheetFault {
     TooLarge,
+    /// A cell holds more text than Excel would let it.
+    LongText(CellRef),
     Unreadable(String),
+}
+
+impl From<Refused> for SheetFault {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::TooLarge => Self::TooLarge,
+            Refused::LongText(at) => Self::LongText(at),
+        }
+    }
 }
 
 /// Why a file could not be read at all.
@@ -58,27 +71,34 @@ pub enum FileFault {
     Unreadable(String),
 }
 
-/// Reads every worksheet of a file. The library may panic on a damaged one; whoever calls keeps that from the others.
-pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
+/// Takes the sheets of a file one after another.
+pub type Visit<'v> = dyn FnMut(ReadSheet) + 'v;
+
+/// Reads every worksheet of a file and hands it over before it reads the next, so that one of them is in memory at a time.
+/// The library may panic on a damaged file; whoever calls keeps that from the others.
+///
+/// # Errors
+/// When the file is no workbook, or broken, or asks for too much; sheets that were handed over before do not count.
+pub fn read(bytes: Vec<u8>, kind: FileKind, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     match kind {
-        FileKind::Zip => open_zip(bytes),
-        FileKind::Ole => open_xls(bytes),
+        FileKind::Zip => open_zip(bytes, visit),
+        FileKind::Ole => open_xls(bytes, visit),
         FileKind::Pdf => Err(FileFault::NotAWorkbook("pdf")),
         FileKind::Markup => Err(FileFault::NotAWorkbook("markup")),
-        FileKind::Other => delimited::read(&bytes),
+        FileKind::Other => delimited::read(&bytes, visit),
     }
 }
 
-fn open_zip(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+fn open_zip(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     // The names of a zip's parts stand uncompressed in its directory.
     let holds = |name: &str| memmem::find(&bytes, name.as_bytes()).is_some();
     guard::zip(&bytes)?;
     if holds("xl/workbook.bin") {
-        open_xlsb(bytes)
+        open_xlsb(bytes, visit)
     } else if holds("xl/workbook.xml") || holds("xl/worksheets/") {
-        open_xlsx(bytes)
+        open_xlsx(bytes, visit)
     } else if holds("opendocument.spreadsheet") {
-        open_ods(bytes)
+        open_ods(bytes, visit)
     } else if holds("word/document.xml") {
         Err(FileFault::NotAWorkbook("word"))
     } else {
@@ -86,32 +106,39 @@ fn open_zip(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
     }
 }
 
-fn open_xlsx(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+fn open_xlsx(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { 0.0 };
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let grid = stream_xlsx(&mut book, &name, epoch);
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
+    let mut room = Room::default();
+    for (name, hidden) in worksheets(&book) {
+        let grid = stream_xlsx(&mut book, &name, epoch, &mut room);
+        visit(ReadSheet { name: name.into(), hidden, grid });
+    }
+    Ok(())
 }
 
-fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Result<ReadGrid, SheetFault> {
-    let mut builder = GridBuilder::default();
+fn stream_xlsx(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    epoch: f64,
+    room: &mut Room,
+) -> Result<ReadGrid, SheetFault> {
+    let mut builder = GridBuilder::new(room);
     {
         let mut cells = match book.worksheet_cells_reader(name) {
             Ok(cells) => cells,
-            Err(XlsxError::NotAWorksheet(_)) => return Ok(finish(builder)),
+            Err(XlsxError::NotAWorksheet(_)) => return finish(builder),
             Err(error) => return Err(SheetFault::Unreadable(error.to_string())),
         };
         let unreadable = |error: XlsxError| SheetFault::Unreadable(error.to_string());
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(unreadable)? {
+            if let (DataRef::SharedString(text), None) = (&cell.value, &cell.formula) {
+                builder.push_shared(place(cell.pos)?, text)?;
+                continue;
+            }
             let typed = cell.formula.as_ref().and_then(|formula| typed_text(formula, &cell.value));
             let value = match &typed {
                 Some(text) => Some(Value::Text(text)),
@@ -123,9 +150,9 @@ fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Resu
         }
     }
     for merge in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
-        builder.merge(region(&merge));
+        builder.merge(region(&merge))?;
     }
-    Ok(finish(builder))
+    finish(builder)
 }
 
 /// The text of a formula that is a mere number and whose stored result is another or missing: whoever types `=100%` as
@@ -142,32 +169,33 @@ fn typed_text(formula: &XlsxFormulaMetadata, stored: &DataRef<'_>) -> Option<Str
     (!is_stored).then(|| format!("={formula}"))
 }
 
-fn open_xlsb(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+fn open_xlsb(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let grid = stream_xlsb(&mut book, &name);
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
+    let mut room = Room::default();
+    for (name, hidden) in worksheets(&book) {
+        let grid = stream_xlsb(&mut book, &name, &mut room);
+        visit(ReadSheet { name: name.into(), hidden, grid });
+    }
+    Ok(())
 }
 
-fn stream_xlsb(book: &mut Xlsb<Cursor<Vec<u8>>>, name: &str) -> Result<ReadGrid, SheetFault> {
+fn stream_xlsb(book: &mut Xlsb<Cursor<Vec<u8>>>, name: &str, room: &mut Room) -> Result<ReadGrid, SheetFault> {
     let unreadable = |error: XlsbError| SheetFault::Unreadable(error.to_string());
-    let mut builder = GridBuilder::default();
+    let mut builder = GridBuilder::new(room);
     let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
-        push(&mut builder, cell.get_position(), from_ref(cell.get_value(), 0.0))?;
+        match cell.get_value() {
+            DataRef::SharedString(text) => builder.push_shared(place(cell.get_position())?, text)?,
+            value => push(&mut builder, cell.get_position(), from_ref(value, 0.0))?,
+        }
     }
-    Ok(finish(builder))
+    finish(builder)
 }
 
-fn open_xls(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+fn open_xls(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     // An encrypted xlsx is an OLE container with a stream of this name, in UTF-16.
     let encrypted: Vec<u8> = "EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if memmem::find(&bytes, &encrypted).is_some() {
@@ -188,18 +216,16 @@ fn open_xls(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
         XlsError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            let grid = book
-                .worksheet_range(&name)
-                .map_err(|error| SheetFault::Unreadable(error.to_string()))
-                .and_then(|range| from_range(&range, &merges));
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
+    let mut room = Room::default();
+    for (name, hidden) in worksheets(&book) {
+        let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let grid = book
+            .worksheet_range(&name)
+            .map_err(|error| SheetFault::Unreadable(error.to_string()))
+            .and_then(|range| from_range(&range, &merges, &mut room));
+        visit(ReadSheet { name: name.into(), hidden, grid });
+    }
+    Ok(())
 }
 
 /// The library parses xls and ods whole, at many times their size; they are read one at a time, so that what one may take
@@ -215,46 +241,48 @@ fn is_biff8(bytes: &[u8]) -> bool {
     memmem::find(bytes, &[0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00]).is_some()
 }
 
-fn open_ods(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+fn open_ods(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     let _alone = alone();
     let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         OdsError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let grid = book
-                .worksheet_range(&name)
-                .map_err(|error| SheetFault::Unreadable(error.to_string()))
-                .and_then(|range| from_range(&range, &[]));
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
+    let mut room = Room::default();
+    for (name, hidden) in worksheets(&book) {
+        let grid = book
+            .worksheet_range(&name)
+            .map_err(|error| SheetFault::Unreadable(error.to_string()))
+            .and_then(|range| from_range(&range, &[], &mut room));
+        visit(ReadSheet { name: name.into(), hidden, grid });
+    }
+    Ok(())
 }
 
-fn worksheet_names<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<String> {
-    let sheets = book.sheets_metadata().iter();
-    sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
+/// The worksheets by name, each with whether it is hidden.
+fn worksheets<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<(String, bool)> {
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
 }
 
-fn from_range(range: &calamine::Range<Data>, merges: &[Dimensions]) -> Result<ReadGrid, SheetFault> {
-    let mut builder = GridBuilder::default();
+fn from_range(range: &calamine::Range<Data>, merges: &[Dimensions], room: &mut Room) -> Result<ReadGrid, SheetFault> {
+    let mut builder = GridBuilder::new(room);
     let (row_0, col_0) = range.start().unwrap_or_default();
     for (row, col, value) in range.used_cells() {
         push(&mut builder, (row_0 + row as u32, col_0 + col as u32), from_data(value))?;
     }
     for merge in merges {
-        builder.merge(region(merge));
+        builder.merge(region(merge))?;
     }
-    Ok(finish(builder))
+    finish(builder)
 }
 
-fn push(builder: &mut GridBuilder, (row, col): (u32, u32), value: Option<Value<'_>>) -> Result<(), SheetFault> {
+fn push(builder: &mut GridBuilder<'_>, at: (u32, u32), value: Option<Value<'_>>) -> Result<(), SheetFault> {
     let Some(value) = value else { return Ok(()) };
-    let col_0 = u16::try_from(col).map_err(|_| SheetFault::TooLarge)?;
-    builder.push(CellRef::new(row, col_0), value).map_err(|TooLarge| SheetFault::TooLarge)
+    Ok(builder.push(place(at)?, value)?)
+}
+
+fn place((row, col): (u32, u32)) -> Result<CellRef, SheetFault> {
+    Ok(CellRef::new(row, u16::try_from(col).map_err(|_| SheetFault::TooLarge)?))
 }
 
 /// `epoch` is added to dates: the days between 1899-12-30 and the day that the workbook counts from.
@@ -303,7 +331,7 @@ fn region(merge: &Dimensions) -> Merge {
     Merge { first: corner(merge.start), last: corner(merge.end) }
 }
 
-fn finish(builder: GridBuilder) -> ReadGrid {
-    let (grid, twice) = builder.finish();
-    ReadGrid { grid, twice }
+fn finish(builder: GridBuilder<'_>) -> Result<ReadGrid, SheetFault> {
+    let (grid, twice) = builder.finish()?;
+    Ok(ReadGrid { grid, twice })
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use polars::prelude::*;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 use tempfile::TempDir;
 
 /// A cell of a fixture.
@@ -78,17 +78,20 @@ impl Inbox {
     pub fn book(&self, path: &str, sheets: &[(&str, Rows)]) -> &Self {
         let mut workbook = Workbook::new();
         for (name, rows) in sheets {
-            let sheet = workbook.add_worksheet().set_name(*name).unwrap();
-            for (row, cells) in (0..).zip(rows) {
-                for (col, cell) in (0..).zip(cells) {
-                    match cell {
-                        V::Text(text) => sheet.write_string(row, col, text).map(drop).unwrap(),
-                        V::Number(number) => sheet.write_number(row, col, *number).map(drop).unwrap(),
-                        V::Blank => {}
-                    }
-                }
-            }
+            fill(workbook.add_worksheet().set_name(*name).unwrap(), rows);
         }
+        self.save(path, workbook)
+    }
+
+    /// Writes a workbook whose one sheet with cells is hidden; Excel wants another to show.
+    pub fn book_with_hidden(&self, path: &str, name: &str, rows: Rows) -> &Self {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet();
+        fill(workbook.add_worksheet().set_name(name).unwrap().set_hidden(true), &rows);
+        self.save(path, workbook)
+    }
+
+    fn save(&self, path: &str, mut workbook: Workbook) -> &Self {
         let path = self.input().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         workbook.save(path).unwrap();
@@ -143,6 +146,18 @@ impl Inbox {
         let output = jixiao().arg("explain").args(args).arg("--input").arg(self.input()).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+fn fill(sheet: &mut Worksheet, rows: &Rows) {
+    for (row, cells) in (0..).zip(rows) {
+        for (col, cell) in (0..).zip(cells) {
+            match cell {
+                V::Text(text) => sheet.write_string(row, col, text).map(drop).unwrap(),
+                V::Number(number) => sheet.write_number(row, col, *number).map(drop).unwrap(),
+                V::Blank => {}
+            }
+        }
     }
 }
 
