@@ -122,9 +122,7 @@ const FAULTS: &[Fault] = &[
         at: ["", ""], message: "文件无法读取：文件不完整或已损坏" },
     Fault { code: "file-not-a-workbook", make: |i| { form_only(i, sound()); i.file("P1/报告.pdf", "%PDF-1.7"); },
         at: ["", ""], message: "文件不是电子表格（PDF 文件）。" },
-    Fault { code: "file-password", make: |i| { form_only(i, sound());
-            let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-            ole.extend("EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes)); i.file("P1/密.xlsx", ole); },
+    Fault { code: "file-password", make: |i| { form_only(i, sound()); i.file("P1/密.xlsx", support::ole(&[("EncryptionInfo", &[]), ("EncryptedPackage", &[])])); },
         at: ["", ""], message: "文件设有打开密码，无法读取。" },
     Fault { code: "file-too-large", make: |i| { form_only(i, sound()); i.file("P1/大.xlsx", bomb()); },
         at: ["", ""], message: "文件解压后远超所需的内存，未读取。" },

@@ -4,7 +4,7 @@
 //! one, lets two far cells take the machine's memory. xls and ods are parsed whole by calamine.
 
 use std::io::Cursor;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError,
@@ -15,9 +15,11 @@ use memchr::memmem;
 
 use crate::location::CellRef;
 
+use super::budget::CONTENT;
 use super::grid::{Grid, GridBuilder, Merge, Refused, Room, Value};
 use super::inbox::FileKind;
-use super::{delimited, guard};
+use super::ole::{self, Ole};
+use super::{biff, delimited, guard};
 
 /// The author in the properties of every workbook that this program writes.
 pub const AUTHOR: &str = "jixiao";
@@ -195,24 +197,30 @@ fn stream_xlsb(book: &mut Xlsb<Cursor<Vec<u8>>>, name: &str, room: &mut Room) ->
     finish(builder)
 }
 
-fn open_xls(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
-    // An encrypted xlsx is an OLE container with a stream of this name, in UTF-16.
-    let encrypted: Vec<u8> = "EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if memmem::find(&bytes, &encrypted).is_some() {
+/// The one stream of a container that holds the workbook.
+fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, FileFault> {
+    let ole = Ole::open(bytes)?;
+    // An encrypted xlsx is an OLE container with a stream of this name.
+    if ole.has("EncryptionInfo") {
         return Err(FileFault::Password);
     }
-    let word: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if memmem::find(&bytes, &word).is_some() {
+    if ole.has("WordDocument") {
         return Err(FileFault::NotAWorkbook("word"));
     }
-    guard::ole(&bytes)?;
-    let _alone = alone();
+    ole.stream(&["Workbook", "Book"])?.ok_or(FileFault::NotAWorkbook("other"))
+}
+
+fn open_xls(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
+    let distilled = biff::distil(&workbook_stream(&bytes)?)?;
+    drop(bytes);
+    let _share = CONTENT.take(distilled.bytes_taken);
     let mut options = XlsOptions::default();
-    if is_biff8(&bytes) {
-        // BIFF8 text is UTF-16 whatever code page the file claims.
+    if distilled.is_biff8 {
         options.force_codepage = Some(1200);
     }
-    let mut book = Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| match error {
+    let container = ole::container(&distilled.stream);
+    drop(distilled);
+    let mut book = Xls::new_with_options(Cursor::new(container), options).map_err(|error| match error {
         XlsError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
@@ -228,21 +236,8 @@ fn open_xls(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     Ok(())
 }
 
-/// The library parses xls and ods whole, at many times their size; they are read one at a time, so that what one may take
-/// is not taken by every thread at once.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    // A panic in an earlier file leaves nothing behind that this guards.
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether the workbook stream begins with the record of BIFF8.
-fn is_biff8(bytes: &[u8]) -> bool {
-    memmem::find(bytes, &[0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00]).is_some()
-}
-
 fn open_ods(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
-    let _alone = alone();
+    let _share = CONTENT.take(u64::MAX);
     let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         OdsError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
@@ -334,4 +329,47 @@ fn region(merge: &Dimensions) -> Merge {
 fn finish(builder: GridBuilder<'_>) -> Result<ReadGrid, SheetFault> {
     let (grid, twice) = builder.finish()?;
     Ok(ReadGrid { grid, twice })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(file: &[u8]) -> Result<Vec<ReadSheet>, FileFault> {
+        let mut sheets = Vec::new();
+        read(file.to_vec(), crate::read::inbox::kind_of(file), &mut |sheet| sheets.push(sheet)).map(|()| sheets)
+    }
+
+    fn cells(grid: &Grid) -> Vec<(CellRef, Value<'_>)> {
+        grid.rows().flat_map(|row| row.cells().map(|cell| (cell.at, cell.value)).collect::<Vec<_>>()).collect()
+    }
+
+    const UNITS_XLS: &[u8] = include_bytes!("../../tests/fixtures/units.xls");
+
+    #[test]
+    fn a_distilled_workbook_reads_as_the_whole_one() {
+        let mut book = Xls::new(Cursor::new(UNITS_XLS.to_vec())).unwrap();
+        let sheets = read_all(UNITS_XLS).unwrap();
+        let names: Vec<(String, bool)> = sheets.iter().map(|sheet| (sheet.name.to_string(), sheet.hidden)).collect();
+        assert_eq!(names, worksheets(&book));
+        assert_eq!(names.iter().filter(|(_, hidden)| *hidden).count(), 1);
+        let mut seen = 0;
+        for sheet in sheets {
+            let range = book.worksheet_range(&sheet.name).unwrap();
+            let merges = book.merge_cells_by_sheet_name(&sheet.name).unwrap();
+            let whole = from_range(&range, &merges, &mut Room::default()).unwrap().grid;
+            let grid = sheet.grid.unwrap().grid;
+            assert_eq!(cells(&grid), cells(&whole));
+            for (at, _) in cells(&grid) {
+                assert_eq!(grid.merge_of(at), whole.merge_of(at));
+            }
+            seen += grid.len();
+        }
+        assert_eq!(seen, 32);
+    }
+
+    #[test]
+    fn what_the_library_takes_for_a_cell_is_what_is_reckoned_with() {
+        assert!(size_of::<Data>() <= 32 && size_of::<calamine::Cell<Data>>() <= 40);
+    }
 }

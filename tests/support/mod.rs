@@ -282,6 +282,61 @@ pub fn ledger(code: &str, payments: &[(&str, &str, &str, f64)]) -> Rows {
     rows
 }
 
+/// An OLE container with these streams, each filled up to the size of those that have sectors of their own.
+pub fn ole(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    const SECTOR: usize = 512;
+    const END: u32 = 0xFFFF_FFFE;
+    let number = |number: u32| number.to_le_bytes();
+    let entry = |name: &str, kind: u8, right: u32, child: u32, start: u32, len: u32| {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        entry.resize(64, 0);
+        entry.extend([2 * (name.len() as u8 + 1), 0, kind, 1]);
+        [u32::MAX, right, child].into_iter().for_each(|it| entry.extend(number(it)));
+        entry.resize(116, 0);
+        entry.extend(number(start));
+        entry.extend(number(len));
+        entry.resize(128, 0);
+        entry
+    };
+    // The table comes first, then the directory, then the streams; all are chains of neighbours.
+    let lens: Vec<usize> = streams.iter().map(|(_, bytes)| bytes.len().max(4096).div_ceil(SECTOR)).collect();
+    let directory = (streams.len() + 1).div_ceil(4);
+    let mut table_sectors = 1;
+    while table_sectors * 128 < table_sectors + directory + lens.iter().sum::<usize>() {
+        table_sectors += 1;
+    }
+    assert!(table_sectors <= 109, "a container for tests is small");
+    let mut table: Vec<u32> = vec![0xFFFF_FFFD; table_sectors];
+    let mut chain = |len: usize| {
+        let start = table.len() as u32;
+        table.extend((1..len as u32).map(|at| start + at).chain([END]));
+        start
+    };
+    let directory_start = chain(directory);
+    let starts: Vec<u32> = lens.iter().map(|len| chain(*len)).collect();
+    table.resize(table_sectors * 128, u32::MAX);
+
+    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    bytes.resize(24, 0);
+    [0x3E_u16, 3, 0xFFFE, 9, 6].into_iter().for_each(|it| bytes.extend(it.to_le_bytes()));
+    bytes.resize(44, 0);
+    let header = [table_sectors as u32, directory_start, 0, 4096, END, 0, END, 0];
+    header.into_iter().for_each(|it| bytes.extend(number(it)));
+    (0..109).for_each(|at| bytes.extend(number(if at < table_sectors as u32 { at } else { u32::MAX })));
+    table.iter().for_each(|it| bytes.extend(number(*it)));
+    bytes.extend(entry("Root Entry", 5, u32::MAX, 1, END, 0));
+    for (at, (name, content)) in streams.iter().enumerate() {
+        let right = if at + 1 < streams.len() { at as u32 + 2 } else { u32::MAX };
+        bytes.extend(entry(name, 2, right, u32::MAX, starts[at], content.len().max(4096) as u32));
+    }
+    for (at, (_, content)) in streams.iter().enumerate() {
+        bytes.resize(SECTOR * (1 + starts[at] as usize), 0);
+        bytes.extend(*content);
+        bytes.resize(SECTOR * (1 + starts[at] as usize + lens[at]), 0);
+    }
+    bytes
+}
+
 /// A copy of a workbook with the stored results of its formulas taken out, so that whoever opens it has to compute them;
 /// and how many there were.
 pub fn without_results(workbook: &Path, copy: &Path) -> usize {
