@@ -155,7 +155,10 @@ const MOST_CELLS: usize = 20_000_000;
 
 /// The most text that the cells of a file refer to. A text that many cells share is kept once, but counted each time,
 /// since later stages copy it.
-const MOST_TEXT_BYTES: usize = 256 << 20;
+pub const MOST_TEXT_BYTES: usize = 192 << 20;
+
+/// The most memory that the cells of a sheet take.
+pub const MOST_CELL_BYTES: u64 = (MOST_CELLS * size_of::<Kept>()) as u64;
 
 /// The most merged regions of a file. A survey with a million rows has none; a budget table has some thousands.
 const MOST_MERGES: usize = 200_000;
@@ -164,7 +167,7 @@ const MOST_MERGES: usize = 200_000;
 const MOST_STRETCHES: usize = 4_000_000;
 
 /// Excel's own limit for a cell, in UTF-16 units.
-const MOST_CELL_TEXT: usize = 32_767;
+pub const MOST_CELL_TEXT: usize = 32_767;
 
 /// Past this many cells, room for as many as a file may have is taken at once: growing step by step would need the old
 /// and the new room together, and room that is not used costs nothing.
@@ -244,6 +247,29 @@ impl<'r> GridBuilder<'r> {
             }
         };
         self.keep(at, Kind::Text, place)
+    }
+
+    /// How many cells there are so far.
+    pub fn count(&self) -> usize {
+        self.grid.cells.len()
+    }
+
+    /// Where the cell of this number stands.
+    pub fn at(&self, cell: usize) -> CellRef {
+        self.grid.cells[cell].at()
+    }
+
+    /// Adds what the cell of this number holds at another place.
+    ///
+    /// # Errors
+    /// As for [`Self::push`].
+    pub fn again(&mut self, cell: usize, at: CellRef) -> Result<(), Refused> {
+        let Kept { kind, content, .. } = self.grid.cells[cell];
+        if matches!(kind, Kind::Text) {
+            let len = self.grid.texts.get(content).len();
+            self.room.text_bytes = self.room.text_bytes.checked_sub(len).ok_or(Refused::TooLarge)?;
+        }
+        self.keep(at, kind, content)
     }
 
     /// The text without the white space around it, counted against the file's room; `None` for a blank one.

@@ -6,5 +6,7 @@ pub mod delimited;
 pub mod grid;
 mod guard;
 pub mod inbox;
+mod markup;
+mod ods;
 mod ole;
 pub mod workbook;
