@@ -125,7 +125,7 @@ const FAULTS: &[Fault] = &[
     Fault { code: "file-password", make: |i| { form_only(i, sound()); i.file("P1/密.xlsx", support::ole(&[("EncryptionInfo", &[]), ("EncryptedPackage", &[])])); },
         at: ["", ""], message: "文件设有打开密码，无法读取。" },
     Fault { code: "file-too-large", make: |i| { form_only(i, sound()); i.file("P1/大.xlsx", bomb()); },
-        at: ["", ""], message: "文件解压后远超所需的内存，未读取。" },
+        at: ["", ""], message: "文件过大，或读取时占用内存过多，未读取。" },
     Fault { code: "file-own-output", make: |i| { form_only(i, sound()); let run = i.run(&[]); std::fs::copy(run.folder.join("绩效评价汇总.xlsx"), i.input().join("P1/汇总.xlsx")).unwrap(); },
         at: ["", ""], message: "文件是本程序输出的工作簿，未作为报送材料读取。" },
     Fault { code: "sheet-unknown", make: |i| { form_only(i, sound()); i.book("P1/会议.xlsx", &[("纪要", rows![["会议纪要"]])]); },
