@@ -136,6 +136,11 @@ impl Inbox {
         Run::at(&self.output(), output)
     }
 
+    /// What the latest run wrote, whoever started it.
+    pub fn latest(&self) -> Run {
+        Run::of(&self.output(), String::new())
+    }
+
     pub fn try_run(&self, args: &[&str]) -> Output {
         let mut command = jixiao();
         command.arg("run").arg(self.input()).arg("--out").arg(self.output()).args(args);
@@ -190,9 +195,13 @@ pub struct Run {
 
 impl Run {
     fn at(output: &Path, said: Output) -> Self {
+        Self::of(output, String::from_utf8(said.stdout).unwrap())
+    }
+
+    fn of(output: &Path, screen: String) -> Self {
         let folders = std::fs::read_dir(output).unwrap().map(|entry| entry.unwrap().path());
         let folder = folders.filter(|path| path.is_dir()).max().unwrap();
-        Self { folder, screen: String::from_utf8(said.stdout).unwrap() }
+        Self { folder, screen }
     }
 
     pub fn table(&self, name: &str) -> DataFrame {
