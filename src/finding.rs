@@ -38,6 +38,7 @@ pub enum Code {
     FileOwnOutput,
     SheetUnreadable,
     SheetUnknown,
+    SheetHidden,
     SheetRepeated,
     SheetNotUsed,
     SheetShared,
@@ -183,6 +184,7 @@ impl Code {
             | HeadingTwice
             | NumberUnreadable => Severity::Error,
             SheetRepeated
+            | SheetHidden
             | CellTwice
             | HeadingUnknown
             | AmountRounded

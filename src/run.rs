@@ -177,18 +177,16 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
 /// Reads and recognises a file. Whatever goes wrong, a panic too, costs this file and no other.
 fn read(file: &InboxFile, config: &Config) -> RecognisedFile {
     let unreadable = |checksum, fault| recognise::unreadable(&file.name, checksum, &fault);
-    let bytes = match &file.fault {
-        Some(fault) => return unreadable(String::new(), FileFault::Unreadable(fault.clone())),
-        None => match std::fs::read(&file.path) {
-            Ok(bytes) => bytes,
-            Err(error) => return unreadable(String::new(), FileFault::Unreadable(error.to_string())),
-        },
+    let (bytes, _share) = match inbox::bytes(file) {
+        Ok(read) => read,
+        Err(fault) => return unreadable(String::new(), fault),
     };
     let checksum = checksum(&bytes);
     let kind = inbox::kind_of(&bytes);
     let recognised = catch_unwind(AssertUnwindSafe(|| {
-        let sheets = workbook::read(bytes, kind)?;
-        Ok(recognise::file(&file.name, checksum.clone(), sheets, &config.headings))
+        let mut recognised = recognise::file(&file.name, checksum.clone());
+        workbook::read(bytes, kind, &mut |sheet| recognise::add_sheet(&mut recognised, sheet, &config.headings))?;
+        Ok(recognised)
     }));
     match recognised.unwrap_or(Err(FileFault::Damaged)) {
         Ok(recognised) => recognised,

@@ -37,6 +37,7 @@ fn each_big_crate_is_named_in_its_own_place() {
         ("csv", "read/delimited.rs"),
         ("encoding_rs", "read/delimited.rs"),
         ("zip", "read/guard.rs"),
+        ("quick_xml", "read/ods.rs"),
         ("rayon", "run.rs"),
         ("rust_xlsxwriter", "write/xlsx.rs"),
         ("indicatif", "progress.rs"),

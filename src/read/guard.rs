@@ -1,155 +1,217 @@
-//! The guard looks at a file before the library opens it, for what would take the machine's memory: a count that is
-//! reserved unseen, parts that unpack to far more than they are, a chain of sectors that never ends.
+//! The guard looks through a zip before the library opens it, for what would take the machine's memory: parts that unpack
+//! to far more than they are, whatever the directory says of their size; counts for which room is made unseen; markup that
+//! the library would gather without end. This is the only file that names the zip crate.
 
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use zip::ZipArchive;
 
+use super::grid::{MOST_CELL_BYTES, MOST_TEXT_BYTES};
+use super::markup::{self, Passage, Seen};
 use super::workbook::FileFault;
 
-/// The most that the parts of a workbook may come to when unpacked.
-const MOST_UNPACKED: u64 = 4 << 30;
+/// The most that the parts of a workbook may come to when unpacked. Twenty million cells have some 1 GB.
+const MOST_UNPACKED: u64 = 2 << 30;
 
-/// The most that the texts of a workbook may come to when unpacked: they are in memory all at once. A ledger of a
-/// million rows has some 40 MB.
-const MOST_SHARED_TEXT: u64 = 128 << 20;
+/// A workbook has some dozens of parts, and one for each picture.
+const MOST_PARTS: usize = 10_000;
+const MOST_SHEETS: u64 = 1024;
 
-/// Nothing packs better than this in a zip.
-const BEST_PACKING: u64 = 1032;
+/// The most memory for the shared texts, which the library holds all at once. A ledger of a million rows has some 100 MB.
+const MOST_SHARED: u64 = 192 << 20;
 
-/// A shared string is at least `<si/>`.
-const SHORTEST_STRING: u64 = 5;
+/// What a shared text takes beside its bytes.
+const SHARED_TEXT: u64 = 40;
 
-/// Looks through the directory of a zip.
-pub fn zip(bytes: &[u8]) -> Result<(), FileFault> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
-    let mut unpacked: u64 = 0;
-    let mut texts = None;
-    for at in 0..archive.len() {
-        let part = archive.by_index_raw(at).map_err(|_| FileFault::Damaged)?;
-        unpacked = unpacked.saturating_add(part.size());
-        let is_texts = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
-        if is_texts {
-            texts = Some((at, part.size(), part.compressed_size()));
-        }
-    }
-    if unpacked > MOST_UNPACKED {
+/// Excel's own limit is 65,490 cell formats, in two lists.
+const MOST_FORMATS: u64 = 140_000;
+
+/// The library copies names of fonts and formats into each cell format, and they are as long as their tags at the most.
+const MOST_FORMAT_BYTES: u64 = 128 << 20;
+
+/// The longest record of an xlsb part: a cell's text, or a formula.
+const LONGEST_RECORD: u64 = 1 << 20;
+
+/// What a byte of a sheet can come to in the grid: a cell that refers to a short shared text is the worst.
+const GRID_SHARE: u64 = 5;
+
+/// What kind of package a zip is, by its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Xlsx,
+    Xlsb,
+    Ods,
+    Word,
+    Other,
+}
+
+/// A package that can be opened.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Package {
+    pub kind: Kind,
+    /// The most memory that reading it takes.
+    pub bytes_taken: u64,
+}
+
+/// Looks through a zip.
+///
+/// # Errors
+/// When it is broken, or asks for too much, or this program wrote it.
+pub fn zip(bytes: &[u8]) -> Result<Package, FileFault> {
+    // The library makes an entry for each of these marks before anything can be asked of it.
+    if memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_PARTS + 1).count() > MOST_PARTS {
         return Err(FileFault::TooLarge);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
+    let kind = kind(&archive);
+    if !matches!(kind, Kind::Xlsx | Kind::Xlsb | Kind::Ods) {
+        return Ok(Package { kind, bytes_taken: 0 });
     }
     if is_own_output(&mut archive) {
         return Err(FileFault::OwnOutput);
     }
-    let Some((at, size, packed)) = texts else { return Ok(()) };
-    if size > MOST_SHARED_TEXT {
-        return Err(FileFault::TooLarge);
-    }
-    let mut part = archive.by_index(at).map_err(|_| FileFault::Damaged)?;
-    let mut start = Vec::with_capacity(4096);
-    part.by_ref().take(4096).read_to_end(&mut start).map_err(|_| FileFault::Damaged)?;
-    if packed.saturating_mul(BEST_PACKING) > MOST_SHARED_TEXT {
-        // The size in the directory is only what the file claims.
-        let rest =
-            std::io::copy(&mut part.take(MOST_SHARED_TEXT), &mut std::io::sink()).map_err(|_| FileFault::Damaged)?;
-        if rest >= MOST_SHARED_TEXT {
+    let mut unpacked = 0;
+    let (mut shared, mut largest) = (0, 0);
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).map_err(|_| FileFault::Damaged)?;
+        let name = part.name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+        if markup::is_picture(&name) {
+            continue;
+        }
+        let seen = if kind == Kind::Xlsb && name.ends_with(".bin") {
+            let is_records = name.starts_with("xl/worksheets/") || RECORDS.contains(&name.as_str());
+            if is_records { records(&mut part, &mut unpacked)? } else { Seen::default() }
+        } else {
+            passed(&mut part, &mut unpacked)?
+        };
+        if name.ends_with("sharedstrings.xml") || name.ends_with("sharedstrings.bin") {
+            shared = seen.bytes.saturating_add(SHARED_TEXT.saturating_mul(seen.texts.max(seen.claimed_texts)));
+            // A shared text is at least `<si/>`.
+            if seen.claimed_texts > seen.bytes / 5 {
+                return Err(FileFault::Damaged);
+            }
+        } else {
+            largest = largest.max(seen.bytes);
+        }
+        let format_bytes = seen.formats.saturating_mul(seen.longest_tag);
+        let styles = name.ends_with("styles.xml") && (seen.formats > MOST_FORMATS || format_bytes > MOST_FORMAT_BYTES);
+        if styles || seen.sheets > MOST_SHEETS || shared > MOST_SHARED {
             return Err(FileFault::TooLarge);
         }
+        if seen.is_misdirected {
+            return Err(FileFault::Damaged);
+        }
     }
-    match claimed_strings(&start) {
-        Some(count) if count > size / SHORTEST_STRING => Err(FileFault::Damaged),
-        _ => Ok(()),
+    let grid = (GRID_SHARE * largest).min(MOST_CELL_BYTES + MOST_TEXT_BYTES as u64);
+    Ok(Package { kind, bytes_taken: shared + grid })
+}
+
+/// The parts of an xlsb package, beside its sheets, that the library reads record by record.
+const RECORDS: [&str; 3] = ["xl/workbook.bin", "xl/styles.bin", "xl/sharedstrings.bin"];
+
+fn kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Kind {
+    let names: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| name.ok().map(|name| name.replace('\\', "/").to_ascii_lowercase()))
+        .collect();
+    let holds = |name: &str| names.iter().any(|part| part == name);
+    let holds_in = |folder: &str| names.iter().any(|part| part.starts_with(folder));
+    match () {
+        () if holds("xl/workbook.bin") => Kind::Xlsb,
+        () if holds("xl/workbook.xml") || holds_in("xl/worksheets/") => Kind::Xlsx,
+        () if holds("word/document.xml") => Kind::Word,
+        () if holds("content.xml") => Kind::Ods,
+        () if holds("workbook.xml") || holds_in("worksheets/") => Kind::Xlsx,
+        () => Kind::Other,
     }
+}
+
+/// Passes over a part of markup; what is not markup asks for little.
+fn passed(part: &mut impl Read, unpacked: &mut u64) -> Result<Seen, FileFault> {
+    let mut passage = Passage::default();
+    let mut buffer = vec![0; 32 << 10];
+    loop {
+        let read = part.read(&mut buffer).map_err(|_| FileFault::Damaged)?;
+        if read == 0 {
+            return Ok(passage.seen);
+        }
+        counted(read as u64, unpacked)?;
+        passage.pass(&buffer[..read])?;
+    }
+}
+
+/// Passes over the records of a part: a number of one or two bytes, a length of up to four, and so many bytes.
+fn records(part: &mut impl Read, unpacked: &mut u64) -> Result<Seen, FileFault> {
+    let mut part = std::io::BufReader::new(part).bytes();
+    let mut seen = Seen::default();
+    let mut next = |seen: &mut Seen| match part.next() {
+        None => Ok(None),
+        Some(Err(_)) => Err(FileFault::Damaged),
+        Some(Ok(byte)) => {
+            seen.bytes += 1;
+            counted(1, unpacked).map(|()| Some(byte))
+        }
+    };
+    while let Some(first) = next(&mut seen)? {
+        let kind = match first {
+            0x80.. => u16::from(first & 0x7F) | u16::from(next(&mut seen)?.ok_or(FileFault::Damaged)?) << 7,
+            first => first.into(),
+        };
+        let mut len = 0;
+        for at in 0..4 {
+            let byte = next(&mut seen)?.ok_or(FileFault::Damaged)?;
+            len |= u64::from(byte & 0x7F) << (7 * at);
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        if len > LONGEST_RECORD {
+            return Err(FileFault::TooLarge);
+        }
+        for _ in 0..len {
+            next(&mut seen)?.ok_or(FileFault::Damaged)?;
+        }
+        seen.texts += u64::from(kind == 0x13);
+        seen.sheets += u64::from(kind == 0x9C);
+    }
+    Ok(seen)
+}
+
+fn counted(read: u64, unpacked: &mut u64) -> Result<(), FileFault> {
+    *unpacked += read;
+    if *unpacked > MOST_UNPACKED { Err(FileFault::TooLarge) } else { Ok(()) }
 }
 
 /// Whether this program wrote the workbook, as its properties say.
 fn is_own_output(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
-    let Ok(part) = archive.by_name("docProps/core.xml") else { return false };
-    let mut properties = String::new();
-    part.take(4096).read_to_string(&mut properties).is_ok()
-        && properties.contains(&format!("<dc:creator>{}</dc:creator>", super::workbook::AUTHOR))
+    let own = format!("<dc:creator>{}</dc:creator>", super::workbook::AUTHOR);
+    start_of(archive, "docProps/core.xml", 4096).is_some_and(|properties| properties.contains(&own))
 }
 
-/// The number in `uniqueCount="…"`, for which room is made before a single string is read.
-fn claimed_strings(start: &[u8]) -> Option<u64> {
-    let text = String::from_utf8_lossy(start);
-    let rest = text.split("uniqueCount").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
-    let digits: String = rest.trim_start_matches(['"', '\'']).chars().take_while(char::is_ascii_digit).collect();
-    // A count too long for a number is too large for any file.
-    Some(digits.parse().unwrap_or(u64::MAX)).filter(|_| !digits.is_empty())
+fn start_of(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Option<String> {
+    let mut start = Vec::new();
+    archive.by_name(name).ok()?.take(most).read_to_end(&mut start).ok()?;
+    Some(String::from_utf8_lossy(&start).into_owned())
 }
 
-const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
-
-/// Walks the chains of sectors of an OLE container that the library follows without counting.
-pub fn ole(bytes: &[u8]) -> Result<(), FileFault> {
-    let container = Ole::read(bytes).ok_or(FileFault::Damaged)?;
-    // The directory, and the table of short sectors.
-    for start in [container.number(48), container.number(60)] {
-        container.walk(start.ok_or(FileFault::Damaged)?)?;
-    }
-    Ok(())
+/// The beginning of a part as text; `None` where there is no such part.
+pub fn text(bytes: &[u8], name: &str) -> Option<String> {
+    start_of(&mut ZipArchive::new(Cursor::new(bytes)).ok()?, name, 1 << 20)
 }
 
-struct Ole<'a> {
-    bytes: &'a [u8],
-    sector_bytes: usize,
-    /// The sector after each sector.
-    next: Vec<u32>,
-}
-
-impl<'a> Ole<'a> {
-    fn read(bytes: &'a [u8]) -> Option<Self> {
-        let shift = u16::from_le_bytes(bytes.get(30..32)?.try_into().ok()?);
-        if !(7..=16).contains(&shift) {
-            return None;
-        }
-        let mut container = Self { bytes, sector_bytes: 1 << shift, next: Vec::new() };
-        let most = container.sectors();
-        // The first 109 sectors of the table stand in the header, further ones in a chain of their own.
-        let mut table: Vec<u32> = (0..109).filter_map(|at| container.number(76 + 4 * at)).collect();
-        let mut further = container.number(68)?;
-        let mut steps = 0;
-        while further < END_OF_CHAIN - 2 {
-            steps += 1;
-            if steps > most {
-                return None;
-            }
-            let start = container.start(further);
-            let each = container.sector_bytes / 4 - 1;
-            table.extend((0..each).filter_map(|at| container.number(start + 4 * at)));
-            further = container.number(start + 4 * each)?;
-        }
-        for sector in table.into_iter().filter(|sector| *sector < END_OF_CHAIN - 2).take(most) {
-            let start = container.start(sector);
-            let numbers = (0..container.sector_bytes / 4).filter_map(|at| container.number(start + 4 * at));
-            let numbers: Vec<u32> = numbers.collect();
-            container.next.extend(numbers);
-        }
-        Some(container)
-    }
-
-    fn sectors(&self) -> usize {
-        self.bytes.len() / self.sector_bytes + 1
-    }
-
-    fn start(&self, sector: u32) -> usize {
-        (sector as usize + 1).saturating_mul(self.sector_bytes)
-    }
-
-    fn number(&self, at: usize) -> Option<u32> {
-        Some(u32::from_le_bytes(self.bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
-    }
-
-    /// A chain is no longer than the file has sectors.
-    fn walk(&self, start: u32) -> Result<(), FileFault> {
-        let mut sector = start;
-        for _ in 0..=self.sectors() {
-            match self.next.get(sector as usize) {
-                Some(next) => sector = *next,
-                None => return Ok(()),
-            }
-        }
-        Err(FileFault::Damaged)
-    }
+/// Reads a part.
+///
+/// # Errors
+/// When there is none of this name, and those of `read`.
+pub fn part<T>(
+    bytes: &[u8],
+    name: &str,
+    read: impl FnOnce(&mut dyn Read) -> Result<T, FileFault>,
+) -> Result<T, FileFault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
+    let mut part = archive.by_name(name).map_err(|_| FileFault::Damaged)?;
+    read(&mut part)
 }
 
 #[cfg(test)]
@@ -158,48 +220,76 @@ mod tests {
 
     use super::*;
 
-    fn archive(name: &str, content: &[u8]) -> Vec<u8> {
+    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(content).unwrap();
+        for (name, content) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(content).unwrap();
+        }
         writer.finish().unwrap().into_inner()
     }
 
-    #[test]
-    fn a_count_of_strings_that_the_part_cannot_hold_is_refused() {
-        let forged = br#"<sst count="1" uniqueCount="4000000000"><si><t>x</t></si></sst>"#;
-        assert_eq!(zip(&archive("xl/sharedStrings.xml", forged)), Err(FileFault::Damaged));
-        let longer = br#"<sst uniqueCount="99999999999999999999999"></sst>"#;
-        assert_eq!(zip(&archive("xl/sharedStrings.xml", longer)), Err(FileFault::Damaged));
-        let sound = br#"<sst count="1" uniqueCount="1"><si><t>x</t></si></sst>"#;
-        assert_eq!(zip(&archive("xl/sharedStrings.xml", sound)), Ok(()));
+    fn xlsx(name: &str, content: &[u8]) -> Result<Package, FileFault> {
+        zip(&archive(&[("xl/workbook.xml", b"<workbook/>"), (name, content)]))
     }
 
     #[test]
-    fn texts_that_unpack_beyond_all_measure_are_refused() {
-        let bomb = vec![b' '; (MOST_SHARED_TEXT + 1) as usize];
-        assert_eq!(zip(&archive("xl/sharedStrings.xml", &bomb)), Err(FileFault::TooLarge));
-    }
-
-    /// A container of one sector of table and one of directory, whose chain goes on to `next`.
-    fn container(next: u32) -> Vec<u8> {
-        let mut bytes = vec![0_u8; 3 * 512];
-        bytes[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
-        bytes[30] = 9;
-        let mut put = |at: usize, number: u32| bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
-        put(48, 1);
-        put(60, END_OF_CHAIN);
-        put(68, END_OF_CHAIN);
-        (1..109).for_each(|at| put(76 + 4 * at, u32::MAX));
-        put(512, u32::MAX - 2);
-        put(512 + 4, next);
-        bytes
+    fn a_count_of_texts_that_the_part_cannot_hold_is_refused() {
+        let table = |count: &str, before: &str| {
+            let text = format!("{before}<sst count=\"1\" uniqueCount=\"{count}\"><si><t>x</t></si></sst>");
+            xlsx("xl/sharedStrings.xml", text.as_bytes()).err()
+        };
+        assert_eq!(table("4000000000", ""), Some(FileFault::Damaged));
+        assert_eq!(table("99999999999999999999999", ""), Some(FileFault::Damaged));
+        assert_eq!(table("1000", ""), Some(FileFault::Damaged));
+        assert_eq!(table("1000", &" ".repeat(100_000)), None, "five bytes a text");
+        assert_eq!(table("100000", &" ".repeat(100_000)), Some(FileFault::Damaged));
+        assert_eq!(table("1", ""), None);
     }
 
     #[test]
-    fn a_chain_of_sectors_that_comes_back_to_itself_is_refused() {
-        assert_eq!(ole(&container(END_OF_CHAIN)), Ok(()));
-        assert_eq!(ole(&container(1)), Err(FileFault::Damaged));
-        assert_eq!(ole(&[0; 20]), Err(FileFault::Damaged));
+    fn parts_that_unpack_beyond_all_measure_are_refused() {
+        let spaces = vec![b' '; 10 << 20];
+        assert_eq!(xlsx("xl/worksheets/sheet1.xml", &spaces), Err(FileFault::TooLarge));
+        let texts = "<si/>".repeat(6 << 20);
+        assert_eq!(xlsx("xl/sharedStrings.xml", texts.as_bytes()), Err(FileFault::TooLarge));
+        let long =
+            format!("<fonts><font name=\"{}\"/></fonts>{}", "x".repeat(1 << 20), "<xf fontId=\"0\"/>".repeat(1000));
+        assert_eq!(xlsx("xl/styles.xml", long.as_bytes()), Err(FileFault::TooLarge));
+        let sheets = "<sheet/>".repeat(2000);
+        assert_eq!(xlsx("xl/workbook2.xml", sheets.as_bytes()), Err(FileFault::TooLarge));
+    }
+
+    #[test]
+    fn very_many_parts_are_refused_before_the_directory_is_read() {
+        let entries = b"PK\x01\x02".repeat(MOST_PARTS + 1);
+        assert_eq!(zip(&entries), Err(FileFault::TooLarge));
+    }
+
+    #[test]
+    fn a_long_record_is_refused_and_short_ones_are_counted() {
+        let xlsb = |sheet: &[u8]| {
+            zip(&archive(&[
+                ("xl/workbook.bin", &[0x83, 1, 0]),
+                ("xl/sharedStrings.bin", &[0x13, 1, 7].repeat(10)),
+                ("xl/worksheets/sheet1.bin", sheet),
+            ]))
+        };
+        assert_eq!(xlsb(&[1, 2, 0, 0]), Ok(Package { kind: Kind::Xlsb, bytes_taken: 30 + 400 + 20 }));
+        assert_eq!(xlsb(&[1, 0xFF, 0xFF, 0xFF, 0x7F, 0]), Err(FileFault::TooLarge));
+        assert_eq!(xlsb(&[1, 9, 0]), Err(FileFault::Damaged));
+    }
+
+    #[test]
+    fn a_package_is_what_its_parts_are() {
+        for (name, expected) in [
+            ("xl/workbook.xml", Kind::Xlsx),
+            ("XL\\Worksheets\\sheet1.xml", Kind::Xlsx),
+            ("content.xml", Kind::Ods),
+            ("word/document.xml", Kind::Word),
+            ("a.txt", Kind::Other),
+        ] {
+            assert_eq!(zip(&archive(&[(name, b"<a/>")])).unwrap().kind, expected, "{name}");
+        }
     }
 }

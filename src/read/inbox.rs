@@ -2,6 +2,7 @@
 //! bytes, never by its extension.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +10,9 @@ use walkdir::WalkDir;
 
 use crate::error::{Error, Result};
 use crate::write::record;
+
+use super::budget::{FILES, Share};
+use super::workbook::FileFault;
 
 /// The configuration, which lies in the inbox and is not data.
 pub const CONFIG_NAME: &str = "jixiao.toml";
@@ -67,9 +71,45 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
 
 /// Whether a folder is the output of an earlier run, as its record tells.
 fn is_earlier_run(folder: &Path) -> bool {
-    let record = fs::read_to_string(folder.join(record::FILE));
-    record.is_ok_and(|text| record::is_ours(&text))
+    let path = folder.join(record::FILE);
+    let is_small = fs::metadata(&path).is_ok_and(|data| data.len() <= MOST_RECORD_BYTES);
+    is_small && fs::read_to_string(path).is_ok_and(|text| record::is_ours(&text))
 }
+
+/// The record of a run over a hundred thousand files is smaller.
+const MOST_RECORD_BYTES: u64 = 64 << 20;
+
+/// The largest file that is read. Ledgers of a million rows have some 50 MB as xlsx, some 130 MB as text.
+const MOST_FILE_BYTES: u64 = 160 << 20;
+
+/// The bytes of a file, with a share of the memory for them.
+///
+/// # Errors
+/// When it cannot be opened, or is larger than any workbook of the field.
+pub fn bytes(file: &InboxFile) -> std::result::Result<(Vec<u8>, Share), FileFault> {
+    if let Some(fault) = &file.fault {
+        return Err(FileFault::Unreadable(fault.clone()));
+    }
+    let unreadable = |error: std::io::Error| FileFault::Unreadable(error.to_string());
+    let mut opened = fs::File::open(&file.path).map_err(unreadable)?;
+    let len = opened.metadata().map_err(unreadable)?.len();
+    let mut bytes = Vec::new();
+    opened.by_ref().take(FIRST_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+    // The stream of an OLE container is copied out of it, and what is needed out of the stream.
+    let copies = if kind_of(&bytes) == FileKind::Ole { 3 } else { 1 };
+    let taken = len.saturating_mul(copies);
+    if taken > MOST_FILE_BYTES {
+        return Err(FileFault::TooLarge);
+    }
+    let share = FILES.take(taken);
+    bytes.reserve_exact((len as usize).saturating_sub(bytes.len()));
+    // A file that grows meanwhile is read as far as it went.
+    opened.take(len.saturating_sub(FIRST_BYTES)).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok((bytes, share))
+}
+
+/// By so many of its first bytes a file's kind is told.
+const FIRST_BYTES: u64 = 64;
 
 /// The folder part of a file's name, `""` for a file in the inbox itself.
 pub fn folder(name: &str) -> &str {
@@ -92,7 +132,7 @@ pub enum FileKind {
 
 /// The kind of a file with these bytes.
 pub fn kind_of(bytes: &[u8]) -> FileKind {
-    let first = &bytes[..bytes.len().min(64)];
+    let first = &bytes[..bytes.len().min(FIRST_BYTES as usize)];
     let text = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first);
     if first.starts_with(b"PK\x03\x04") {
         FileKind::Zip
@@ -104,5 +144,27 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
         FileKind::Markup
     } else {
         FileKind::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_any_size_is_refused_unread_or_read_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |name: &str, first: &[u8], len: u64| {
+            let path = folder.path().join(name);
+            fs::write(&path, first).unwrap();
+            fs::File::options().write(true).open(&path).unwrap().set_len(len).unwrap();
+            bytes(&InboxFile { name: name.into(), path, fault: None }).map(|(bytes, _)| bytes.len() as u64)
+        };
+        for len in [0, 1, 63, 64, 65, 1_000_000] {
+            assert_eq!(read("a.csv", b"", len), Ok(len));
+        }
+        assert_eq!(read("b.xlsx", b"PK\x03\x04", 5 << 30), Err(FileFault::TooLarge));
+        let ole = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        assert_eq!(read("c.xls", &ole, 60 << 20), Err(FileFault::TooLarge));
     }
 }

@@ -1,23 +1,25 @@
 //! A workbook is a file of sheets. This is the only file that names calamine.
 //!
 //! xlsx and xlsb are streamed cell by cell into a sparse [grid](super::grid); a dense range, as calamine would make
-//! one, lets two far cells take the machine's memory. xls and ods are parsed whole by calamine.
+//! one, lets two far cells take the machine's memory. xls is parsed whole by calamine, after it was distilled; ods is read
+//! without it.
 
-use std::io::Cursor;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io::{BufReader, Cursor};
+use std::sync::Arc;
 
 use calamine::{
-    Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType, Xls, XlsError, XlsOptions, Xlsb,
+    Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, XlsOptions, Xlsb,
     XlsbError, Xlsx, XlsxError, XlsxFormulaMetadata,
 };
 use chrono::NaiveDate;
-use memchr::memmem;
 
 use crate::location::CellRef;
 
-use super::grid::{Grid, GridBuilder, Merge, TooLarge, Value};
+use super::budget::CONTENT;
+use super::grid::{Grid, GridBuilder, Merge, Refused, Room, Value};
 use super::inbox::FileKind;
-use super::{delimited, guard};
+use super::ole::{self, Ole};
+use super::{biff, delimited, guard, ods};
 
 /// The author in the properties of every workbook that this program writes.
 pub const AUTHOR: &str = "jixiao";
@@ -26,6 +28,8 @@ pub const AUTHOR: &str = "jixiao";
 #[derive(Debug)]
 pub struct ReadSheet {
     pub name: Arc<str>,
+    /// Whether whoever opens the file does not see it; it is read like any other.
+    pub hidden: bool,
     pub grid: Result<ReadGrid, SheetFault>,
 }
 
@@ -40,11 +44,22 @@ pub struct ReadGrid {
 #[derive(Debug, PartialEq, Eq)]
 pub enum SheetFault {
     TooLarge,
+    /// A cell holds more text than Excel would let it.
+    LongText(CellRef),
     Unreadable(String),
 }
 
+impl From<Refused> for SheetFault {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::TooLarge => Self::TooLarge,
+            Refused::LongText(at) => Self::LongText(at),
+        }
+    }
+}
+
 /// Why a file could not be read at all.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileFault {
     Password,
     /// What it is instead, such as `pdf`.
@@ -58,60 +73,81 @@ pub enum FileFault {
     Unreadable(String),
 }
 
-/// Reads every worksheet of a file. The library may panic on a damaged one; whoever calls keeps that from the others.
-pub fn read(bytes: Vec<u8>, kind: FileKind) -> Result<Vec<ReadSheet>, FileFault> {
+/// Takes the sheets of a file one after another.
+pub type Visit<'v> = dyn FnMut(ReadSheet) + 'v;
+
+/// Reads every worksheet of a file and hands it over before it reads the next, so that one of them is in memory at a time.
+/// The library may panic on a damaged file; whoever calls keeps that from the others.
+///
+/// # Errors
+/// When the file is no workbook, or broken, or asks for too much; sheets that were handed over before do not count.
+pub fn read(bytes: Vec<u8>, kind: FileKind, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     match kind {
-        FileKind::Zip => open_zip(bytes),
-        FileKind::Ole => open_xls(bytes),
+        FileKind::Zip => open_zip(bytes, visit),
+        FileKind::Ole => open_xls(bytes, visit),
         FileKind::Pdf => Err(FileFault::NotAWorkbook("pdf")),
         FileKind::Markup => Err(FileFault::NotAWorkbook("markup")),
-        FileKind::Other => delimited::read(&bytes),
+        FileKind::Other => delimited::read(&bytes, visit),
     }
 }
 
-fn open_zip(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
-    // The names of a zip's parts stand uncompressed in its directory.
-    let holds = |name: &str| memmem::find(&bytes, name.as_bytes()).is_some();
-    guard::zip(&bytes)?;
-    if holds("xl/workbook.bin") {
-        open_xlsb(bytes)
-    } else if holds("xl/workbook.xml") || holds("xl/worksheets/") {
-        open_xlsx(bytes)
-    } else if holds("opendocument.spreadsheet") {
-        open_ods(bytes)
-    } else if holds("word/document.xml") {
-        Err(FileFault::NotAWorkbook("word"))
-    } else {
-        Err(FileFault::NotAWorkbook("zip"))
+fn open_zip(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
+    let package = guard::zip(&bytes)?;
+    let _share = CONTENT.take(package.bytes_taken);
+    match package.kind {
+        guard::Kind::Xlsx => open_xlsx(bytes, visit),
+        guard::Kind::Xlsb => open_xlsb(bytes, visit),
+        guard::Kind::Ods => open_ods(&bytes, visit),
+        guard::Kind::Word => Err(FileFault::NotAWorkbook("word")),
+        guard::Kind::Other => Err(FileFault::NotAWorkbook("zip")),
     }
 }
 
-fn open_xlsx(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+fn open_ods(bytes: &[u8], visit: &mut Visit<'_>) -> Result<(), FileFault> {
+    if guard::text(bytes, "META-INF/manifest.xml").is_some_and(|manifest| ods::is_encrypted(&manifest)) {
+        return Err(FileFault::Password);
+    }
+    match guard::text(bytes, "mimetype") {
+        Some(kind) if kind.contains("opendocument.text") => return Err(FileFault::NotAWorkbook("word")),
+        Some(kind) if !kind.contains("opendocument.spreadsheet") => return Err(FileFault::NotAWorkbook("zip")),
+        _ => {}
+    }
+    guard::part(bytes, "content.xml", |content| ods::read(BufReader::new(content), visit))
+}
+
+fn open_xlsx(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
     let epoch = if book.has_1904_epoch() { EPOCH_1904 } else { 0.0 };
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let grid = stream_xlsx(&mut book, &name, epoch);
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
+    let mut room = Room::default();
+    for (name, hidden) in worksheets(&book) {
+        let grid = stream_xlsx(&mut book, &name, epoch, &mut room);
+        visit(ReadSheet { name: name.into(), hidden, grid });
+    }
+    Ok(())
 }
 
-fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Result<ReadGrid, SheetFault> {
-    let mut builder = GridBuilder::default();
+fn stream_xlsx(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    epoch: f64,
+    room: &mut Room,
+) -> Result<ReadGrid, SheetFault> {
+    let mut builder = GridBuilder::new(room);
     {
         let mut cells = match book.worksheet_cells_reader(name) {
             Ok(cells) => cells,
-            Err(XlsxError::NotAWorksheet(_)) => return Ok(finish(builder)),
+            Err(XlsxError::NotAWorksheet(_)) => return finish(builder),
             Err(error) => return Err(SheetFault::Unreadable(error.to_string())),
         };
         let unreadable = |error: XlsxError| SheetFault::Unreadable(error.to_string());
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(unreadable)? {
+            if let (DataRef::SharedString(text), None) = (&cell.value, &cell.formula) {
+                builder.push_shared(place(cell.pos)?, text)?;
+                continue;
+            }
             let typed = cell.formula.as_ref().and_then(|formula| typed_text(formula, &cell.value));
             let value = match &typed {
                 Some(text) => Some(Value::Text(text)),
@@ -123,9 +159,9 @@ fn stream_xlsx(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str, epoch: f64) -> Resu
         }
     }
     for merge in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
-        builder.merge(region(&merge));
+        builder.merge(region(&merge))?;
     }
-    Ok(finish(builder))
+    finish(builder)
 }
 
 /// The text of a formula that is a mere number and whose stored result is another or missing: whoever types `=100%` as
@@ -142,119 +178,96 @@ fn typed_text(formula: &XlsxFormulaMetadata, stored: &DataRef<'_>) -> Option<Str
     (!is_stored).then(|| format!("={formula}"))
 }
 
-fn open_xlsb(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
+fn open_xlsb(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     let mut book = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsbError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let grid = stream_xlsb(&mut book, &name);
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
+    let mut room = Room::default();
+    for (name, hidden) in worksheets(&book) {
+        let grid = stream_xlsb(&mut book, &name, &mut room);
+        visit(ReadSheet { name: name.into(), hidden, grid });
+    }
+    Ok(())
 }
 
-fn stream_xlsb(book: &mut Xlsb<Cursor<Vec<u8>>>, name: &str) -> Result<ReadGrid, SheetFault> {
+fn stream_xlsb(book: &mut Xlsb<Cursor<Vec<u8>>>, name: &str, room: &mut Room) -> Result<ReadGrid, SheetFault> {
     let unreadable = |error: XlsbError| SheetFault::Unreadable(error.to_string());
-    let mut builder = GridBuilder::default();
+    let mut builder = GridBuilder::new(room);
     let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
     while let Some(cell) = cells.next_cell().map_err(unreadable)? {
-        push(&mut builder, cell.get_position(), from_ref(cell.get_value(), 0.0))?;
+        match cell.get_value() {
+            DataRef::SharedString(text) => builder.push_shared(place(cell.get_position())?, text)?,
+            value => push(&mut builder, cell.get_position(), from_ref(value, 0.0))?,
+        }
     }
-    Ok(finish(builder))
+    finish(builder)
 }
 
-fn open_xls(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
-    // An encrypted xlsx is an OLE container with a stream of this name, in UTF-16.
-    let encrypted: Vec<u8> = "EncryptionInfo".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if memmem::find(&bytes, &encrypted).is_some() {
+/// The one stream of a container that holds the workbook.
+fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, FileFault> {
+    let ole = Ole::open(bytes)?;
+    // An encrypted xlsx is an OLE container with a stream of this name.
+    if ole.has("EncryptionInfo") {
         return Err(FileFault::Password);
     }
-    let word: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if memmem::find(&bytes, &word).is_some() {
+    if ole.has("WordDocument") {
         return Err(FileFault::NotAWorkbook("word"));
     }
-    guard::ole(&bytes)?;
-    let _alone = alone();
+    ole.stream(&["Workbook", "Book"])?.ok_or(FileFault::NotAWorkbook("other"))
+}
+
+fn open_xls(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
+    let distilled = biff::distil(&workbook_stream(&bytes)?)?;
+    drop(bytes);
+    let _share = CONTENT.take(distilled.bytes_taken);
     let mut options = XlsOptions::default();
-    if is_biff8(&bytes) {
-        // BIFF8 text is UTF-16 whatever code page the file claims.
+    if distilled.is_biff8 {
         options.force_codepage = Some(1200);
     }
-    let mut book = Xls::new_with_options(Cursor::new(bytes), options).map_err(|error| match error {
+    let container = ole::container(&distilled.stream);
+    drop(distilled);
+    let mut book = Xls::new_with_options(Cursor::new(container), options).map_err(|error| match error {
         XlsError::Password => FileFault::Password,
         error => FileFault::Unreadable(error.to_string()),
     })?;
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-            let grid = book
-                .worksheet_range(&name)
-                .map_err(|error| SheetFault::Unreadable(error.to_string()))
-                .and_then(|range| from_range(&range, &merges));
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
+    let mut room = Room::default();
+    for (name, hidden) in worksheets(&book) {
+        let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let grid = book
+            .worksheet_range(&name)
+            .map_err(|error| SheetFault::Unreadable(error.to_string()))
+            .and_then(|range| from_range(&range, &merges, &mut room));
+        visit(ReadSheet { name: name.into(), hidden, grid });
+    }
+    Ok(())
 }
 
-/// The library parses xls and ods whole, at many times their size; they are read one at a time, so that what one may take
-/// is not taken by every thread at once.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    // A panic in an earlier file leaves nothing behind that this guards.
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+/// The worksheets by name, each with whether it is hidden.
+fn worksheets<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<(String, bool)> {
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
 }
 
-/// Whether the workbook stream begins with the record of BIFF8.
-fn is_biff8(bytes: &[u8]) -> bool {
-    memmem::find(bytes, &[0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x05, 0x00]).is_some()
-}
-
-fn open_ods(bytes: Vec<u8>) -> Result<Vec<ReadSheet>, FileFault> {
-    let _alone = alone();
-    let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
-        OdsError::Password => FileFault::Password,
-        error => FileFault::Unreadable(error.to_string()),
-    })?;
-    let names = worksheet_names(&book);
-    Ok(names
-        .into_iter()
-        .map(|name| {
-            let grid = book
-                .worksheet_range(&name)
-                .map_err(|error| SheetFault::Unreadable(error.to_string()))
-                .and_then(|range| from_range(&range, &[]));
-            ReadSheet { name: name.into(), grid }
-        })
-        .collect())
-}
-
-fn worksheet_names<R: Reader<Cursor<Vec<u8>>>>(book: &R) -> Vec<String> {
-    let sheets = book.sheets_metadata().iter();
-    sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect()
-}
-
-fn from_range(range: &calamine::Range<Data>, merges: &[Dimensions]) -> Result<ReadGrid, SheetFault> {
-    let mut builder = GridBuilder::default();
+fn from_range(range: &calamine::Range<Data>, merges: &[Dimensions], room: &mut Room) -> Result<ReadGrid, SheetFault> {
+    let mut builder = GridBuilder::new(room);
     let (row_0, col_0) = range.start().unwrap_or_default();
     for (row, col, value) in range.used_cells() {
         push(&mut builder, (row_0 + row as u32, col_0 + col as u32), from_data(value))?;
     }
     for merge in merges {
-        builder.merge(region(merge));
+        builder.merge(region(merge))?;
     }
-    Ok(finish(builder))
+    finish(builder)
 }
 
-fn push(builder: &mut GridBuilder, (row, col): (u32, u32), value: Option<Value<'_>>) -> Result<(), SheetFault> {
+fn push(builder: &mut GridBuilder<'_>, at: (u32, u32), value: Option<Value<'_>>) -> Result<(), SheetFault> {
     let Some(value) = value else { return Ok(()) };
-    let col_0 = u16::try_from(col).map_err(|_| SheetFault::TooLarge)?;
-    builder.push(CellRef::new(row, col_0), value).map_err(|TooLarge| SheetFault::TooLarge)
+    Ok(builder.push(place(at)?, value)?)
+}
+
+fn place((row, col): (u32, u32)) -> Result<CellRef, SheetFault> {
+    Ok(CellRef::new(row, u16::try_from(col).map_err(|_| SheetFault::TooLarge)?))
 }
 
 /// `epoch` is added to dates: the days between 1899-12-30 and the day that the workbook counts from.
@@ -303,7 +316,102 @@ fn region(merge: &Dimensions) -> Merge {
     Merge { first: corner(merge.start), last: corner(merge.end) }
 }
 
-fn finish(builder: GridBuilder) -> ReadGrid {
-    let (grid, twice) = builder.finish();
-    ReadGrid { grid, twice }
+fn finish(builder: GridBuilder<'_>) -> Result<ReadGrid, SheetFault> {
+    let (grid, twice) = builder.finish()?;
+    Ok(ReadGrid { grid, twice })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(file: &[u8]) -> Result<Vec<ReadSheet>, FileFault> {
+        let mut sheets = Vec::new();
+        read(file.to_vec(), crate::read::inbox::kind_of(file), &mut |sheet| sheets.push(sheet)).map(|()| sheets)
+    }
+
+    fn cells(grid: &Grid) -> Vec<(CellRef, Value<'_>)> {
+        grid.rows().flat_map(|row| row.cells().map(|cell| (cell.at, cell.value)).collect::<Vec<_>>()).collect()
+    }
+
+    const UNITS_ODS: &[u8] = include_bytes!("../../tests/fixtures/units.ods");
+    const UNITS_XLS: &[u8] = include_bytes!("../../tests/fixtures/units.xls");
+
+    #[test]
+    fn a_distilled_workbook_reads_as_the_whole_one() {
+        let mut book = Xls::new(Cursor::new(UNITS_XLS.to_vec())).unwrap();
+        let sheets = read_all(UNITS_XLS).unwrap();
+        let names: Vec<(String, bool)> = sheets.iter().map(|sheet| (sheet.name.to_string(), sheet.hidden)).collect();
+        assert_eq!(names, worksheets(&book));
+        assert_eq!(names.iter().filter(|(_, hidden)| *hidden).count(), 1);
+        let mut seen = 0;
+        for sheet in sheets {
+            let range = book.worksheet_range(&sheet.name).unwrap();
+            let merges = book.merge_cells_by_sheet_name(&sheet.name).unwrap();
+            let whole = from_range(&range, &merges, &mut Room::default()).unwrap().grid;
+            let grid = sheet.grid.unwrap().grid;
+            assert_eq!(cells(&grid), cells(&whole));
+            for (at, _) in cells(&grid) {
+                assert_eq!(grid.merge_of(at), whole.merge_of(at));
+            }
+            seen += grid.len();
+        }
+        assert_eq!(seen, 32);
+    }
+
+    /// What the library makes of a cell that is read here as a number or a text.
+    fn told_alike(value: Value<'_>) -> String {
+        match value {
+            Value::Date(days) => {
+                let date = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap() + chrono::Days::new(days as u64);
+                let seconds = (days.fract() * 86_400.0).round() as u32;
+                match seconds {
+                    0 => format!("{date}"),
+                    _ => format!("{date}T{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60),
+                }
+            }
+            // The library has the words of an error.
+            Value::Fault => "#DIV/0!".to_owned(),
+            Value::Text(text) => text.to_owned(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_ods_file_reads_as_the_library_reads_it() {
+        let mut book = calamine::Ods::new(Cursor::new(UNITS_ODS.to_vec())).unwrap();
+        let sheets = read_all(UNITS_ODS).unwrap();
+        let names: Vec<(String, bool)> = sheets.iter().map(|sheet| (sheet.name.to_string(), sheet.hidden)).collect();
+        assert_eq!(names, worksheets(&book));
+        let mut seen = 0;
+        for sheet in sheets {
+            let range = book.worksheet_range(&sheet.name).unwrap();
+            let dense = from_range(&range, &[], &mut Room::default()).unwrap().grid;
+            let grid = sheet.grid.unwrap().grid;
+            let told =
+                |grid: &Grid| cells(grid).into_iter().map(|(at, value)| (at, told_alike(value))).collect::<Vec<_>>();
+            assert_eq!(told(&grid), told(&dense));
+            seen += grid.len();
+        }
+        assert_eq!(seen, 32);
+    }
+
+    #[test]
+    fn one_workbook_in_two_formats_has_the_same_cells_and_merges() {
+        let [xls, ods] = [UNITS_XLS, UNITS_ODS].map(|file| read_all(file).unwrap());
+        for (xls, ods) in xls.into_iter().zip(ods) {
+            assert_eq!((&xls.name, xls.hidden), (&ods.name, ods.hidden));
+            let [xls, ods] = [xls, ods].map(|sheet| sheet.grid.unwrap().grid);
+            // LibreOffice wrote nought for the text of this formula when it made the xls file.
+            let mut but_one = [cells(&xls), cells(&ods)];
+            but_one.iter_mut().for_each(|cells| cells.retain(|(at, _)| at.to_string() != "E43"));
+            assert_eq!(but_one[0], but_one[1]);
+            assert!(cells(&xls).iter().all(|(at, _)| xls.merge_of(*at) == ods.merge_of(*at)));
+        }
+    }
+
+    #[test]
+    fn what_the_library_takes_for_a_cell_is_what_is_reckoned_with() {
+        assert!(size_of::<Data>() <= 32 && size_of::<calamine::Cell<Data>>() <= 40);
+    }
 }

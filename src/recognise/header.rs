@@ -505,6 +505,7 @@ fn is_question(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::grid::{GridBuilder, Room};
 
     #[test]
     fn headings_are_understood_with_units_breaks_and_full_width_forms() {
@@ -526,13 +527,14 @@ mod tests {
     }
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        let mut builder = crate::read::grid::GridBuilder::default();
+        let mut room = Room::default();
+        let mut builder = GridBuilder::new(&mut room);
         for (row_0, row) in (0..).zip(rows) {
             for (col_0, text) in (0..).zip(*row) {
                 builder.push(CellRef::new(row_0, col_0), Value::Text(text)).unwrap();
             }
         }
-        builder.finish().0
+        builder.finish().unwrap().0
     }
 
     /// The columns of a header over the rows of a grid: role, column.

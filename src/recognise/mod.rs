@@ -47,33 +47,37 @@ pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> Recognised
     RecognisedFile { file: name.into(), checksum, sheets: Vec::new(), findings: vec![finding] }
 }
 
-/// Recognises every sheet of a file.
-pub fn file(name: &str, checksum: String, sheets: Vec<ReadSheet>, headings: &Headings) -> RecognisedFile {
-    let mut file = RecognisedFile { file: name.into(), checksum, sheets: Vec::new(), findings: Vec::new() };
-    for read in sheets {
-        let at = SheetRef { file: file.file.clone(), sheet: read.name };
-        match read.grid {
-            Ok(read) => {
-                for cell in read.twice {
-                    file.findings.push(Finding::new(Code::CellTwice, at.at(cell)));
-                }
-                for (sheet, findings) in sheet(&at, &read.grid, headings) {
-                    file.findings.extend(findings);
-                    file.sheets.push(sheet);
-                }
+/// A file before its first sheet.
+pub fn file(name: &str, checksum: String) -> RecognisedFile {
+    RecognisedFile { file: name.into(), checksum, sheets: Vec::new(), findings: Vec::new() }
+}
+
+/// Recognises the next sheet of a file.
+pub fn add_sheet(file: &mut RecognisedFile, read: ReadSheet, headings: &Headings) {
+    let at = SheetRef { file: file.file.clone(), sheet: read.name };
+    if read.hidden {
+        file.findings.push(Finding::new(Code::SheetHidden, at.whole()));
+    }
+    match read.grid {
+        Ok(read) => {
+            for cell in read.twice {
+                file.findings.push(Finding::new(Code::CellTwice, at.at(cell)));
             }
-            Err(fault) => {
-                file.findings.push(match fault {
-                    SheetFault::TooLarge => Finding::new(Code::SheetTooLarge, at.whole()),
-                    SheetFault::Unreadable(reason) => {
-                        Finding::new(Code::SheetUnreadable, at.whole()).with("reason", reason)
-                    }
-                });
-                file.sheets.push(RecognisedSheet::without_content(at, SheetKind::Unreadable));
+            for (sheet, findings) in sheet(&at, &read.grid, headings) {
+                file.findings.extend(findings);
+                file.sheets.push(sheet);
             }
         }
+        Err(fault) => {
+            let unreadable = |place, reason: Fact| Finding::new(Code::SheetUnreadable, place).with("reason", reason);
+            file.findings.push(match fault {
+                SheetFault::TooLarge => Finding::new(Code::SheetTooLarge, at.whole()),
+                SheetFault::LongText(cell) => unreadable(at.at(cell), Fact::Term("term-long-text")),
+                SheetFault::Unreadable(reason) => unreadable(at.whole(), reason.into()),
+            });
+            file.sheets.push(RecognisedSheet::without_content(at, SheetKind::Unreadable));
+        }
     }
-    file
 }
 
 /// The tables of a sheet, each as a sheet of its own; a sheet without one is of no kind that is known.

@@ -137,14 +137,15 @@ fn is_words(row: &GridRow<'_>) -> bool {
 mod tests {
     use super::*;
     use crate::location::CellRef;
-    use crate::read::grid::GridBuilder;
+    use crate::read::grid::{GridBuilder, Room};
 
     fn note(texts: &[&str]) -> bool {
-        let mut builder = GridBuilder::default();
+        let mut room = Room::default();
+        let mut builder = GridBuilder::new(&mut room);
         for (col_0, text) in (0..).zip(texts) {
             builder.push(CellRef::new(0, col_0), Value::Text(text)).unwrap();
         }
-        let grid = builder.finish().0;
+        let grid = builder.finish().unwrap().0;
         grid.rows().next().is_some_and(|row| is_note(&row))
     }
 

@@ -76,8 +76,15 @@ fn input(file: &RecognisedFile) -> Value {
 
 /// Whether a text is the record of a run of this program.
 pub fn is_ours(text: &str) -> bool {
-    let record: Option<Value> = serde_json::from_str(text).ok();
-    record.is_some_and(|record| record["program"]["name"] == "jixiao")
+    #[derive(serde::Deserialize)]
+    struct Program {
+        name: String,
+    }
+    #[derive(serde::Deserialize)]
+    struct Record {
+        program: Program,
+    }
+    serde_json::from_str(text).is_ok_and(|record: Record| record.program.name == "jixiao")
 }
 
 /// The checksums that an earlier run recorded; none where there is no record.

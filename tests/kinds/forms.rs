@@ -86,6 +86,7 @@ fn labels_with_line_breaks_in_a_table_that_begins_at_b3() {
         indicator 满意度指标/服务对象满意度/受益群众满意度@E18 target=≥90%{≥ 0.9 %}@F18 actual=0.9{0.9}@G18 weight=10@H18 points=10@I18
         total weight=100@H19 of 10+20+30+30+10 points=100@I19 of 10+20+30+30+10
         rows 18: 7 used, 5 title, 2 heading, 1 total, 3 note, 0 refused
+        finding sheet-hidden@下拉
         finding sheet-unknown@下拉
     ");
     assert!(!format!("{file:?}").contains("13900001111"));

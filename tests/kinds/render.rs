@@ -20,8 +20,9 @@ use crate::support::sheet::{self, Sheet};
 pub fn read(name: &str, bytes: Vec<u8>) -> RecognisedFile {
     let kind = inbox::kind_of(&bytes);
     let headings = Headings::new(&BTreeMap::new()).unwrap();
-    match workbook::read(bytes, kind) {
-        Ok(sheets) => recognise::file(name, String::new(), sheets, &headings),
+    let mut file = recognise::file(name, String::new());
+    match workbook::read(bytes, kind, &mut |sheet| recognise::add_sheet(&mut file, sheet, &headings)) {
+        Ok(()) => file,
         Err(fault) => recognise::unreadable(name, String::new(), &fault),
     }
 }

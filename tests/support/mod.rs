@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use polars::prelude::*;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 use tempfile::TempDir;
 
 /// A cell of a fixture.
@@ -82,17 +82,20 @@ impl Inbox {
     pub fn book(&self, path: &str, sheets: &[(&str, Rows)]) -> &Self {
         let mut workbook = Workbook::new();
         for (name, rows) in sheets {
-            let sheet = workbook.add_worksheet().set_name(*name).unwrap();
-            for (row, cells) in (0..).zip(rows) {
-                for (col, cell) in (0..).zip(cells) {
-                    match cell {
-                        V::Text(text) => sheet.write_string(row, col, text).map(drop).unwrap(),
-                        V::Number(number) => sheet.write_number(row, col, *number).map(drop).unwrap(),
-                        V::Blank => {}
-                    }
-                }
-            }
+            fill(workbook.add_worksheet().set_name(*name).unwrap(), rows);
         }
+        self.save(path, workbook)
+    }
+
+    /// Writes a workbook whose one sheet with cells is hidden; Excel wants another to show.
+    pub fn book_with_hidden(&self, path: &str, name: &str, rows: Rows) -> &Self {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet();
+        fill(workbook.add_worksheet().set_name(name).unwrap().set_hidden(true), &rows);
+        self.save(path, workbook)
+    }
+
+    fn save(&self, path: &str, mut workbook: Workbook) -> &Self {
         let path = self.input().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         workbook.save(path).unwrap();
@@ -137,6 +140,11 @@ impl Inbox {
         Run::at(&self.output(), output)
     }
 
+    /// What the latest run wrote, whoever started it.
+    pub fn latest(&self) -> Run {
+        Run::of(&self.output(), String::new())
+    }
+
     pub fn try_run(&self, args: &[&str]) -> Output {
         let mut command = jixiao();
         command.arg("run").arg(self.input()).arg("--out").arg(self.output()).args(args);
@@ -147,6 +155,18 @@ impl Inbox {
         let output = jixiao().arg("explain").args(args).arg("--input").arg(self.input()).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+fn fill(sheet: &mut Worksheet, rows: &Rows) {
+    for (row, cells) in (0..).zip(rows) {
+        for (col, cell) in (0..).zip(cells) {
+            match cell {
+                V::Text(text) => sheet.write_string(row, col, text).map(drop).unwrap(),
+                V::Number(number) => sheet.write_number(row, col, *number).map(drop).unwrap(),
+                V::Blank => {}
+            }
+        }
     }
 }
 
@@ -179,9 +199,13 @@ pub struct Run {
 
 impl Run {
     fn at(output: &Path, said: Output) -> Self {
+        Self::of(output, String::from_utf8(said.stdout).unwrap())
+    }
+
+    fn of(output: &Path, screen: String) -> Self {
         let folders = std::fs::read_dir(output).unwrap().map(|entry| entry.unwrap().path());
         let folder = folders.filter(|path| path.is_dir()).max().unwrap();
-        Self { folder, screen: String::from_utf8(said.stdout).unwrap() }
+        Self { folder, screen }
     }
 
     pub fn table(&self, name: &str) -> DataFrame {
@@ -269,6 +293,61 @@ pub fn ledger(code: &str, payments: &[(&str, &str, &str, f64)]) -> Rows {
         rows.extend(rows![[at, code, *date, *payee, *purpose, *amount]]);
     }
     rows
+}
+
+/// An OLE container with these streams, each filled up to the size of those that have sectors of their own.
+pub fn ole(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    const SECTOR: usize = 512;
+    const END: u32 = 0xFFFF_FFFE;
+    let number = |number: u32| number.to_le_bytes();
+    let entry = |name: &str, kind: u8, right: u32, child: u32, start: u32, len: u32| {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        entry.resize(64, 0);
+        entry.extend([2 * (name.len() as u8 + 1), 0, kind, 1]);
+        [u32::MAX, right, child].into_iter().for_each(|it| entry.extend(number(it)));
+        entry.resize(116, 0);
+        entry.extend(number(start));
+        entry.extend(number(len));
+        entry.resize(128, 0);
+        entry
+    };
+    // The table comes first, then the directory, then the streams; all are chains of neighbours.
+    let lens: Vec<usize> = streams.iter().map(|(_, bytes)| bytes.len().max(4096).div_ceil(SECTOR)).collect();
+    let directory = (streams.len() + 1).div_ceil(4);
+    let mut table_sectors = 1;
+    while table_sectors * 128 < table_sectors + directory + lens.iter().sum::<usize>() {
+        table_sectors += 1;
+    }
+    assert!(table_sectors <= 109, "a container for tests is small");
+    let mut table: Vec<u32> = vec![0xFFFF_FFFD; table_sectors];
+    let mut chain = |len: usize| {
+        let start = table.len() as u32;
+        table.extend((1..len as u32).map(|at| start + at).chain([END]));
+        start
+    };
+    let directory_start = chain(directory);
+    let starts: Vec<u32> = lens.iter().map(|len| chain(*len)).collect();
+    table.resize(table_sectors * 128, u32::MAX);
+
+    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    bytes.resize(24, 0);
+    [0x3E_u16, 3, 0xFFFE, 9, 6].into_iter().for_each(|it| bytes.extend(it.to_le_bytes()));
+    bytes.resize(44, 0);
+    let header = [table_sectors as u32, directory_start, 0, 4096, END, 0, END, 0];
+    header.into_iter().for_each(|it| bytes.extend(number(it)));
+    (0..109).for_each(|at| bytes.extend(number(if at < table_sectors as u32 { at } else { u32::MAX })));
+    table.iter().for_each(|it| bytes.extend(number(*it)));
+    bytes.extend(entry("Root Entry", 5, u32::MAX, 1, END, 0));
+    for (at, (name, content)) in streams.iter().enumerate() {
+        let right = if at + 1 < streams.len() { at as u32 + 2 } else { u32::MAX };
+        bytes.extend(entry(name, 2, right, u32::MAX, starts[at], content.len().max(4096) as u32));
+    }
+    for (at, (_, content)) in streams.iter().enumerate() {
+        bytes.resize(SECTOR * (1 + starts[at] as usize), 0);
+        bytes.extend(*content);
+        bytes.resize(SECTOR * (1 + starts[at] as usize + lens[at]), 0);
+    }
+    bytes
 }
 
 /// A copy of a workbook with the stored results of its formulas taken out, so that whoever opens it has to compute them;
