@@ -144,8 +144,10 @@ impl Cell {
 /// The bytes of a workbook of these sheets.
 pub fn workbook(sheets: &[Sheet]) -> Vec<u8> {
     let mut workbook = Workbook::new();
-    for sheet in sheets {
-        sheet.write(workbook.add_worksheet());
+    let shown = sheets.iter().position(|sheet| !sheet.hidden);
+    for (at, sheet) in sheets.iter().enumerate() {
+        // The first sheet is the active one unless another is, and an active sheet is shown.
+        sheet.write(workbook.add_worksheet().set_active(Some(at) == shown));
     }
     workbook.save_to_buffer().unwrap()
 }
