@@ -192,15 +192,19 @@ fn budget_table(
 ) {
     let mut rows = BTreeMap::new();
     let of_bureau = sheet.content.funds.len() > 1 || folder(&sheet.at.file).is_empty();
+    let mut whole = sheet.identity.clone();
+    // Whoever filled in a table of many projects is not their unit.
+    whole.unit = whole.unit.filter(|_| sheet.content.funds.len() == 1);
     for row in std::mem::take(&mut sheet.content.funds) {
-        match index.owner(&row.identity.or(&sheet.identity), &sheet.at) {
+        let identity = row.identity.or(&whole);
+        match index.owner(&identity, &sheet.at) {
             Ok(key) => {
                 let named = row.identity.code.as_ref().or(row.identity.name.as_ref());
                 if let Some(cell) = named.and_then(|named| named.place.cell) {
                     rows.insert(cell.row_0, key.clone());
                 }
                 let draft = drafts.entry(key).or_default();
-                draft.named(&sheet.at, row.identity.or(&sheet.identity));
+                draft.named(&sheet.at, identity);
                 // The bureau's table goes first for what the bureau decides, and last for what a unit reports.
                 draft.funds.push((if of_bureau { 0 } else { 1 }, if of_bureau { 3 } else { 1 }, row));
             }

@@ -56,12 +56,10 @@ pub fn begin_lower(sheet: &mut Sheet<'_>, mut lower: Header) {
     sheet.tell_header(true);
 }
 
-/// The unit of a fund block may stand in its corner: 项目资金（万元）.
+/// The unit of a fund block may stand in its corner, 项目资金（万元）, and goes before one above the form.
 pub fn block_unit(sheet: &mut Sheet<'_>) {
-    if sheet.preamble.unit.is_none() {
-        let rows = sheet.grid.rows_between(sheet.header.row_0, sheet.header.last_row_0 + 7);
-        sheet.preamble.unit = rows.filter_map(|row| corner_unit(&row)).next();
-    }
+    let mut rows = sheet.grid.rows_between(sheet.header.row_0, sheet.header.last_row_0 + 7);
+    sheet.preamble.unit = rows.find_map(|row| corner_unit(&row)).or(sheet.preamble.unit);
 }
 
 fn corner_unit(row: &GridRow<'_>) -> Option<cell::AmountUnit> {
