@@ -158,11 +158,9 @@ fn hostile(inbox: &Inbox) -> Fates {
         for (row, cells) in (0..).zip(ledger("BAD", &[("2023-03-05", "丙公司", "补助", 1.0)])) {
             for (col, cell) in (0..).zip(cells) {
                 match cell {
-                    V::Text(_) if (row, col) == (3, 2) => {
-                        drop(sheet.write_with_format(row, col, -2e11, &date).unwrap())
-                    }
-                    V::Text(text) => drop(sheet.write(row, col, text).unwrap()),
-                    V::Number(number) => drop(sheet.write(row, col, number).unwrap()),
+                    V::Text(_) if (row, col) == (3, 2) => _ = sheet.write_with_format(row, col, -2e11, &date).unwrap(),
+                    V::Text(text) => _ = sheet.write(row, col, text).unwrap(),
+                    V::Number(number) => _ = sheet.write(row, col, number).unwrap(),
                     V::Blank => {}
                 }
             }
@@ -210,8 +208,8 @@ fn hostile(inbox: &Inbox) -> Fates {
         inbox,
         fates,
         "cells.xlsx",
-        xlsx(START, "<row><c><v>1</v></c></row>", MIB * SCALE, END, NO_TEXTS),
-        &["sheet-unknown"],
+        xlsx(START, "<row><c><v>1</v></c></row>", MIB / 16 * SCALE, END, NO_TEXTS),
+        UNKNOWN,
     );
     let wide = format!("<row>{}</row>", "<c><v>1</v></c>".repeat(16_384));
     put(

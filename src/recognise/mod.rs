@@ -14,7 +14,7 @@ pub mod tables;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::finding::{Code, Fact, Finding};
+use crate::finding::{Code, Fact, Finding, Findings};
 use crate::location::{CellRef, Place, SheetRef, Sited};
 use crate::money::Money;
 use crate::read::grid::{Cell, Grid, GridRow, Value};
@@ -95,7 +95,7 @@ fn sheet(at: SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedSheet, Ve
         end_row_0: u32::MAX,
         header,
         fates: Fates::default(),
-        findings: Vec::new(),
+        findings: Findings::default(),
     };
     let unusable = std::mem::take(&mut sheet.preamble.unusable_code);
     sheet
@@ -127,7 +127,7 @@ fn sheet(at: SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedSheet, Ve
     }
     let sheet =
         RecognisedSheet { at, kind, identity: preamble.identity, owner: None, rows, digest: digest(grid), content };
-    (sheet, findings)
+    (sheet, findings.finish())
 }
 
 fn unknown(at: SheetRef, grid: &Grid) -> (RecognisedSheet, Vec<Finding>) {
@@ -156,7 +156,7 @@ pub struct Sheet<'g> {
     pub end_row_0: u32,
     pub preamble: Preamble,
     pub fates: Fates,
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 impl<'g> Sheet<'g> {
