@@ -3,12 +3,13 @@
 //! It never stops the run. It holds facts, not words; the [catalogue](crate::words) turns it into a message in the
 //! reader's language.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use strum::{AsRefStr, EnumIter, EnumString};
 
 use crate::fraction::Fraction;
-use crate::location::Place;
+use crate::location::{Place, SheetRef};
 use crate::money::Money;
 use crate::period::PartialDate;
 use crate::points::Points;
@@ -49,6 +50,7 @@ pub enum Code {
     HeadingUnknown,
     HeadingTwice,
     UnitMissing,
+    FindingsMany,
     // Rows and cells.
     AmountMissing,
     AmountUnreadable,
@@ -319,5 +321,52 @@ impl Finding {
 
     pub fn severity(&self) -> Severity {
         self.code.severity()
+    }
+}
+
+/// Findings as they are made. Nobody corrects a sheet by a list of a million places: of one code on one sheet the first
+/// thousand are kept, and the others are counted.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    kept: Vec<Finding>,
+    alike: BTreeMap<(Code, SheetRef), usize>,
+    made: usize,
+}
+
+/// How many findings of one code on one sheet are kept.
+const MOST_ALIKE: usize = 1_000;
+
+impl Findings {
+    pub fn push(&mut self, finding: Finding) {
+        self.made += 1;
+        if let Some(place) = finding.places.first() {
+            let sheet = SheetRef { file: place.file.clone(), sheet: place.sheet.clone() };
+            let alike = self.alike.entry((finding.code, sheet)).or_default();
+            *alike += 1;
+            if *alike > MOST_ALIKE {
+                return;
+            }
+        }
+        self.kept.push(finding);
+    }
+
+    /// How many were made, kept or not.
+    pub fn made(&self) -> usize {
+        self.made
+    }
+
+    /// Those that were kept, and one for each kind of which there were more.
+    pub fn finish(mut self) -> Vec<Finding> {
+        for ((code, sheet), count) in self.alike.into_iter().filter(|(_, count)| *count > MOST_ALIKE) {
+            let finding = Finding::new(Code::FindingsMany, sheet.whole());
+            self.kept.push(finding.with("code", code.name()).with("count", count - MOST_ALIKE));
+        }
+        self.kept
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
+        findings.into_iter().for_each(|finding| self.push(finding));
     }
 }

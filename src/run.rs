@@ -12,7 +12,7 @@ use crate::assemble::{Assembled, assemble};
 use crate::check::{Case, check};
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::frame::export;
 use crate::frame::payments::{LedgerLine, Payment, PaymentFrame};
 use crate::frame::totals;
@@ -93,13 +93,15 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     drop(bar);
     clock.lap("score");
 
-    let mut all = findings;
+    let mut all = Findings::default();
+    all.extend(findings);
     all.extend(files.iter().flat_map(|file| file.findings.iter().cloned()));
     let mut projects = Vec::new();
     for (project, findings) in scored {
         projects.push(project);
         all.extend(findings);
     }
+    let mut all = all.finish();
     let order = |finding: &Finding| {
         (std::cmp::Reverse(finding.severity()), finding.project.clone(), finding.places.clone(), finding.code)
     };

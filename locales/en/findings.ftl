@@ -35,6 +35,8 @@ heading-twice = The heading "{ $heading }" means the same as an earlier one; the
 unit-missing = The amount "{ $text }" has no unit in its cell, its heading or above the table.
     .help = State the unit above the table: 单位：元 or 单位：万元.
 
+findings-many = The sheet has { $count } more findings of this kind ({ $code }), which are not listed.
+    .help = Correct those that are listed first, then run again and look at the rest.
 amount-missing = The row has no amount ({ $text }) and is not counted.
     .help = Fill in the amount, or delete the row.
 amount-unreadable = The amount "{ $text }" cannot be read and is not counted.

@@ -35,6 +35,8 @@ heading-twice = 表头“{ $heading }”与前面某列含义相同，只采用�
 unit-missing = 金额“{ $text }”没有单位，表头和表前也没有写明“元”或“万元”。
     .help = 请在表前注明“单位：元”或“单位：万元”。
 
+findings-many = 本表同类疑点（{ $code }）还有 { $count } 处，未逐一列出。
+    .help = 请先改正已列出的部分，重新运行后再看其余。
 amount-missing = 该行没有金额（{ $text }），未计入。
     .help = 请补填金额，或删去该行。
 amount-unreadable = 金额“{ $text }”无法读取，未计入。

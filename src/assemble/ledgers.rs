@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::error::Result;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::frame::payments::{PaymentColumns, PaymentFrame, payee_key};
 use crate::location::SheetRef;
 use crate::money::Money;
@@ -66,7 +66,7 @@ impl Gathered {
         sheet: &mut RecognisedSheet,
         owners: Vec<Option<ProjectKey>>,
         vouchers: &HashSet<ProjectKey>,
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
     ) {
         let payments = std::mem::take(&mut sheet.content.payments);
         let sheet_number = self.sheets.len() as u32;
@@ -143,7 +143,7 @@ impl Gathered {
 }
 
 /// The owner of each payment of a sheet, with a finding for each that has none.
-pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Vec<Finding>) -> Vec<Option<ProjectKey>> {
+pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -> Vec<Option<ProjectKey>> {
     let payments = &sheet.content.payments;
     let mut memory: HashMap<(String, String), (Identity, std::result::Result<ProjectKey, Code>)> = HashMap::new();
     let mut owners = Vec::with_capacity(payments.len());
@@ -248,7 +248,7 @@ fn printed_total(
     payments: &PaymentRows,
     by_project: &BTreeMap<ProjectKey, Vec<usize>>,
     refused: u32,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let Some(total) = &payments.total else { return };
     let sum: Money = payments.amount.iter().copied().sum();

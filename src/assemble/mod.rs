@@ -10,7 +10,7 @@ mod surveys;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::error::Result;
-use crate::finding::{Code, Fact, Finding};
+use crate::finding::{Code, Fact, Finding, Findings};
 use crate::frame::payments::PaymentFrame;
 use crate::location::{SheetRef, Sited};
 use crate::money::Money;
@@ -40,7 +40,7 @@ pub struct Assembled {
 /// # Errors
 /// Only when the payments' frame cannot be built, which is a fault of the program.
 pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Result<Assembled> {
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let index = Index::new(files, year);
     index.report(&mut findings);
     let mut drafts: BTreeMap<ProjectKey, Draft> = BTreeMap::new();
@@ -108,6 +108,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     }
     let keys: Vec<ProjectKey> = drafts.keys().cloned().collect();
     let projects = drafts.into_iter().map(|(key, draft)| draft.finish(key, &mut findings)).collect();
+    let mut findings = findings.finish();
     for finding in files.iter_mut().flat_map(|file| &mut file.findings).chain(&mut findings) {
         owned.name(finding);
     }
@@ -174,7 +175,7 @@ fn pass_all(sheet: &mut RecognisedSheet, reason: PassedOver) {
     *sheet.rows.passed.entry(reason).or_default() += used;
 }
 
-fn refuse_all(sheet: &mut RecognisedSheet, code: Code, findings: &mut Vec<Finding>) {
+fn refuse_all(sheet: &mut RecognisedSheet, code: Code, findings: &mut Findings) {
     let used = std::mem::take(&mut sheet.rows.used);
     sheet.rows.refused += used;
     findings.push(Finding::new(code, sheet.at.whole()));
@@ -188,7 +189,7 @@ fn budget_table(
     index: &Index,
     drafts: &mut BTreeMap<ProjectKey, Draft>,
     owned: &mut Owned,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let mut rows = BTreeMap::new();
     let of_bureau = sheet.content.funds.len() > 1 || folder(&sheet.at.file).is_empty();
@@ -230,7 +231,7 @@ fn review_rows(
     index: &Index,
     drafts: &mut BTreeMap<ProjectKey, Draft>,
     owned: &mut Owned,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let mut rows = BTreeMap::new();
     for row in std::mem::take(&mut sheet.content.reviews) {
@@ -277,7 +278,7 @@ impl Draft {
         self.identities.push(identity);
     }
 
-    fn add(&mut self, sheet: &mut RecognisedSheet, findings: &mut Vec<Finding>) {
+    fn add(&mut self, sheet: &mut RecognisedSheet, findings: &mut Findings) {
         self.named(&sheet.at, sheet.identity.clone());
         let content = std::mem::take(&mut sheet.content);
         self.funds.extend(content.funds.into_iter().map(|row| (2, 2, row)));
@@ -298,7 +299,7 @@ impl Draft {
         self.monitoring.extend(content.monitoring);
     }
 
-    fn finish(mut self, key: ProjectKey, findings: &mut Vec<Finding>) -> Project {
+    fn finish(mut self, key: ProjectKey, findings: &mut Findings) -> Project {
         let first = |pick: fn(&Identity) -> &Option<Sited<String>>| {
             self.identities.iter().find_map(|identity| pick(identity).as_ref().map(|text| text.value.trim().to_owned()))
         };
@@ -344,7 +345,7 @@ fn printed_rate(row: &FundRow) -> Option<crate::project::PrintedRate> {
 /// Chooses among figures for one fact and names those that differ.
 struct Merge<'a> {
     key: &'a ProjectKey,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
 }
 
 impl Merge<'_> {

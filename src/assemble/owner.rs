@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::location::{Place, SheetRef, Sited};
 use crate::period::{FiscalYear, PartialDate};
 use crate::project::ProjectKey;
@@ -134,7 +134,7 @@ impl Index {
     }
 
     /// Codes with two names, and names with two codes of one year.
-    pub fn report(&self, findings: &mut Vec<Finding>) {
+    pub fn report(&self, findings: &mut Findings) {
         for (code, names) in &self.names {
             let mut places = names.iter();
             let Some((first, place)) = places.next() else { continue };

@@ -20,6 +20,9 @@ const MOST_CONTINUED: usize = 20_000;
 const DENSE_CELL: u64 = 32;
 const LOOSE_CELL: u64 = 2 * 40;
 
+/// What our own grid takes for a cell.
+const GRID_CELL: u64 = 16;
+
 /// What a shared text takes beside its bytes, and what the text of a cell does.
 const SHARED_TEXT: u64 = 40;
 const CELL_TEXT: u64 = 16;
@@ -27,7 +30,7 @@ const CELL_TEXT: u64 = 16;
 /// The library holds a stream in its container, in the sectors of it, and by itself.
 const COPIES: u64 = 3;
 
-/// A stream of what the program uses, and what the library will take to read it.
+/// A stream of what the program uses, and what reading it will take, in the library and in the grid.
 #[derive(Debug)]
 pub struct Distilled {
     pub stream: Vec<u8>,
@@ -75,6 +78,7 @@ pub fn distil(stream: &[u8]) -> Result<Distilled, FileFault> {
     if sheets.len() > MOST_SHEETS {
         return Err(FileFault::TooLarge);
     }
+    let mut most_grid = 0;
     let (mut kept, mut most_passing) = (texts.iter().map(|len| SHARED_TEXT + u64::from(*len)).sum::<u64>(), 0);
     // Sheets lie one after another; where they lie over one another, each is read again and again.
     let mut steps = 2 * stream.len();
@@ -86,6 +90,7 @@ pub fn distil(stream: &[u8]) -> Result<Distilled, FileFault> {
         kept += sheet.dense() + sheet.text_bytes;
         // A sheet is copied as it is asked for; before, its cells were in a list.
         most_passing = most_passing.max(sheet.dense() + sheet.text_bytes).max(LOOSE_CELL * sheet.cells);
+        most_grid = most_grid.max(GRID_CELL * sheet.cells + sheet.text_bytes);
         if kept + most_passing > MOST_TAKEN {
             return Err(FileFault::TooLarge);
         }
@@ -94,7 +99,7 @@ pub fn distil(stream: &[u8]) -> Result<Distilled, FileFault> {
     if bytes_taken > MOST_TAKEN {
         return Err(FileFault::TooLarge);
     }
-    Ok(Distilled { stream: out, is_biff8: version == Some(0x0600), bytes_taken })
+    Ok(Distilled { stream: out, is_biff8: version == Some(0x0600), bytes_taken: bytes_taken + most_grid })
 }
 
 const FORMULA: u16 = 0x0006;
@@ -419,7 +424,7 @@ mod tests {
             Record { kind, data: &data[..if kind == NUMBER { 14 } else { 10 }] }.write(&mut cells);
         }
         let distilled = distil(&workbook(&shared("some twenty letters."), &[sheet(&[cells])])).unwrap();
-        assert!(distilled.is_biff8 && (300 << 20..400 << 20).contains(&distilled.bytes_taken));
+        assert!(distilled.is_biff8 && (300 << 20..500 << 20).contains(&distilled.bytes_taken));
     }
 
     #[test]

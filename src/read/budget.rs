@@ -11,7 +11,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 pub static FILES: Budget = Budget::new(160 << 20);
 
 /// What is made of them. With the files, the program itself and what it keeps of the files before, less than 1 GB.
-pub static CONTENT: Budget = Budget::new(640 << 20);
+pub static CONTENT: Budget = Budget::new(512 << 20);
 
 /// Memory that threads share.
 pub struct Budget {

@@ -142,6 +142,10 @@ impl Texts {
     }
 }
 
+/// The size of a sheet in Excel, which LibreOffice and WPS share.
+pub const MOST_ROWS: u32 = 1 << 20;
+pub const MOST_COLUMNS: u32 = 1 << 14;
+
 /// What the sheets of a file may still hold, all of them together; past it a sheet is refused.
 #[derive(Debug)]
 pub struct Room {

@@ -12,12 +12,8 @@ use quick_xml::{Reader, XmlVersion};
 
 use crate::location::CellRef;
 
-use super::grid::{GridBuilder, MOST_CELL_TEXT, Merge, Refused, Room, Value};
+use super::grid::{GridBuilder, MOST_CELL_TEXT, MOST_COLUMNS, MOST_ROWS, Merge, Refused, Room, Value};
 use super::workbook::{FileFault, ReadGrid, ReadSheet, SheetFault, Visit};
-
-/// The size of a sheet in Excel, which LibreOffice and WPS share.
-const MOST_ROWS: u32 = 1 << 20;
-const MOST_COLUMNS: u32 = 1 << 14;
 
 const TABLE: QName<'static> = QName("table:table");
 

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use crate::location::CellRef;
 
 use super::budget::CONTENT;
-use super::grid::{Grid, GridBuilder, Merge, Refused, Room, Value};
+use super::grid::{Grid, GridBuilder, MOST_COLUMNS, MOST_ROWS, Merge, Refused, Room, Value};
 use super::inbox::FileKind;
 use super::ole::{self, Ole};
 use super::{biff, delimited, guard, ods};
@@ -266,8 +266,10 @@ fn push(builder: &mut GridBuilder<'_>, at: (u32, u32), value: Option<Value<'_>>)
     Ok(builder.push(place(at)?, value)?)
 }
 
+/// A cell outside of any sheet is more than there can be.
 fn place((row, col): (u32, u32)) -> Result<CellRef, SheetFault> {
-    Ok(CellRef::new(row, u16::try_from(col).map_err(|_| SheetFault::TooLarge)?))
+    let inside = row < MOST_ROWS && col < MOST_COLUMNS;
+    inside.then(|| CellRef::new(row, col as u16)).ok_or(SheetFault::TooLarge)
 }
 
 /// `epoch` is added to dates: the days between 1899-12-30 and the day that the workbook counts from.

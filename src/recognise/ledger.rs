@@ -43,9 +43,9 @@ fn is_numbered_only(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
 }
 
 fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows) {
-    let found_before = sheet.findings.len();
+    let found_before = sheet.findings.made();
     let Some(Sited { value: amount, .. }) = sheet.amount(row, Role::Amount) else {
-        if sheet.findings.len() == found_before {
+        if sheet.findings.made() == found_before {
             let place = sheet.header.place(&sheet.at, row, Role::Amount);
             let payee = sheet.text(row, Role::Payee).map(|payee| payee.value).unwrap_or_default();
             sheet.findings.push(Finding::new(Code::AmountMissing, place).with("text", payee));
@@ -53,12 +53,12 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows)
         sheet.fates.refused(row.row_0);
         return;
     };
-    let found_before = sheet.findings.len();
+    let found_before = sheet.findings.made();
     let date = match sheet.header.has(Role::Date) {
         true => date(sheet, row, Role::Date),
         false => date_in_parts(sheet, row),
     };
-    if date.is_none() && sheet.findings.len() == found_before {
+    if date.is_none() && sheet.findings.made() == found_before {
         let place = sheet.header.place(&sheet.at, row, Role::Date);
         sheet.findings.push(Finding::new(Code::DateMissing, place).with("amount", amount));
     }

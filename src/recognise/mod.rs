@@ -18,7 +18,7 @@ pub mod tables;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::finding::{Code, Fact, Finding};
+use crate::finding::{Code, Fact, Finding, Findings};
 use crate::location::{CellRef, Place, SheetRef, Sited};
 use crate::money::Money;
 use crate::project::Amounts;
@@ -122,7 +122,7 @@ fn table(
         end_row_0,
         header,
         fates: Fates::default(),
-        findings: Vec::new(),
+        findings: Findings::default(),
     };
     sheet.keep_to_the_year();
     let unusable = std::mem::take(&mut sheet.preamble.unusable_code);
@@ -165,7 +165,7 @@ fn table(
     }
     let digest = digest(grid, first_row_0, end_row_0);
     let identity = preamble.identity;
-    (RecognisedSheet { at, kind, identity, owner: None, first_row_0, rows, digest, content }, findings)
+    (RecognisedSheet { at, kind, identity, owner: None, first_row_0, rows, digest, content }, findings.finish())
 }
 
 fn unknown(at: SheetRef, grid: &Grid) -> (RecognisedSheet, Vec<Finding>) {
@@ -194,7 +194,7 @@ pub struct Sheet<'g> {
     pub end_row_0: u32,
     pub preamble: Preamble,
     pub fates: Fates,
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 impl<'g> Sheet<'g> {

@@ -24,10 +24,10 @@ pub fn points(sheet: &mut Sheet<'_>) -> Content {
             sheet.fates.passed(row.row_0, PassedOver::Note);
             continue;
         }
-        let found_before = sheet.findings.len();
+        let found_before = sheet.findings.made();
         let points = sheet.read(&row, Role::ReviewedPoints, Code::NumberUnreadable, cell::weight);
         let Some(points) = points else {
-            match sheet.findings.len() == found_before {
+            match sheet.findings.made() == found_before {
                 true => sheet.fates.passed(row.row_0, PassedOver::Blank),
                 false => sheet.fates.refused(row.row_0),
             }

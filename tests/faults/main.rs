@@ -159,6 +159,8 @@ const FAULTS: &[Fault] = &[
         at: ["台账", "H3"], message: "表头“收款人”与前面某列含义相同，只采用前一列。" },
     Fault { code: "unit-missing", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD[..1]); rows[1] = vec![]; rows[2][5] = "拨付金额".into(); rows }),
         at: ["台账", "F4"], message: "金额“60000”没有单位，表头和表前也没有写明“元”或“万元”。" },
+    Fault { code: "findings-many", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend((0..1002).flat_map(|_| rows![[3, "P1", "2023-07-01", "丙公司", "补助", "约300"]])); rows }),
+        at: ["台账", ""], message: "本表同类疑点（amount-unreadable）还有 2 处，未逐一列出。" },
     Fault { code: "amount-missing", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![[3, "P1", "2023-07-01", "丙公司", "补助"]]); rows }),
         at: ["台账", "F6"], message: "该行没有金额（丙公司），未计入。" },
     Fault { code: "amount-unreadable", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![[3, "P1", "2023-07-01", "丙公司", "补助", "约300"]]); rows }),
