@@ -12,9 +12,9 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use calamine::{Reader, open_workbook_auto_from_rs};
+use calamine::{Reader, Xlsx, open_workbook_auto_from_rs};
 use clap::Parser;
-use jixiao::read::inbox;
+use jixiao::read::inbox::{self, FileKind};
 use jixiao::read::workbook::{self, ReadSheet};
 use rayon::prelude::*;
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
@@ -72,7 +72,16 @@ fn median(times: impl Iterator<Item = Duration>) -> Duration {
 
 /// Every sheet of a workbook as a dense range; gives the number of cells, so that nothing is left out as unused.
 fn by_calamine(bytes: &[u8]) -> usize {
-    let Ok(mut book) = open_workbook_auto_from_rs(Cursor::new(bytes)) else { return 0 };
+    let bytes = Cursor::new(bytes);
+    if inbox::kind_of(bytes.get_ref()) == FileKind::Zip
+        && let Ok(book) = Xlsx::new(bytes.clone())
+    {
+        return cells(book);
+    }
+    open_workbook_auto_from_rs(bytes).map_or(0, cells)
+}
+
+fn cells<'a>(mut book: impl Reader<Cursor<&'a [u8]>>) -> usize {
     let names = book.sheet_names();
     names.iter().filter_map(|name| book.worksheet_range(name).ok()).map(|range| range.used_cells().count()).sum()
 }
