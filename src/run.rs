@@ -28,6 +28,7 @@ use crate::rank::warnings::warning;
 use crate::read::inbox::{self, InboxFile};
 use crate::read::workbook::{self, FileFault};
 use crate::recognise;
+use crate::recognise::header::Headings;
 use crate::recognise::tables::RecognisedFile;
 use crate::review::{Review, Reviewed};
 use crate::rubric::measure::Base;
@@ -176,23 +177,28 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     folder.appear()
 }
 
-/// Reads and recognises a file. Whatever goes wrong, a panic too, costs this file and no other.
+/// Reads and recognises a file.
 fn read(file: &InboxFile, config: &Config) -> RecognisedFile {
     let unreadable = |checksum, fault| recognise::unreadable(&file.name, checksum, &fault);
     let (bytes, _share) = match inbox::bytes(file) {
         Ok(read) => read,
         Err(fault) => return unreadable(String::new(), fault),
     };
+    recognised(&file.name, bytes, &config.headings)
+}
+
+/// Reads and recognises the bytes of a file. Whatever goes wrong, a panic too, costs this file and no other.
+pub fn recognised(name: &str, bytes: Vec<u8>, headings: &Headings) -> RecognisedFile {
     let checksum = checksum(&bytes);
     let kind = inbox::kind_of(&bytes);
     let recognised = catch_unwind(AssertUnwindSafe(|| {
-        let mut recognised = recognise::file(&file.name, checksum.clone());
-        workbook::read(bytes, kind, &mut |sheet| recognise::add_sheet(&mut recognised, sheet, &config.headings))?;
+        let mut recognised = recognise::file(name, checksum.clone());
+        workbook::read(bytes, kind, &mut |sheet| recognise::add_sheet(&mut recognised, sheet, headings))?;
         Ok(recognised)
     }));
     match recognised.unwrap_or(Err(FileFault::Damaged)) {
         Ok(recognised) => recognised,
-        Err(fault) => unreadable(checksum, fault),
+        Err(fault) => recognise::unreadable(name, checksum, &fault),
     }
 }
 

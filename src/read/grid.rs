@@ -147,7 +147,7 @@ pub const MOST_ROWS: u32 = 1 << 20;
 pub const MOST_COLUMNS: u32 = 1 << 14;
 
 /// What the sheets of a file may still hold, all of them together; past it a sheet is refused.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Room {
     cells: usize,
     text_bytes: usize,

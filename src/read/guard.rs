@@ -1,6 +1,6 @@
 //! The guard looks through a zip before the library opens it, for what would take the machine's memory: parts that unpack
 //! to far more than they are, whatever the directory says of their size; counts for which room is made unseen; markup that
-//! the library would gather without end. This is the only file that names the zip crate.
+//! the library would gather without end.
 
 use std::io::{Cursor, Read};
 
@@ -16,7 +16,7 @@ const MOST_UNPACKED: u64 = 2 << 30;
 
 /// A workbook has some dozens of parts, and one for each picture.
 const MOST_PARTS: usize = 10_000;
-const MOST_SHEETS: u64 = 1024;
+pub const MOST_SHEETS: u64 = 1024;
 
 /// The most memory for the shared texts, which the library holds all at once. A ledger of a million rows has some 100 MB.
 const MOST_SHARED: u64 = 192 << 20;
@@ -34,7 +34,7 @@ const MOST_FORMAT_BYTES: u64 = 128 << 20;
 const LONGEST_RECORD: u64 = 1 << 20;
 
 /// What a byte of a sheet can come to in the grid: a cell that refers to a short shared text is the worst.
-const GRID_SHARE: u64 = 5;
+pub const GRID_SHARE: u64 = 5;
 
 /// What kind of package a zip is, by its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +59,7 @@ pub struct Package {
 /// # Errors
 /// When it is broken, or asks for too much, or this program wrote it.
 pub fn zip(bytes: &[u8]) -> Result<Package, FileFault> {
-    // The library makes an entry for each of these marks before anything can be asked of it.
-    if memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_PARTS + 1).count() > MOST_PARTS {
-        return Err(FileFault::TooLarge);
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
+    let mut archive = archive(bytes)?;
     let kind = kind(&archive);
     if !matches!(kind, Kind::Xlsx | Kind::Xlsb | Kind::Ods) {
         return Ok(Package { kind, bytes_taken: 0 });
@@ -107,6 +103,18 @@ pub fn zip(bytes: &[u8]) -> Result<Package, FileFault> {
     // In ods a few bytes repeat a cell as often as they like.
     let grid = if kind == Kind::Ods { most } else { most.min(GRID_SHARE * largest) };
     Ok(Package { kind, bytes_taken: shared + grid })
+}
+
+/// A zip with its directory.
+///
+/// # Errors
+/// When it has none, or an endless one.
+pub fn archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, FileFault> {
+    // The library makes an entry for each of these marks before anything can be asked of it.
+    if memmem::find_iter(bytes, b"PK\x01\x02").take(MOST_PARTS + 1).count() > MOST_PARTS {
+        return Err(FileFault::TooLarge);
+    }
+    ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)
 }
 
 /// The parts of an xlsb package, beside its sheets, that the library reads record by record.
@@ -187,8 +195,15 @@ fn counted(read: u64, unpacked: &mut u64) -> Result<(), FileFault> {
 
 /// Whether this program wrote the workbook, as its properties say.
 fn is_own_output(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
-    let own = format!("<dc:creator>{}</dc:creator>", super::workbook::AUTHOR);
-    start_of(archive, "docProps/core.xml", 4096).is_some_and(|properties| properties.contains(&own))
+    start_of(archive, PROPERTIES, 4096).is_some_and(|properties| is_own(&properties))
+}
+
+/// The part that says who wrote a workbook.
+pub const PROPERTIES: &str = "docProps/core.xml";
+
+/// Whether its properties say that this program wrote a workbook.
+pub fn is_own(properties: &str) -> bool {
+    properties.contains(&format!("<dc:creator>{}</dc:creator>", super::workbook::AUTHOR))
 }
 
 fn start_of(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Option<String> {
@@ -222,7 +237,7 @@ mod tests {
 
     use super::*;
 
-    fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
             writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -232,7 +247,7 @@ mod tests {
     }
 
     fn xlsx(name: &str, content: &[u8]) -> Result<Package, FileFault> {
-        zip(&archive(&[("xl/workbook.xml", b"<workbook/>"), (name, content)]))
+        zip(&package(&[("xl/workbook.xml", b"<workbook/>"), (name, content)]))
     }
 
     #[test]
@@ -271,7 +286,7 @@ mod tests {
     #[test]
     fn a_long_record_is_refused_and_short_ones_are_counted() {
         let xlsb = |sheet: &[u8]| {
-            zip(&archive(&[
+            zip(&package(&[
                 ("xl/workbook.bin", &[0x83, 1, 0]),
                 ("xl/sharedStrings.bin", &[0x13, 1, 7].repeat(10)),
                 ("xl/worksheets/sheet1.bin", sheet),
@@ -291,7 +306,7 @@ mod tests {
             ("word/document.xml", Kind::Word),
             ("a.txt", Kind::Other),
         ] {
-            assert_eq!(zip(&archive(&[(name, b"<a/>")])).unwrap().kind, expected, "{name}");
+            assert_eq!(zip(&package(&[(name, b"<a/>")])).unwrap().kind, expected, "{name}");
         }
     }
 }

@@ -9,4 +9,7 @@ pub mod inbox;
 mod markup;
 mod ods;
 mod ole;
+mod parts;
 pub mod workbook;
+mod xlsx;
+mod xml;

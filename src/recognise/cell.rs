@@ -335,7 +335,9 @@ pub fn code(value: Value<'_>) -> Result<Option<String>, CellFault> {
             let text = squeezed(text);
             let text = text.trim_start_matches('=');
             let whole = text.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()));
-            Ok(Some(whole.unwrap_or(text).to_owned()))
+            let code = whole.unwrap_or(text);
+            // A sign of equality before nothing is no code.
+            Ok((!is_blank(code)).then(|| code.to_owned()))
         }
         Value::Fault => Err(CellFault::Fault),
         Value::Date(_) | Value::Bool(_) => Err(CellFault::Unreadable),
@@ -447,5 +449,8 @@ mod tests {
             assert_eq!(code(value), Ok(Some("5".to_owned())));
         }
         assert_eq!(code(Value::Number(110_105_199_001_011_234.0)), Err(CellFault::OutOfRange));
+        for none in ["=", "=-", ".0"] {
+            assert_eq!(code(Value::Text(none)), Ok(None), "{none}");
+        }
     }
 }
