@@ -12,7 +12,7 @@ use super::xml::Unusual;
 
 /// The largest part that is unpacked as a whole: a ledger of 100,000 rows has some 30 MB. What reading the largest parts
 /// takes is as much as the budget has.
-const MOST_BYTES: u64 = 64 << 20;
+const MOST_BYTES: u64 = 48 << 20;
 
 /// What a byte of shared texts can come to, the part itself included.
 const TEXTS_SHARE: u64 = 4;
