@@ -10,8 +10,9 @@ use zip::{CompressionMethod, ZipArchive};
 use super::guard::{self, GRID_SHARE};
 use super::xml::Unusual;
 
-/// The largest part that is unpacked as a whole. A ledger of 50,000 rows has some 20 MB.
-const MOST_BYTES: u64 = 32 << 20;
+/// The largest part that is unpacked as a whole: a ledger of 100,000 rows has some 30 MB. What reading the largest parts
+/// takes is as much as the budget has.
+const MOST_BYTES: u64 = 48 << 20;
 
 /// What a byte of shared texts can come to, the part itself included.
 const TEXTS_SHARE: u64 = 4;

@@ -8,6 +8,9 @@ use memchr::{memchr, memmem};
 /// No tag of a workbook has more.
 const MOST_ATTRIBUTES: usize = 256;
 
+/// No text between two tags is longer.
+const LONGEST: usize = 1 << 20;
+
 /// Something that a program which writes workbooks may write but hardly ever does.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unusual;
@@ -47,7 +50,8 @@ impl<'a> Pieces<'a> {
                 Some(b'<') => {}
                 Some(_) => {
                     self.at = self.end_of_text();
-                    return Ok(Piece::Text(&self.text[start..self.at]));
+                    let text = &self.text[start..self.at];
+                    return if text.len() > LONGEST { Err(Unusual) } else { Ok(Piece::Text(text)) };
                 }
             }
             match bytes.get(start + 1) {
