@@ -37,7 +37,7 @@ impl YearDay {
 /// A target or an actual as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
-    /// The cell's own text, trimmed.
+    /// The cell's own text, trimmed; with sign and unit where these stand in cells of their own.
     pub text: String,
     pub sense: Option<Sense>,
     /// `None` where the cell holds words, such as `有效改善`.
@@ -80,10 +80,10 @@ impl Quantity {
         self.number.is_some() && self.unit.is_empty()
     }
 
-    /// A percentage of at most 1 %: where the unit stands apart, such a number may as well be a share.
-    pub fn is_share_or_small_percentage(&self) -> bool {
-        let hundredth = Fraction::ratio(1, 100).unwrap_or_else(Fraction::zero);
-        self.is_rate() && self.number.as_ref().is_some_and(|number| !number.is_zero() && number.abs() <= hundredth)
+    /// Whether it is a rate other than nought that is no more than one number over another.
+    pub fn is_at_most(&self, part: i64, whole: i64) -> bool {
+        let bound = Fraction::ratio(part, whole).unwrap_or_else(Fraction::zero);
+        self.is_rate() && self.number.as_ref().is_some_and(|number| !number.is_zero() && number.abs() <= bound)
     }
 
     /// The numbers of both in one unit; `None` where one has none, or where a rate, an amount of money and a count stand

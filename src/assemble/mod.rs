@@ -92,7 +92,10 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
                 owned.sheet(sheet, &key);
                 drafts.entry(key).or_default().add(sheet, &mut findings);
             }
-            (_, Err(code)) => refuse_all(sheet, code, &mut findings),
+            (_, Err(code)) => {
+                owned.table(sheet, None);
+                refuse_all(sheet, code, &mut findings);
+            }
         }
     }
     // A review decides on points of projects that other sheets speak of; it makes none of its own.
@@ -118,8 +121,8 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
 /// Whose each table and row is, so that findings made before that was known can say it.
 #[derive(Default)]
 struct Owned {
-    /// The owners of the tables of a sheet, by the first row of each.
-    sheets: HashMap<SheetRef, BTreeMap<u32, ProjectKey>>,
+    /// The owners of the tables of a sheet, by the first row of each; `None` for a table of several owners, or of none.
+    sheets: HashMap<SheetRef, BTreeMap<u32, Option<ProjectKey>>>,
     rows: HashMap<SheetRef, BTreeMap<u32, ProjectKey>>,
     /// The projects of each folder; `None` where there are several.
     folders: HashMap<String, Option<ProjectKey>>,
@@ -128,8 +131,12 @@ struct Owned {
 impl Owned {
     fn sheet(&mut self, sheet: &mut RecognisedSheet, key: &ProjectKey) {
         sheet.owner = Some(key.clone());
-        self.sheets.entry(sheet.at.clone()).or_default().insert(sheet.first_row_0, key.clone());
+        self.table(sheet, Some(key.clone()));
         self.folder(&sheet.at, key);
+    }
+
+    fn table(&mut self, sheet: &RecognisedSheet, owner: Option<ProjectKey>) {
+        self.sheets.entry(sheet.at.clone()).or_default().insert(sheet.first_row_0, owner);
     }
 
     fn folder(&mut self, at: &SheetRef, key: &ProjectKey) {
@@ -146,8 +153,9 @@ impl Owned {
             Some(_) => {
                 rows.values().for_each(|key| self.folder(&sheet.at, key));
                 self.rows.entry(sheet.at.clone()).or_default().extend(rows);
+                self.table(sheet, None);
             }
-            None => {}
+            None => self.table(sheet, None),
         }
     }
 
@@ -158,8 +166,8 @@ impl Owned {
         let of_table = || {
             let tables = self.sheets.get(&sheet)?;
             match place.cell {
-                Some(cell) => tables.range(..=cell.row_0).next_back().map(|(_, key)| key),
-                None => tables.values().next().filter(|_| tables.len() == 1),
+                Some(cell) => tables.range(..=cell.row_0).next_back().and_then(|(_, owner)| owner.as_ref()),
+                None => tables.values().next().filter(|_| tables.len() == 1).and_then(Option::as_ref),
             }
         };
         // A file that could not be read belongs to the one project of its folder.
@@ -281,7 +289,9 @@ impl Draft {
     fn add(&mut self, sheet: &mut RecognisedSheet, findings: &mut Findings) {
         self.named(&sheet.at, sheet.identity.clone());
         let content = std::mem::take(&mut sheet.content);
-        self.funds.extend(content.funds.into_iter().map(|row| (2, 2, row)));
+        // What stood within the year gives way to what stood at its end.
+        let precedence = if sheet.kind == SheetKind::Monitoring { 4 } else { 2 };
+        self.funds.extend(content.funds.into_iter().map(|row| (precedence, precedence, row)));
         if !content.lines.is_empty() {
             if let Some(first) = &self.lines_sheet {
                 findings.push(Finding::new(Code::SheetNotUsed, sheet.at.whole()).place(first.whole()));

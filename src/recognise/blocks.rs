@@ -1,13 +1,14 @@
 //! A block is one table of a sheet with what stands above it. Most sheets are one block; some hold forms of several projects
 //! under one another, or a budget above a ledger.
 
-use crate::read::grid::{Grid, GridRow, Value};
+use crate::location::SheetRef;
+use crate::read::grid::{Grid, GridRow};
 
 use super::header::{Header, Headings, Role, could_be_header};
 use super::indicators::is_lower_header;
-use super::preamble::identity_role;
+use super::preamble::Preamble;
 use super::rows::{is_note, is_total};
-use super::tables::SheetKind;
+use super::tables::{Identity, SheetKind};
 
 /// A table with its place among the rows of a sheet.
 #[derive(Debug)]
@@ -27,34 +28,41 @@ pub struct Block {
 /// How many headings a row may understand less than the header and still be called its rival.
 const CLOSE: usize = 1;
 
+/// With fewer headings that are understood a row is no header, unless it makes a table all the same.
+const LEAST: usize = 3;
+
 /// How many rows make a header at the most.
 const HEADER_ROWS: usize = 3;
 
 /// The tables of a sheet, from the first row down. Without one the sheet is of no kind that is known.
-pub fn blocks(grid: &Grid, headings: &Headings) -> Vec<Block> {
+pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
     let rows: Vec<GridRow<'_>> = grid.rows().collect();
     let headers = headers(&rows, grid, headings);
     let mut blocks: Vec<Block> = Vec::new();
     let mut rivals: Vec<&Header> = Vec::new();
-    let mut at = 0;
-    while let Some(header) = headers.get(at) {
-        at += 1;
-        let goes_on = |block: &Block| {
-            block.header.is_repeated(header) || block.lower.as_ref().is_some_and(|lower| lower.is_repeated(header))
-        };
+    let mut next = 0;
+    while let Some(header) = headers.get(next) {
+        next += 1;
+        let first_row_0 = blocks.last().map_or(0, |above| above_header(&rows, above, header.row_0, at, headings));
         // A fund block begins a form of its own even where it looks like the one above.
-        if !is_fund_block(header) && blocks.last().is_some_and(goes_on) {
+        let goes_on = |block: &Block| {
+            let again =
+                block.header.is_repeated(header) || block.lower.as_ref().is_some_and(|lower| lower.is_repeated(header));
+            let said = |first, end| Preamble::read(grid, at, first, end, headings);
+            let is_another =
+                || said(first_row_0, header.row_0).speaks_of_another(&said(block.first_row_0, block.header.row_0));
+            again && !is_fund_block(header) && !is_another()
+        };
+        if blocks.last().is_some_and(goes_on) {
             continue;
         }
-        let Some((kind, lower)) = kind_of(header, &headers[at..], blocks.is_empty()) else {
+        let Some((kind, lower)) = kind_of(header, &headers[next..], blocks.is_empty()) else {
             rivals.push(header);
             continue;
         };
         if let Some(lower) = &lower {
-            at += 1 + headers[at..].iter().position(|next| next.row_0 == lower.row_0).unwrap_or(0);
+            next += 1 + headers[next..].iter().position(|next| next.row_0 == lower.row_0).unwrap_or(0);
         }
-        let first_row_0 =
-            blocks.last().map_or(0, |above| above_header(&rows, above.header.last_row_0, header.row_0, headings));
         if let Some(above) = blocks.last_mut() {
             above.end_row_0 = first_row_0;
         }
@@ -62,14 +70,14 @@ pub fn blocks(grid: &Grid, headings: &Headings) -> Vec<Block> {
     }
     for block in &mut blocks {
         let inside = |rival: &&Header| (block.first_row_0..block.end_row_0).contains(&rival.row_0);
-        let least = 3.max(block.header.understood().saturating_sub(CLOSE));
+        let least = block.header.understood().saturating_sub(CLOSE);
         let is_close = |rival: &&Header| rival.understood() >= least && rival.unknown.len() < rival.understood();
         block.rival = rivals.iter().copied().filter(inside).find(is_close).cloned();
     }
     blocks
 }
 
-/// Every row that understands two headings or more, read together with the rows under it where these belong to it.
+/// Every row that may be a header, read together with the rows under it where these belong to it.
 fn headers(rows: &[GridRow<'_>], grid: &Grid, headings: &Headings) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
@@ -78,7 +86,8 @@ fn headers(rows: &[GridRow<'_>], grid: &Grid, headings: &Headings) -> Vec<Header
             continue;
         }
         let stack = &rows[at..rows.len().min(at + HEADER_ROWS)];
-        headers.extend(Header::read_stacked(stack, grid, headings).filter(|header| header.understood() >= 2));
+        let header = Header::read_stacked(stack, grid, headings);
+        headers.extend(header.filter(|header| header.understood() >= LEAST || kind_of(header, &[], true).is_some()));
     }
     headers
 }
@@ -119,7 +128,9 @@ fn kind_by_header(header: &Header) -> Option<SheetKind> {
     {
         return Some(SheetKind::SurveyTally);
     }
-    if header.has(ReviewedPoints) && header.has_any(&[Level3, ProjectCode, ProjectName]) {
+    // A column of reviewed points in a score table does not make it a review.
+    let is_scored = header.has_any(&[RuleText, Process, Target, Actual]);
+    if header.has(ReviewedPoints) && header.has(Level3) && !is_scored {
         return Some(SheetKind::Review);
     }
     if header.has(Level3) {
@@ -152,18 +163,21 @@ fn kind_by_header(header: &Header) -> Option<SheetKind> {
     None
 }
 
-/// The first row of what stands above a header and under the table before it: titles and labels, not rows of that table,
-/// its totals or its notes.
-fn above_header(rows: &[GridRow<'_>], last_header_row_0: u32, header_row_0: u32, headings: &Headings) -> u32 {
-    let between = rows.iter().rev().skip_while(|row| row.row_0 >= header_row_0);
-    let between = between.take_while(|row| row.row_0 > last_header_row_0);
-    between.take_while(|row| is_above(row, headings)).last().map_or(header_row_0, |row| row.row_0)
+/// The first row of what stands above a header and under the table before it: titles, and labels of a project or unit; not
+/// rows of that table, its totals or its notes.
+fn above_header(rows: &[GridRow<'_>], above: &Block, header_row_0: u32, at: &SheetRef, headings: &Headings) -> u32 {
+    let last_header_row_0 = above.lower.as_ref().map_or(above.header.last_row_0, |lower| lower.last_row_0);
+    let end = rows.partition_point(|row| row.row_0 < header_row_0);
+    let between = rows[..end].iter().rev().take_while(|row| row.row_0 > last_header_row_0);
+    between.take_while(|row| is_above(row, at, headings)).last().map_or(header_row_0, |row| row.row_0)
 }
 
-fn is_above(row: &GridRow<'_>, headings: &Headings) -> bool {
+fn is_above(row: &GridRow<'_>, at: &SheetRef, headings: &Headings) -> bool {
     if is_total(row) || is_note(row) {
         return false;
     }
-    let Some(Value::Text(first)) = row.cells().next().map(|cell| cell.value) else { return false };
-    row.cells().nth(1).is_none() || identity_role(first, headings).is_some()
+    let mut said = Preamble::default();
+    said.read_row(row, at, headings);
+    let is_label = said.unit.is_some() || said.identity != Identity::default();
+    is_label || row.cells().nth(1).is_none() && row.first_text().is_some()
 }

@@ -1,12 +1,13 @@
 //! Budget tables: one row a project, or one row a budget line of a project.
 
 use crate::finding::{Code, Finding};
+use crate::location::Sited;
 use crate::project::BudgetLine;
 use crate::read::grid::GridRow;
 
 use super::header::Role;
 use super::preamble::year_of;
-use super::rows::{is_note, is_part, is_total};
+use super::rows::is_total;
 use super::tables::{Content, FundRow, Identity, PassedOver};
 use super::{Sheet, cell, monitoring};
 
@@ -14,7 +15,7 @@ use super::{Sheet, cell, monitoring};
 pub fn projects(sheet: &mut Sheet<'_>) -> Content {
     let mut content = Content::default();
     for row in sheet.body() {
-        if settle_ordinary(sheet, &row) {
+        if sheet.settle_ordinary(&row) {
             continue;
         }
         let identity = identity(sheet, &row);
@@ -51,7 +52,7 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
     let mut content = Content::default();
     for row in sheet.body() {
         let is_total = is_total(&row);
-        if !is_total && settle_ordinary(sheet, &row) {
+        if !is_total && sheet.settle_ordinary(&row) {
             continue;
         }
         // The label of a total may stand in a column of amounts.
@@ -61,7 +62,7 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
         // The label of a total may stand in the serial's column.
         let item = match sheet.text(&row, Role::BudgetItem) {
             Some(item) => item,
-            None => crate::location::Sited::new(String::new(), sheet.header.place(&sheet.at, &row, Role::BudgetItem)),
+            None => Sited::new(String::new(), sheet.header.place(&sheet.at, &row, Role::BudgetItem)),
         };
         if is_total {
             content.lines_total = Some(BudgetLine { item, budget, expenditure });
@@ -75,21 +76,6 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
         }
     }
     content
-}
-
-/// Settles total, note and repeated heading rows; whether it was one.
-fn settle_ordinary(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> bool {
-    let reason = if is_total(row) {
-        PassedOver::Total
-    } else if is_note(row) || is_part(row) {
-        PassedOver::Note
-    } else if sheet.header.is_repeated_by(row, sheet.headings) {
-        PassedOver::Heading
-    } else {
-        return false;
-    };
-    sheet.fates.passed(row.row_0, reason);
-    true
 }
 
 /// Whom a row speaks of, by its own columns.

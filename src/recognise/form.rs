@@ -5,13 +5,15 @@ use crate::finding::Code;
 use crate::fraction::Fraction;
 use crate::location::{CellRef, Sited};
 use crate::points::Points;
+use crate::project::Amounts;
 use crate::quantity::Quantity;
-use crate::read::grid::{GridRow, Value};
+use crate::read::grid::{Cell, GridRow, Value};
 
 use super::Sheet;
 use super::cell::{self, squeezed};
 use super::header::{Header, Role};
 use super::indicators;
+use super::rows::is_part;
 use super::tables::{Content, FundRow, Identity, IndicatorRow, PassedOver, SheetKind};
 
 /// The name of the indicator that the fund block's total row is.
@@ -26,49 +28,73 @@ pub fn self_evaluation(sheet: &mut Sheet<'_>, lower: Option<Header>) -> Content 
         indicators::read(sheet, SheetKind::SelfEvaluation, &mut content);
         return content;
     };
-    block_unit(sheet);
-    for row in sheet.body().take_while(|row| row.row_0 < lower.row_0) {
-        match fund_label(sheet, &row) {
-            Some(label) => {
-                let fund = fund(sheet, &row, label);
-                let is_scored = fund.weight.is_some() || fund.points.is_some();
-                if fund.source.is_none() && is_scored {
-                    content.indicators.push(execution_indicator(sheet, &row, &fund));
-                }
-                content.funds.push(fund);
-                sheet.fates.used(row.row_0);
+    let rows = fund_rows(sheet, &lower);
+    let printed_weight = printed_weight(sheet, &rows);
+    for (row, label) in rows {
+        let mut fund = fund(sheet, &row, label);
+        if fund.source.is_none() {
+            fund.weight = fund.weight.or_else(|| printed_weight.clone());
+            if fund.weight.is_some() || fund.points.is_some() {
+                content.indicators.push(execution_indicator(sheet, &row, &fund));
             }
-            // Goals and their completion are prose; labels of the block hold nothing.
-            None => sheet.fates.passed(row.row_0, PassedOver::Note),
         }
+        content.funds.push(fund);
     }
     begin_lower(sheet, lower);
     indicators::read(sheet, SheetKind::SelfEvaluation, &mut content);
     content
 }
 
+/// The rows of a form's fund block, down to the `lower` header; goals and their completion between them are prose. The
+/// unit that the block names itself, 项目资金（万元）, goes before one above the form.
+pub fn fund_rows<'g>(sheet: &mut Sheet<'g>, lower: &Header) -> Vec<(GridRow<'g>, FundLabel)> {
+    let mut rows = Vec::new();
+    for row in sheet.body().take_while(|row| row.row_0 < lower.row_0) {
+        match fund_label(sheet, &row) {
+            Some(label) => {
+                sheet.fates.used(row.row_0);
+                rows.push((row, label));
+            }
+            None => sheet.fates.passed(row.row_0, PassedOver::Note),
+        }
+    }
+    let own = block_texts(sheet, &rows).find_map(|text| corner_unit(&text.value));
+    sheet.preamble.unit = own.or(sheet.preamble.unit);
+    rows
+}
+
+/// The texts of the fund block: those of its header and of its rows.
+fn block_texts<'g>(sheet: &Sheet<'g>, rows: &[(GridRow<'g>, FundLabel)]) -> impl Iterator<Item = Sited<String>> {
+    let header = sheet.grid.rows_between(sheet.header.row_0, sheet.header.last_row_0 + 1);
+    let at = sheet.at.clone();
+    let text = move |cell: Cell<'_>| match cell.value {
+        Value::Text(text) => Some(Sited::new(squeezed(text), at.at(cell.at))),
+        _ => None,
+    };
+    let rows: Vec<GridRow<'g>> = header.chain(rows.iter().map(|(row, _)| *row)).collect();
+    rows.into_iter().flat_map(|row| row.cells()).filter_map(text)
+}
+
+fn corner_unit(text: &str) -> Option<cell::AmountUnit> {
+    let mut brackets = text.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
+    brackets.find_map(|(inside, _)| cell::AmountUnit::named(inside.trim_start_matches("单位:")))
+}
+
+/// The weight that a fund block prints with a label instead of in a column: 预算执行情况（20分）.
+fn printed_weight(sheet: &Sheet<'_>, rows: &[(GridRow<'_>, FundLabel)]) -> Option<Sited<Points>> {
+    let weight = |text: Sited<String>| {
+        let mut brackets = text.value.split('(').skip(1).filter_map(|rest| rest.split_once('分'));
+        let number = brackets.find_map(|(number, _)| Fraction::parse_decimal(number))?;
+        Some(Sited::new(Points::exact(&number)?, text.place))
+    };
+    if sheet.header.has(Role::Weight) { None } else { block_texts(sheet, rows).find_map(weight) }
+}
+
 /// Goes on to the indicators under the second header of a form.
-pub fn begin_lower(sheet: &mut Sheet<'_>, mut lower: Header) {
-    // The form's own corner label stands beside the levels.
-    lower.unknown.retain(|(_, heading)| !squeezed(heading).contains("绩效"));
+pub fn begin_lower(sheet: &mut Sheet<'_>, lower: Header) {
     sheet.header = lower;
     sheet.settle_header();
     sheet.tell_header(true);
-}
-
-/// The unit of a fund block may stand in its corner, 项目资金（万元）, and goes before one above the form.
-pub fn block_unit(sheet: &mut Sheet<'_>) {
-    let mut rows = sheet.grid.rows_between(sheet.header.row_0, sheet.header.last_row_0 + 7);
-    sheet.preamble.unit = rows.find_map(|row| corner_unit(&row)).or(sheet.preamble.unit);
-}
-
-fn corner_unit(row: &GridRow<'_>) -> Option<cell::AmountUnit> {
-    row.cells().find_map(|cell| {
-        let Value::Text(text) = cell.value else { return None };
-        let text = squeezed(text);
-        let mut brackets = text.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
-        brackets.find_map(|(inside, _)| cell::AmountUnit::named(inside.trim_start_matches("单位:")))
-    })
 }
 
 /// What the label of a row of the fund block says.
@@ -78,10 +104,8 @@ pub enum FundLabel {
 }
 
 /// The label of a row of the fund block, which stands before the first amount.
-pub fn fund_label(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<FundLabel> {
-    let amounts =
-        [Role::InitialBudget, Role::RevisedBudget, Role::ItemBudget, Role::Expenditure, Role::InterimExpenditure];
-    let first = amounts.into_iter().filter_map(|role| sheet.header.col(role)).min()?;
+fn fund_label(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<FundLabel> {
+    let first = AMOUNTS.into_iter().filter_map(|role| sheet.header.col(role)).min()?;
     let label = row
         .cells()
         .filter(|cell| cell.at.col_0 < first)
@@ -93,12 +117,26 @@ pub fn fund_label(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<FundLabel> {
     // 年度资金总额（万元）：
     let label = label.trim_end_matches(':');
     let label = label.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(label, |(before, _)| before);
+    // A goal may well speak of funds; what stands beside it are words.
+    let under = || AMOUNTS.into_iter().filter_map(|role| sheet.header.value(row, role));
+    let has_amounts =
+        under().next().is_none() || under().any(|value| cell::amount(value, Some(cell::AmountUnit::Yuan)).is_ok());
     match label.trim_start_matches("其中").trim_start_matches(':') {
         label if TOTALS.contains(&label) => Some(FundLabel::Total),
-        label if is_source(label) => Some(FundLabel::Source(label.to_owned())),
+        label if is_source(label) && has_amounts => Some(FundLabel::Source(label.to_owned())),
         _ => None,
     }
 }
+
+/// The columns of a fund block that hold amounts.
+const AMOUNTS: [Role; 6] = [
+    Role::InitialBudget,
+    Role::RevisedBudget,
+    Role::ItemBudget,
+    Role::Expenditure,
+    Role::InterimExpenditure,
+    Role::ExpectedExpenditure,
+];
 
 /// What forms call the total of a project's funds.
 const TOTALS: [&str; 13] = [
@@ -122,12 +160,12 @@ fn is_source(label: &str) -> bool {
         && label.chars().count() <= 16
 }
 
-fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>, label: FundLabel) -> FundRow {
+/// A row of the fund block.
+pub fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>, label: FundLabel) -> FundRow {
     let source = match label {
         FundLabel::Total => None,
         FundLabel::Source(source) => Some(source),
     };
-    let weight = sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight);
     // A form with one budget column means the budget as it stood in the end.
     let revised = if sheet.header.has(Role::RevisedBudget) { Role::RevisedBudget } else { Role::ItemBudget };
     FundRow {
@@ -138,63 +176,39 @@ fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>, label: FundLabel) -> FundRow {
         },
         approved: None,
         printed_rate: sheet.read(row, Role::ExecutionRate, Code::NumberUnreadable, cell::rate),
-        weight: if source.is_none() { weight.or_else(|| printed_weight(sheet)) } else { weight },
+        weight: sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight),
         points: sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points),
         source,
     }
 }
 
-/// The weight that a fund block prints with a label instead of in a column: 预算执行情况（20分）, 分值（10分）.
-fn printed_weight(sheet: &Sheet<'_>) -> Option<Sited<Points>> {
-    if sheet.header.has(Role::Weight) {
-        return None;
-    }
-    let rows = sheet.grid.rows_between(sheet.header.row_0, sheet.header.last_row_0 + 7);
-    rows.flat_map(|row| row.cells()).find_map(|cell| {
-        let Value::Text(text) = cell.value else { return None };
-        let text = squeezed(text);
-        let mut brackets = text.split('(').skip(1);
-        let weight = brackets.find_map(|rest| {
-            let (number, _) = rest.split_once('分')?;
-            Fraction::parse_decimal(number).and_then(|number| Points::exact(&number))
-        })?;
-        Some(Sited::new(weight, sheet.at.at(cell.at)))
-    })
-}
-
-/// Amounts that stand beside their labels above a form's indicators: 全年预算数 100 全年执行数 95.
+/// Amounts that stand beside their labels above a form's indicators: 全年预算数 100 全年执行数 95. Of one kind the first is the
+/// project's; parts of it may follow.
 fn labelled_funds(sheet: &mut Sheet<'_>) -> Option<FundRow> {
-    let mut fund = FundRow::default();
-    let mut found = 0;
-    for row in sheet.grid.rows_between(sheet.first_row_0, sheet.header.row_0) {
+    let mut amounts = Amounts::default();
+    for row in sheet.grid.rows_between(sheet.first_row_0, sheet.header.row_0).filter(|row| !is_part(row)) {
         let mut cells = row.cells().peekable();
-        let before = found;
         while let Some(cell) = cells.next() {
-            let Value::Text(text) = cell.value else { continue };
-            let Some(meaning) = sheet.headings.meaning(text) else { continue };
-            let slot = match meaning.role {
-                Role::InitialBudget => &mut fund.amounts.initial,
-                Role::RevisedBudget | Role::ItemBudget => &mut fund.amounts.revised,
-                Role::Received => &mut fund.amounts.received,
-                Role::Expenditure => &mut fund.amounts.expenditure,
+            let meaning = |cell: &Cell<'_>| match cell.value {
+                Value::Text(text) => sheet.headings.meaning(text),
+                _ => None,
+            };
+            let Some(label) = meaning(&cell).filter(|label| label.year.is_none()) else { continue };
+            let Some(value) = cells.next_if(|next| meaning(next).is_none()) else { continue };
+            let slot = match label.role {
+                Role::InitialBudget => &mut amounts.initial,
+                Role::RevisedBudget | Role::ItemBudget => &mut amounts.revised,
+                Role::Received => &mut amounts.received,
+                Role::Expenditure => &mut amounts.expenditure,
                 _ => continue,
             };
-            let Some(value) = cells.next_if(|next| matches!(next.value, Value::Number(_) | Value::Text(_))) else {
-                continue;
-            };
-            let unit = meaning.unit.or(sheet.preamble.unit);
-            let place = sheet.at.at(value.at);
-            match cell::amount(value.value, unit) {
-                Ok(amount) => *slot = amount.map(|amount| Sited::new(amount.money, place)),
-                Err(fault) => sheet.fault(Code::AmountUnreadable, place, value.value, fault),
+            if slot.is_none() {
+                *slot = sheet.amount_at(value.value, label.unit, sheet.at.at(value.at));
+                sheet.fates.used(row.row_0);
             }
-            found += 1;
-        }
-        if found > before {
-            sheet.fates.used(row.row_0);
         }
     }
-    (found > 0).then_some(fund)
+    (amounts != Amounts::default()).then(|| FundRow { amounts, ..FundRow::default() })
 }
 
 /// The total row of the fund block is an indicator of the form, scored by the execution rate.

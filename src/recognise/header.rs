@@ -137,20 +137,33 @@ impl Headings {
 
     /// What a heading stands for.
     pub fn meaning(&self, heading: &str) -> Option<Meaning> {
+        if let Some(meaning) = self.listed(heading) {
+            return Some(meaning);
+        }
+        // Every province words this one in its own way: 未完成原因及拟采取的改进措施.
+        let name = comparable(heading);
+        let is_reason = name.contains("原因") && ["偏差", "未完成", "扣分"].iter().any(|word| name.contains(word));
+        let is_heading = name.chars().count() <= LONGEST_REASON;
+        (is_reason && is_heading).then_some(Meaning { role: Role::Reason, unit: None, year: None })
+    }
+
+    /// What a heading of the table stands for, with a year or the year's first months before or behind it.
+    fn listed(&self, heading: &str) -> Option<Meaning> {
         let (name, unit) = split_unit(heading);
         if let Some(role) = self.0.get(&name) {
             return Some(Meaning { role: *role, unit, year: None });
         }
-        if let Some(rest) = after_first_months(&name) {
-            let role = in_year(*self.0.get(rest)?)?;
-            return Some(Meaning { role, unit, year: None });
-        }
-        if let Some((year, rest)) = leading_year(&name) {
-            return self.0.get(rest).map(|role| Meaning { role: *role, unit, year: Some(year) });
-        }
-        // Every province words this one in its own way: 未完成原因及拟采取的改进措施.
-        let is_reason = name.contains("原因") && ["偏差", "未完成", "扣分"].iter().any(|word| name.contains(word));
-        is_reason.then_some(Meaning { role: Role::Reason, unit, year: None })
+        // 执行数（1-6月）, 预算数（2023年）
+        let behind = name_in_brackets(heading).map(|(name, inside)| format!("{inside}{name}"));
+        [Some(name), behind].into_iter().flatten().find_map(|name| {
+            if let Some((month, rest)) = after_first_months(&name) {
+                let role = *self.0.get(rest)?;
+                let role = if month == 12 { role } else { in_year(role)? };
+                return Some(Meaning { role, unit, year: None });
+            }
+            let (year, rest) = leading_year(&name)?;
+            self.0.get(rest).map(|role| Meaning { role: *role, unit, year: Some(year) })
+        })
     }
 
     /// The role of a heading alone.
@@ -169,9 +182,12 @@ impl Headings {
             let meaning = self.meaning_of(upper)?;
             return Some(Meaning { unit: unit.or(meaning.unit), ..meaning });
         }
+        if let Some(meaning) = self.listed(last).filter(|meaning| meaning.role == Role::NotRead) {
+            return Some(meaning);
+        }
         let upper_text = upper.concat();
         let joined = [format!("{upper_text}{last}"), format!("{last}{upper_text}")];
-        if let Some(meaning) = joined.iter().find_map(|heading| self.meaning(heading)) {
+        if let Some(meaning) = joined.iter().find_map(|heading| self.listed(heading)) {
             return Some(meaning);
         }
         if SUMS.contains(&comparable(last).as_str()) {
@@ -180,7 +196,7 @@ impl Headings {
         // What stands above must not make another figure of it: 上年 over 预算数, 其中 over 支出.
         let above = comparable(&upper_text);
         let years = leading_year(&above).filter(|(_, rest)| rest.is_empty());
-        if years.is_none() && NARROWING.iter().any(|word| above.contains(word)) {
+        if years.is_none() && is_narrower(&above) {
             return None;
         }
         let meaning = self.meaning(last)?;
@@ -192,9 +208,42 @@ impl Headings {
 /// Lower labels under which the upper one holds as a whole.
 const SUMS: [&str; 5] = ["合计", "小计", "总计", "金额", "数额"];
 
-/// Words in an upper label that make another figure of what stands under it.
-const NARROWING: [&str; 12] =
-    ["上年", "去年", "上期", "以前年度", "本月", "当月", "本期", "季度", "其中", "下年", "次年", "累计"];
+/// The longest heading that is a reason by its words; prose is longer.
+const LONGEST_REASON: usize = 24;
+
+/// Words in an upper label that make another figure of what stands under it: another time, or a part.
+const NARROWING: [&str; 25] = [
+    "上年",
+    "去年",
+    "上期",
+    "以前年度",
+    "本月",
+    "当月",
+    "本期",
+    "季度",
+    "其中",
+    "下年",
+    "次年",
+    "累计",
+    "拨款",
+    "自筹",
+    "结转",
+    "其他",
+    "债券",
+    "补助",
+    "中央",
+    "省级",
+    "市级",
+    "县级",
+    "上级",
+    "本级",
+    "单位资金",
+];
+
+/// Whether an upper label makes another figure of what stands under it. 财政资金 does, 财政资金执行情况 names a group.
+fn is_narrower(label: &str) -> bool {
+    NARROWING.iter().any(|word| label.contains(word)) || label.contains("财政") && !label.contains("情况")
+}
 
 fn role_named(name: &str) -> Option<Role> {
     name.parse().ok()
@@ -209,17 +258,23 @@ pub fn comparable(heading: &str) -> String {
 /// Takes trailing brackets off a heading: the amount unit in them, if there is one. `全年预算数（调整后）` keeps its words
 /// without the brackets.
 fn split_unit(heading: &str) -> (String, Option<AmountUnit>) {
-    let name = comparable(heading);
-    let Some((before, inside)) = name.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) else {
-        return (name, None);
+    let Some((before, inside)) = name_in_brackets(heading) else {
+        return (comparable(heading), None);
     };
-    match remark(&name[before.len()..]) {
+    match remark(&format!("({inside})")) {
         Some(unit) => {
-            let (before, other) = split_unit(before);
+            let (before, other) = split_unit(&before);
             (before, unit.or(other))
         }
         None => (format!("{before}{inside}"), None),
     }
+}
+
+/// The name and what stands in brackets behind it.
+fn name_in_brackets(heading: &str) -> Option<(String, String)> {
+    let name = comparable(heading);
+    let (before, inside) = name.strip_suffix(')')?.rsplit_once('(')?;
+    Some((before.to_owned(), inside.to_owned()))
 }
 
 /// A label that is nothing but a unit or a mark of a formula: `(万元)`, `(A)`, `(B/A)`, `(10分)`, `(20分*执行率)`; its unit, if
@@ -231,9 +286,12 @@ fn remark(label: &str) -> Option<Option<AmountUnit>> {
     if let Some(unit) = AmountUnit::named(text.trim_start_matches("单位")) {
         return Some(Some(unit));
     }
-    let is_mark = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "%①②③④⑤⑥⑦⑧⑨=".contains(c))
-        || ["个", "家", "年", "盖章", "公章", "签章"].contains(&text);
-    (inside.is_some() && is_mark && leading_year(text).is_none()).then_some(None)
+    // (1-6月), (2022) and (A包) make another figure of it.
+    let is_other =
+        text.contains(['月', '季', '年', '期', '包', '类']) || text.len() == 4 && text.parse::<i32>().is_ok();
+    let is_mark = text.starts_with(|c: char| c.is_ascii_alphanumeric() || "%①②③④⑤⑥⑦⑧⑨=".contains(c)) && !is_other;
+    let is_word = ["个", "家", "年", "盖章", "公章", "签章"].contains(&text);
+    (inside.is_some() && (is_mark || is_word)).then_some(None)
 }
 
 /// `2023年预算数`, `2023年度预算数`: the year and the rest.
@@ -244,17 +302,17 @@ fn leading_year(heading: &str) -> Option<(FiscalYear, &str)> {
     Some((FiscalYear(year), rest.strip_prefix('度').unwrap_or(rest)))
 }
 
-/// `1—7月执行数`, `截至7月底执行数`, `上半年执行数`: the rest of a heading that speaks of a year's first months.
-fn after_first_months(heading: &str) -> Option<&str> {
+/// `1—7月执行数`, `截至7月底执行数`, `上半年执行数`: the last of a year's first months, and what the heading says of them.
+fn after_first_months(heading: &str) -> Option<(u32, &str)> {
     if let Some(rest) = heading.strip_prefix("上半年") {
-        return Some(rest);
+        return Some((6, rest));
     }
     let until = heading.strip_prefix("截至").or_else(|| heading.strip_prefix("截止"));
     let until = until.or_else(|| heading.strip_prefix('1')?.strip_prefix(['-', '—', '–', '~', '～', '至', '到']))?;
     let until = leading_year(until).map_or(until, |(_, rest)| rest);
-    let rest = until.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = rest.strip_prefix('月').filter(|_| rest.len() < until.len())?;
-    Some(["份", "底", "末"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest))
+    let (month, rest) = until.split_once('月')?;
+    let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+    Some((month, ["份", "底", "末"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest)))
 }
 
 /// The role of a year's first months for a role of the whole year.
@@ -273,6 +331,7 @@ pub struct HeaderColumn {
     pub col_0: u16,
     pub unit: Option<AmountUnit>,
     pub year: Option<FiscalYear>,
+    pub heading: String,
 }
 
 /// The row or rows that name columns.
@@ -286,6 +345,8 @@ pub struct Header {
     pub unknown: Vec<(CellRef, String)>,
     /// Headings whose role an earlier column already has.
     pub twice: Vec<(CellRef, String)>,
+    /// Columns of a role that another column has for another year, or for none.
+    pub of_other_years: Vec<(Role, HeaderColumn)>,
     /// The columns that hold numbered questions, with their text.
     pub questions: Vec<(CellRef, String)>,
     /// Columns that are known and not read.
@@ -307,12 +368,15 @@ impl Header {
     pub fn read_stacked(rows: &[GridRow<'_>], grid: &Grid, headings: &Headings) -> Option<Self> {
         let (first, under) = rows.split_first()?;
         let mut best = Self::read(first, headings);
-        for depth in 1..=under.len() {
-            let stack = &rows[..=depth];
-            let lowest = &stack[depth];
-            // Words above a header are a title of it, not a part.
-            let is_header = best.understood() > 0 && lowest.row_0 == first.row_0 + depth as u32 && is_all_text(lowest);
-            let Some(labels) = stacked_labels(stack, grid).filter(|_| is_header) else { break };
+        // Words above a header are a title of it, not a part.
+        if best.understood() == 0 {
+            return Some(best);
+        }
+        for (depth, lowest) in (1..).zip(under) {
+            if lowest.row_0 != first.row_0 + depth || !is_all_text(lowest) {
+                break;
+            }
+            let Some(labels) = stacked_labels(&rows[..=depth as usize], grid) else { break };
             let stacked = Self::of(first.row_0, lowest.row_0, labels.into_iter(), headings);
             if stacked.understood() > best.understood().max(Self::read(lowest, headings).understood()) {
                 best = stacked;
@@ -334,31 +398,33 @@ impl Header {
             columns: BTreeMap::new(),
             unknown: vec![],
             twice: vec![],
+            of_other_years: vec![],
             questions: vec![],
             not_read: 0,
         };
         for (at, labels) in labels {
-            let text = || labels.join("/");
+            let heading = labels.join("/");
             match headings.meaning_of(&labels) {
                 Some(Meaning { role: Role::NotRead, .. }) => header.not_read += 1,
-                // These come as often as a site exports them, and none is read.
-                Some(Meaning { role: Role::Respondent, .. }) => {
-                    let column = HeaderColumn { col_0: at.col_0, unit: None, year: None };
-                    header.columns.entry(Role::Respondent).or_insert(column);
-                }
-                Some(Meaning { role, unit, year }) => match header.columns.entry(role) {
-                    Entry::Vacant(column) => drop(column.insert(HeaderColumn { col_0: at.col_0, unit, year })),
-                    // Of two years the later one is the table's own.
-                    Entry::Occupied(mut column) if year > column.get().year => {
-                        column.insert(HeaderColumn { col_0: at.col_0, unit, year });
+                Some(Meaning { role, unit, year }) => {
+                    let column = HeaderColumn { col_0: at.col_0, unit, year, heading };
+                    match header.columns.entry(role) {
+                        Entry::Vacant(free) => {
+                            free.insert(column);
+                        }
+                        // These come as often as a site exports them, and none is read.
+                        Entry::Occupied(_) if role == Role::Respondent => {}
+                        Entry::Occupied(other) if other.get().year == year => header.twice.push((at, column.heading)),
+                        // Where nothing says the year, a column without one goes first, then the latest.
+                        Entry::Occupied(mut other) => {
+                            let goes_first = other.get().year.is_some_and(|other| year.is_none_or(|year| year > other));
+                            let left = if goes_first { other.insert(column) } else { column };
+                            header.of_other_years.push((role, left));
+                        }
                     }
-                    Entry::Occupied(column) if year < column.get().year => header.unknown.push((at, text())),
-                    Entry::Occupied(_) => header.twice.push((at, text())),
-                },
-                None if labels.len() == 1 && is_question(labels[0]) => {
-                    header.questions.push((at, labels[0].to_owned()))
                 }
-                None => header.unknown.push((at, text())),
+                None if labels.len() == 1 && is_question(labels[0]) => header.questions.push((at, heading)),
+                None => header.unknown.push((at, heading)),
             }
         }
         header
@@ -437,7 +503,7 @@ fn stacked_labels<'a>(rows: &[GridRow<'a>], grid: &Grid) -> Option<Vec<(CellRef,
         (0..rows.len()).map(|depth| labels(&rows[depth], rows.get(depth + 1), grid)).collect();
     for (depth, row) in labels.iter().enumerate() {
         for label in row.iter().filter(|label| remark(label.text).is_none()) {
-            let over = labels[..depth].iter().rev().flatten().find(|over| over.covers(label.at.col_0));
+            let over = labels[..depth].iter().rev().find_map(|row| covering(row, label.at.col_0));
             if over.is_some_and(|over| over.at.col_0 == over.last_col_0) {
                 return None;
             }
@@ -445,15 +511,23 @@ fn stacked_labels<'a>(rows: &[GridRow<'a>], grid: &Grid) -> Option<Vec<(CellRef,
     }
     let columns: BTreeSet<u16> = labels.iter().flatten().map(|label| label.at.col_0).collect();
     let stack = |col_0: u16| {
-        let stack: Vec<&Label<'a>> =
-            labels.iter().filter_map(|row| row.iter().find(|label| label.covers(col_0))).collect();
+        let stack: Vec<&Label<'a>> = labels.iter().filter_map(|row| covering(row, col_0)).collect();
         let lowest = stack.last()?;
         // A label that spreads over labels of their own stands for nothing but these.
-        let spreads =
-            labels.iter().flatten().any(|label| label.at.row_0 > lowest.at.row_0 && lowest.covers(label.at.col_0));
-        (!spreads).then(|| (CellRef::new(lowest.at.row_0, col_0), stack.iter().map(|label| label.text).collect()))
+        let below = labels.iter().filter(|row| row.first().is_some_and(|label| label.at.row_0 > lowest.at.row_0));
+        let spreads = |row: &Vec<Label<'a>>| {
+            let next = row.partition_point(|label| label.at.col_0 < lowest.at.col_0);
+            row.get(next).is_some_and(|label| lowest.covers(label.at.col_0))
+        };
+        let place = CellRef::new(lowest.at.row_0, col_0);
+        (!below.into_iter().any(spreads)).then(|| (place, stack.iter().map(|label| label.text).collect()))
     };
     Some(columns.into_iter().filter_map(stack).collect())
+}
+
+/// The label of a row that covers a column; labels stand from left to right.
+fn covering<'l, 'a>(row: &'l [Label<'a>], col_0: u16) -> Option<&'l Label<'a>> {
+    row[..row.partition_point(|label| label.at.col_0 <= col_0)].last().filter(|label| label.covers(col_0))
 }
 
 /// The labels of a row: each covers the columns of its merged cell, or the empty ones to its right under which the next
@@ -519,10 +593,14 @@ mod tests {
         assert_eq!(role("执行率（B/A×100%）"), Some((Role::ExecutionRate, None)));
         assert_eq!(role("全年预算数（万元）（A）"), Some((Role::RevisedBudget, Some(AmountUnit::TenThousand))));
         assert_eq!(role("1—7月执行数"), Some((Role::InterimExpenditure, None)));
+        assert_eq!(role("执行数（1-6月）"), Some((Role::InterimExpenditure, None)));
+        assert_eq!(role("1-12月执行数"), Some((Role::Expenditure, None)));
+        assert_eq!(role("执行数（A包）"), None);
         assert_eq!(role("截至7月底执行数（元）"), Some((Role::InterimExpenditure, Some(AmountUnit::Yuan))));
         assert_eq!(role("天气"), None);
         let year = |text| headings.meaning(text).and_then(|meaning| meaning.year);
         assert_eq!(year("2023年预算数"), Some(FiscalYear(2023)));
+        assert_eq!(year("预算数（2023年）"), Some(FiscalYear(2023)));
         assert_eq!(year("预算数"), None);
     }
 
@@ -565,6 +643,14 @@ mod tests {
         assert_eq!(
             columns(&[&["项目名称", "上年", "", "本年", ""], &["", "预算数", "执行数", "预算数", "执行数"]]),
             (1, vec![(ProjectName, 0), (ItemBudget, 3), (Expenditure, 4)])
+        );
+        assert_eq!(
+            columns(&[&["项目名称", "财政拨款", "", "合计", ""], &["", "预算数", "执行数", "预算数", "执行数"]]),
+            (1, vec![(ProjectName, 0), (ItemBudget, 3), (Expenditure, 4)])
+        );
+        assert_eq!(
+            columns(&[&["项目名称", "预算数", "执行数", "2022年预算数", "2022年执行数"]]),
+            (0, vec![(ProjectName, 0), (ItemBudget, 1), (Expenditure, 2)])
         );
         assert_eq!(
             columns(&[&["项目名称", "2022年", "", "2023年", ""], &["", "预算数", "执行数", "预算数", "执行数"]]),

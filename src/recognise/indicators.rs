@@ -16,13 +16,6 @@ use super::quantity_text::{quantity_in, sense_of};
 use super::rows::{is_note, is_total, is_total_label, is_whole_total};
 use super::tables::{Content, FormTotals, GroupTotal, IndicatorRow, PassedOver, SheetKind};
 
-/// A sheet that is one or several indicator tables under one another with the same columns.
-pub fn table(sheet: &mut Sheet<'_>, kind: SheetKind) -> Content {
-    let mut content = Content::default();
-    read(sheet, kind, &mut content);
-    content
-}
-
 /// Reads the rows under the sheet's header into `content`.
 pub fn read(sheet: &mut Sheet<'_>, kind: SheetKind, content: &mut Content) {
     let mut groups = Groups { corner: corner(sheet, sheet.header.row_0), ..Groups::default() };
@@ -79,9 +72,12 @@ fn is_empty_slot(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
 
 /// Whether a row has anything in the columns that hold an indicator's figures.
 fn says_figures(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
-    [Role::Weight, Role::Points, Role::Target, Role::Actual].into_iter().any(|role| {
-        sheet.header.value(row, role).is_some_and(|value| cell::points(value).is_ok_and(|points| points.is_some()))
-    })
+    let under = |role| sheet.header.value(row, role);
+    let is_number = |value| cell::points(value).is_ok_and(|points| points.is_some());
+    let is_quantity = |value| cell::quantity(value).is_some_and(|quantity| quantity.number.is_some());
+    [Role::Weight, Role::Points].into_iter().filter_map(under).any(is_number)
+        || [Role::Target, Role::Actual].into_iter().filter_map(under).any(is_quantity)
+        || under(Role::RuleText).is_some()
 }
 
 fn indicator(
@@ -106,7 +102,8 @@ fn indicator(
     let weight = weight.or_else(|| weight_of_group(sheet, row));
     let level1 = groups.level(sheet, row, Role::Level1, weight.as_ref());
     let level2 = groups.level(sheet, row, Role::Level2, weight.as_ref());
-    let reason = sheet.text(row, Role::Reason).or_else(|| sheet.text(row, Role::Process));
+    let said = |role| sheet.text(row, role).filter(|text| !cell::is_blank(&text.value));
+    let reason = said(Role::Reason).or_else(|| said(Role::Process));
     if let (Some(goal), Some(weight)) = (groups.corner.clone(), &weight) {
         groups.member(0, &goal, weight);
     }
@@ -127,7 +124,7 @@ fn indicator(
         points: sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points),
         deduction: sheet.read(row, Role::Deduction, Code::NumberUnreadable, cell::points),
         points_rate: sheet.read(row, Role::PointsRate, Code::NumberUnreadable, cell::rate),
-        reason: reason.filter(|reason| !cell::is_blank(&reason.value)),
+        reason,
     })
 }
 
@@ -147,22 +144,26 @@ fn quantities(sheet: &mut Sheet<'_>, row: &GridRow<'_>, name: &str) -> (SitedQua
     let actual = quantity(sheet, row, Role::Actual);
     let own = |role| sheet.text(row, role).map(|text| squeezed(&text.value)).filter(|text| !cell::is_blank(text));
     let (sign, unit) = (own(Role::TargetSign), own(Role::TargetUnit));
-    let target =
-        quantity(sheet, row, Role::Target).map(|target| target.map(|target| joined(target, sign, unit.as_deref())));
-    if let Some(target) = target.as_ref().filter(|target| unit.is_some() && target.value.is_share_or_small_percentage())
-    {
-        let finding = Finding::new(Code::RateUnclear, target.place.clone());
-        sheet.findings.push(finding.with("text", target.value.text.as_str()));
-    }
+    let written = quantity(sheet, row, Role::Target);
+    let is_bare = written.as_ref().is_some_and(|target| target.value.is_bare());
+    let target = written.map(|target| target.map(|target| joined(target, sign, unit.as_deref())));
     let unit = unit.or_else(|| unit_in_name(name));
-    let in_unit = |quantity: Sited<Quantity>, beside: Option<&Quantity>| {
-        quantity.map(|quantity| match &unit {
-            Some(unit) if quantity.is_bare() => bare_in_unit(quantity, unit, beside),
-            _ => quantity,
-        })
-    };
-    let target = target.map(|target| in_unit(target, None));
-    let actual = actual.map(|actual| in_unit(actual, target.as_ref().map(|target| &target.value)));
+    let Some(unit) = unit else { return (target, actual) };
+    let target = target.map(|target| target.map(|target| bare_in_unit(target, &unit, None)));
+    let goal = target.as_ref().map(|target| &target.value);
+    let is_bare_actual = actual.as_ref().is_some_and(|actual| actual.value.is_bare());
+    let actual = actual.map(|actual| actual.map(|actual| bare_in_unit(actual, &unit, goal)));
+    // 0.9 beside % may be less than one in a hundred, or a share that Excel shows as a percentage.
+    let unclear = [
+        target.as_ref().filter(|target| is_bare && target.value.is_at_most(1, 100)),
+        actual.as_ref().filter(|actual| {
+            is_bare_actual && actual.value.is_at_most(1, 1) && goal.is_some_and(|goal| goal.is_at_most(20, 100))
+        }),
+    ];
+    for unclear in unclear.into_iter().flatten() {
+        let finding = Finding::new(Code::RateUnclear, unclear.place.clone());
+        sheet.findings.push(finding.with("text", unclear.value.text.as_str()));
+    }
     (target, actual)
 }
 
@@ -182,14 +183,14 @@ fn joined(target: Quantity, sign: Option<String>, unit: Option<&str>) -> Quantit
     }
 }
 
-/// A bare number beside the name of its unit. Beside a percentage of more than 2 a number up to 2 is a share, as Excel keeps
-/// a cell that shows 98%.
-fn bare_in_unit(bare: Quantity, unit: &str, beside: Option<&Quantity>) -> Quantity {
-    let two_percent = Fraction::ratio(2, 100).unwrap_or_else(Fraction::zero);
-    let number = bare.number.clone().unwrap_or_else(Fraction::zero);
-    let is_share = number.abs() <= Fraction::from(2)
-        && beside.and_then(|beside| beside.number.as_ref()).is_some_and(|beside| beside.abs() > two_percent);
-    if unit == "%" && is_share {
+/// A bare number beside the name of its unit. Beside a percentage it is a share, as Excel keeps a cell that shows 98%, where as
+/// a share it is of the order of the target.
+fn bare_in_unit(bare: Quantity, unit: &str, target: Option<&Quantity>) -> Quantity {
+    let Some(number) = bare.number.clone().filter(|_| bare.is_bare()) else { return bare };
+    let target = target.and_then(|target| target.number.as_ref());
+    let ten = Fraction::from(10);
+    let is_share = |target: &Fraction| &number * &ten >= *target && number <= target * &ten;
+    if unit == "%" && target.is_some_and(is_share) {
         return Quantity { unit: "%".to_owned(), ..bare };
     }
     quantity_in(bare.text.clone(), bare.sense, number, unit).unwrap_or(bare)
@@ -214,13 +215,13 @@ fn totals(
     whole: bool,
     members: &[IndicatorRow],
 ) -> FormTotals {
-    let weight = labelled(sheet, row, &["总分值", "分值合计"]);
-    let points = labelled(sheet, row, &["总得分", "得分合计", "自评总分"]);
-    let has_labels = weight.is_some() || points.is_some();
+    let labelled = |labels: &[&str]| labelled(sheet, row, labels);
+    let (weight, points) = (labelled(&["总分值", "分值合计"]), labelled(&["总得分", "得分合计", "自评总分"]));
     // The label of a total, or that of another figure, may stand in the column of points.
     let mut under = |role, parse: fn(Value<'_>) -> Result<Option<Points>, CellFault>| {
-        let is_label = sheet.header.value(row, role).is_some_and(|value| is_total_label(&cell::text(value)));
-        if has_labels || is_label { None } else { sheet.read(row, role, Code::NumberUnreadable, parse) }
+        let is_label = |value| is_total_label(&cell::text(value)) || is_figure_label(value);
+        let is_free = !sheet.header.value(row, role).is_some_and(is_label);
+        if is_free { sheet.read(row, role, Code::NumberUnreadable, parse) } else { None }
     };
     FormTotals {
         kind,
@@ -230,6 +231,11 @@ fn totals(
         member_weights: members.iter().filter_map(|member| member.weight.clone()).collect(),
         member_points: members.iter().filter_map(|member| member.points.clone()).collect(),
     }
+}
+
+fn is_figure_label(value: Value<'_>) -> bool {
+    let text = squeezed(&cell::text(value));
+    ["总分值", "分值合计", "总得分", "得分合计", "自评总分"].contains(&text.trim_end_matches(':'))
 }
 
 /// Points that stand behind a label of their own within a total row: 总分值 100 总得分 97.7.

@@ -28,9 +28,10 @@ use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 use blocks::{Block, blocks};
 use cell::{AmountUnit, CellFault, squeezed};
 use header::{Header, Headings, Role};
+use indicators::Label;
 use personal::masked;
 use preamble::Preamble;
-use rows::Fates;
+use rows::{Fates, is_note, is_part, is_total};
 use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
 
 /// A file that could not be read: its finding, and nothing else.
@@ -82,19 +83,19 @@ pub fn add_sheet(file: &mut RecognisedFile, read: ReadSheet, headings: &Headings
 
 /// The tables of a sheet, each as a sheet of its own; a sheet without one is of no kind that is known.
 fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> Vec<(RecognisedSheet, Vec<Finding>)> {
-    let blocks = blocks(grid, headings);
+    let blocks = blocks(grid, at, headings);
     if blocks.is_empty() {
         return vec![unknown(at.clone(), grid)];
     }
     let mut recognised: Vec<(RecognisedSheet, Vec<Finding>)> = Vec::new();
-    // What the first table says of its project and unit holds for those under it that say nothing.
-    let mut first: Option<Preamble> = None;
+    // What a table says of its project and unit holds for those under it that say nothing.
+    let mut above: Option<Preamble> = None;
     for block in blocks {
         let mut preamble = Preamble::read(grid, at, block.first_row_0, block.header.row_0, headings);
-        if let Some(first) = &first {
-            preamble.inherit(first);
+        if let Some(above) = &above {
+            preamble.inherit(above);
         }
-        first.get_or_insert_with(|| preamble.clone());
+        above = Some(preamble.clone());
         recognised.push(table(at.clone(), grid, headings, block, preamble));
     }
     recognised
@@ -129,13 +130,13 @@ fn table(
     sheet
         .findings
         .extend(unusable.map(|code| Finding::new(Code::ProjectCodeUnusable, code.place).with("text", code.value)));
-    let is_form = matches!(kind, SheetKind::SelfEvaluation | SheetKind::Monitoring);
-    if !is_form {
+    // Labels stand among the rows of a form's fund block.
+    if lower.is_none() {
         sheet.refuse_other_blocks();
     }
     let header_row_0 = sheet.header.row_0;
     sheet.settle_header();
-    sheet.tell_header(!is_form || lower.is_none());
+    sheet.tell_header(lower.is_none() && kind != SheetKind::Review);
     if let Some(rival) = rival {
         sheet.findings.push(
             Finding::new(Code::HeaderUnclear, sheet.at.at(CellRef::new(sheet.header.row_0, 0)))
@@ -148,9 +149,13 @@ fn table(
         SheetKind::BudgetTable => budget::projects(&mut sheet),
         SheetKind::BudgetLines => budget::lines(&mut sheet),
         SheetKind::Ledger => ledger::payments(&mut sheet),
-        SheetKind::ScoreTable | SheetKind::ScoreSummary | SheetKind::TargetForm => indicators::table(&mut sheet, kind),
+        SheetKind::ScoreTable | SheetKind::ScoreSummary | SheetKind::TargetForm => {
+            let mut content = Content::default();
+            indicators::read(&mut sheet, kind, &mut content);
+            content
+        }
         SheetKind::SelfEvaluation => form::self_evaluation(&mut sheet, lower),
-        SheetKind::Monitoring => monitoring::form(&mut sheet, lower),
+        SheetKind::Monitoring => lower.map(|lower| monitoring::form(&mut sheet, lower)).unwrap_or_default(),
         SheetKind::Review => review::points(&mut sheet),
         SheetKind::SurveyAnswers => survey::answers(&mut sheet),
         SheetKind::SurveyTally => survey::tally(&mut sheet),
@@ -203,20 +208,41 @@ impl<'g> Sheet<'g> {
         self.grid.rows_between(self.header.last_row_0 + 1, self.end_row_0)
     }
 
-    /// Columns of another year than the table's own are not read.
+    /// Of columns for several years those of the table's own are read; the others are told like headings that are not
+    /// understood. Where nothing else says the year, the headings do.
     fn keep_to_the_year(&mut self) {
-        let years = self.header.columns.values().filter_map(|column| column.year);
-        let Some(latest) = years.max() else { return };
-        let at = self.at.at(CellRef::new(self.header.row_0, 0));
-        let year = self.preamble.identity.year.get_or_insert_with(|| Sited::new(latest, at)).value;
-        let (row_0, header) = (self.header.last_row_0, &mut self.header);
-        header.columns.retain(|_, column| {
-            let is_own = column.year.is_none_or(|of| of == year);
-            if !is_own {
-                header.unknown.push((CellRef::new(row_0, column.col_0), column.year.unwrap_or(year).to_string()));
-            }
-            is_own
-        });
+        let header = &mut self.header;
+        let stated = self.preamble.identity.year.as_ref().map(|year| year.value);
+        let mut left = Vec::new();
+        for (role, other) in std::mem::take(&mut header.of_other_years) {
+            let is_stated = other.year.is_some() && other.year == stated;
+            left.extend(if is_stated { header.columns.insert(role, other) } else { Some(other) });
+        }
+        if let Some(year) = stated {
+            let others = header.columns.extract_if(.., |_, column| column.year.is_some_and(|of| of != year));
+            left.extend(others.map(|(_, column)| column));
+        } else if let Some(latest) = header.columns.values().filter_map(|column| column.year).max() {
+            let at = self.at.at(CellRef::new(header.row_0, 0));
+            self.preamble.identity.year = Some(Sited::new(latest, at));
+        }
+        let row_0 = header.last_row_0;
+        let left = left.into_iter().map(|column| (CellRef::new(row_0, column.col_0), column.heading));
+        header.unknown.extend(left);
+    }
+
+    /// Settles rows of totals, notes and repeated headings; whether it was one.
+    pub fn settle_ordinary(&mut self, row: &GridRow<'_>) -> bool {
+        let reason = if is_total(row) {
+            PassedOver::Total
+        } else if is_note(row) || is_part(row) {
+            PassedOver::Note
+        } else if self.header.is_repeated_by(row, self.headings) {
+            PassedOver::Heading
+        } else {
+            return false;
+        };
+        self.fates.passed(row.row_0, reason);
+        true
     }
 
     /// The rows of the header, and one under it that numbers the columns.
@@ -233,8 +259,13 @@ impl<'g> Sheet<'g> {
 
     /// Says which headings were not understood, and which came twice.
     fn tell_header(&mut self, tell_unknown: bool) {
-        // A form's corner label stands beside the levels and heads no column.
-        let told = |(_, heading): &&(CellRef, String)| tell_unknown && squeezed(heading) != "绩效指标";
+        // Reviewed points are read from a sheet of their own.
+        let unread = self.header.columns.get(&Role::ReviewedPoints);
+        let unread = unread.map(|column| (CellRef::new(self.header.last_row_0, column.col_0), column.heading.clone()));
+        self.header.unknown.extend(unread);
+        // A form's corner label stands beside the levels and heads no column, with the weight of its goal or without.
+        let is_corner = |heading: &str| squeezed(heading) == "绩效指标" || Label::read(heading).weight.is_some();
+        let told = |(_, heading): &&(CellRef, String)| tell_unknown && !is_corner(heading);
         for (cell, heading) in self.header.unknown.iter().filter(told) {
             let finding = Finding::new(Code::HeadingUnknown, self.at.at(*cell));
             self.findings.push(finding.with("heading", masked(heading).into_owned()));
@@ -259,18 +290,13 @@ impl<'g> Sheet<'g> {
 
     /// Whether a row in the table's body names another project or another unit of amounts.
     fn begins_another_block(&self, row: &GridRow<'_>) -> bool {
-        let is_label = |text: &str| text.contains(['：', ':']) && text.chars().count() <= 60;
-        if !row.first_text().is_some_and(is_label) {
+        let label = row.first_text().map(|text| text.split(['：', ':']).next().unwrap_or(text).trim());
+        if !label.is_some_and(|label| preamble::is_label(label, self.headings)) {
             return false;
         }
         let mut block = Preamble::default();
         block.read_row(row, &self.at, self.headings);
-        let differs = |other: &Option<Sited<String>>, own: &Option<Sited<String>>| {
-            other.as_ref().is_some_and(|other| own.as_ref().is_none_or(|own| own.value != other.value))
-        };
-        differs(&block.identity.code, &self.preamble.identity.code)
-            || differs(&block.identity.name, &self.preamble.identity.name)
-            || block.unit.is_some() && block.unit != self.preamble.unit
+        block.speaks_of_another(&self.preamble)
     }
 
     /// Says that a cell does not hold what its column asks for.
@@ -318,17 +344,25 @@ impl<'g> Sheet<'g> {
 
     /// An amount of a row, with notes on what was done to read it.
     pub fn amount(&mut self, row: &GridRow<'_>, role: Role) -> Option<Sited<Money>> {
-        let unit = self.header.unit(role).or(self.preamble.unit);
-        let amount = self.read(row, role, Code::AmountUnreadable, |value| cell::amount(value, unit))?;
-        if amount.value.rounded {
-            let finding = Finding::new(Code::AmountRounded, amount.place.clone());
-            self.findings.push(finding.with("amount", amount.value.money));
+        let value = self.header.value(row, role)?;
+        let place = self.header.place(&self.at, row, role);
+        self.amount_at(value, self.header.unit(role), place)
+    }
+
+    /// An amount wherever it stands; `unit` is that of its label, before that of the sheet.
+    pub fn amount_at(&mut self, value: Value<'_>, unit: Option<AmountUnit>, place: Place) -> Option<Sited<Money>> {
+        let amount = match cell::amount(value, unit.or(self.preamble.unit)) {
+            Ok(amount) => amount?,
+            Err(fault) => {
+                self.fault(Code::AmountUnreadable, place, value, fault);
+                return None;
+            }
+        };
+        let notes = [(Code::AmountRounded, amount.rounded), (Code::AmountIsDate, amount.was_date)];
+        for (code, _) in notes.into_iter().filter(|(_, holds)| *holds) {
+            self.findings.push(Finding::new(code, place.clone()).with("amount", amount.money));
         }
-        if amount.value.was_date {
-            let finding = Finding::new(Code::AmountIsDate, amount.place.clone());
-            self.findings.push(finding.with("amount", amount.value.money));
-        }
-        Some(amount.map(|amount| amount.money))
+        Some(Sited::new(amount.money, place))
     }
 
     /// Whether a row has an amount in a role's column: the label of a total, or a note, may stand there instead.
@@ -378,34 +412,23 @@ impl<'g> Sheet<'g> {
         'g: 'r,
     {
         let at = CellRef::new(row.row_0, self.header.col(role)?);
-        match row.get(at.col_0) {
-            Some(value) => Some(Cell { at, value }),
-            None if self.grid.has_merges() => self.grid.get_merged(at),
-            None => None,
+        if let Some(value) = row.get(at.col_0) {
+            return Some(Cell { at, value });
         }
+        let at = self.grid.merge_of(at)?.first;
+        self.grid.get(at).map(|value| Cell { at, value })
     }
 }
 
-/// Whether a row under a header does nothing but number its columns: 栏次 1 2 3, or A B C=B/A.
+/// Whether a row under a header does nothing but number its columns: 栏次 1 2 3=2/1, or A B C.
 fn numbers_columns(row: &GridRow<'_>) -> bool {
-    let mut next = 1;
-    let mut numbered = 0;
-    for cell in row.cells() {
-        let text = cell::text(cell.value);
-        let is_next = text.split(['=', '(']).next().is_some_and(|text| text == next.to_string());
-        let is_letter = text
-            .split(['=', '('])
-            .next()
-            .is_some_and(|text| text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase()));
-        match () {
-            () if is_next => next += 1,
-            () if is_letter => {}
-            () if matches!(squeezed(&text).as_str(), "栏次" | "列次" | "行次" | "—" | "--") => continue,
-            () => return false,
-        }
-        numbered += 1;
-    }
-    numbered >= 3
+    let texts: Vec<String> = row.cells().map(|cell| squeezed(&cell::text(cell.value))).collect();
+    let marks = texts.iter().filter(|text| !["栏次", "列次", "行次", "—", "--"].contains(&text.as_str()));
+    let marks: Vec<&str> = marks.filter_map(|text| text.split(['=', '(']).next()).collect();
+    let runs = |mark: fn(u8) -> String| marks.iter().zip(0..u8::MAX).all(|(text, at)| *text == mark(at));
+    let numbers = |at: u8| (u32::from(at) + 1).to_string();
+    let letters = |at: u8| char::from(b'A'.saturating_add(at)).to_string();
+    marks.len() >= 3 && (runs(numbers) || runs(letters))
 }
 
 /// A hash of what rows say, by which a table sent twice is found within a run.

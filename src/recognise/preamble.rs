@@ -8,6 +8,7 @@ use crate::read::grid::{Grid, GridRow, Value};
 
 use super::cell::{self, AmountUnit, squeezed};
 use super::header::{Headings, Role, comparable};
+use super::personal::masked;
 use super::tables::Identity;
 
 /// What the rows above a table say.
@@ -32,14 +33,24 @@ impl Preamble {
         preamble
     }
 
-    /// What these rows do not say, those above the sheet's first table do. A project that is named by its code alone is not
-    /// given the name of another.
-    pub fn inherit(&mut self, first: &Self) {
-        self.identity = self.identity.or(&first.identity);
-        self.unit = self.unit.or(first.unit);
+    /// What these rows do not say, those above the table before do. A project that is named by its code alone is not given
+    /// the name of another.
+    pub fn inherit(&mut self, above: &Self) {
+        self.identity = self.identity.or(&above.identity);
+        self.unit = self.unit.or(above.unit);
         if self.title.is_empty() {
-            self.title = first.title.clone();
+            self.title = above.title.clone();
         }
+    }
+
+    /// Whether these rows name another project or another unit of amounts than those above an earlier table.
+    pub fn speaks_of_another(&self, earlier: &Self) -> bool {
+        let differs = |own: &Option<Sited<String>>, earlier: &Option<Sited<String>>| {
+            own.as_ref().is_some_and(|own| earlier.as_ref().is_none_or(|earlier| earlier.value != own.value))
+        };
+        differs(&self.identity.code, &earlier.identity.code)
+            || differs(&self.identity.name, &earlier.identity.name)
+            || self.unit.is_some() && self.unit != earlier.unit
     }
 
     /// Reads one row: `label：value` in a cell, or a label with its value in the next cell.
@@ -55,7 +66,7 @@ impl Preamble {
                 }
             }
             let Value::Text(text) = cell.value else { continue };
-            self.texts.push(Sited::new(text.to_owned(), place.clone()));
+            self.texts.push(Sited::new(masked(text).into_owned(), place.clone()));
             let statements = statements(text, headings);
             for (name, value) in &statements {
                 if let Some(unit) = stated_unit(name, value) {
@@ -69,7 +80,7 @@ impl Preamble {
             } else if let Some(role) = identity_role(text, headings) {
                 label = Some(role);
             } else if self.title.is_empty() {
-                self.title = text.to_owned();
+                self.title = masked(text).into_owned();
             }
             if self.identity.year.is_none() {
                 self.identity.year = year_in(text).map(|year| Sited::new(year, place));
@@ -79,7 +90,7 @@ impl Preamble {
 
     fn set(&mut self, role: Role, value: Value<'_>, sheet: &SheetRef, at: CellRef) {
         let place = sheet.at(at);
-        let text = cell::text(value);
+        let text = masked(&cell::text(value)).into_owned();
         if cell::is_blank(&text) {
             return;
         }
@@ -100,7 +111,7 @@ impl Preamble {
 }
 
 /// The role of a label that says whom the sheet is about. 项目 alone is too common a word to be one here.
-pub fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
+fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
     if comparable(text) == "项目" {
         return None;
     }
@@ -130,6 +141,11 @@ fn statements(text: &str, headings: &Headings) -> Vec<(String, String)> {
     }
     statements.retain(|(_, value)| !value.is_empty());
     statements
+}
+
+/// Whether a label says whom or what unit the rows under it are about.
+pub fn is_label(label: &str, headings: &Headings) -> bool {
+    is_unit_label(label) || identity_role(label, headings).is_some()
 }
 
 fn is_unit_label(label: &str) -> bool {

@@ -4,7 +4,6 @@ use crate::finding::{Code, Finding};
 
 use super::header::Role;
 use super::indicators::Label;
-use super::rows::{is_note, is_total};
 use super::tables::{Content, PassedOver, ReviewRow};
 use super::{Sheet, budget, cell};
 
@@ -12,19 +11,11 @@ use super::{Sheet, budget, cell};
 pub fn points(sheet: &mut Sheet<'_>) -> Content {
     let mut content = Content::default();
     for row in sheet.body() {
-        if sheet.header.is_repeated_by(&row, sheet.headings) {
-            sheet.fates.passed(row.row_0, PassedOver::Heading);
-            continue;
-        }
-        if is_total(&row) {
-            sheet.fates.passed(row.row_0, PassedOver::Total);
-            continue;
-        }
-        if is_note(&row) {
-            sheet.fates.passed(row.row_0, PassedOver::Note);
+        if sheet.settle_ordinary(&row) {
             continue;
         }
         let found_before = sheet.findings.made();
+        // Points are never below nought, as a weight is not.
         let points = sheet.read(&row, Role::ReviewedPoints, Code::NumberUnreadable, cell::weight);
         let Some(points) = points else {
             match sheet.findings.made() == found_before {

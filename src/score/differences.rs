@@ -1,7 +1,5 @@
 //! Differences among what the sheets say of one indicator, and what an evaluation came across: all become findings.
 
-use std::collections::BTreeMap;
-
 use crate::finding::{Code, Fact, Finding};
 use crate::location::{Place, Sited};
 use crate::points::Points;
@@ -185,13 +183,16 @@ pub fn repeated(row: &IndicatorRow, first: &IndicatorRow) -> Finding {
 
 /// A reviewer's decision: what it changes, and whether it says why. `without` is what the points would be else, as far as it is
 /// known.
-pub fn review(name: &str, review: &ReviewRow, without: Option<Points>) -> Vec<Finding> {
+pub fn review(name: &str, weight: Points, review: &ReviewRow, without: Option<Points>) -> Vec<Finding> {
     let place = &review.points.place;
     let finding = |code| Finding::new(code, place.clone()).with("indicator", name).with("points", review.points.value);
     let mut findings = Vec::new();
     if without != Some(review.points.value) {
         let without = without.map_or(Fact::Term("term-unknown"), Fact::Points);
         findings.push(finding(Code::PointsReviewed).with("other", without).with("reason", said(&review.reason)));
+    }
+    if review.points.value > weight {
+        findings.push(finding(Code::PointsOverWeight).with("weight", weight));
     }
     if review.reason.is_none() || review.reviewer.is_none() {
         findings.push(finding(Code::ReviewIncomplete));
@@ -215,22 +216,23 @@ fn said(text: &Option<Sited<String>>) -> Fact {
 
 /// Decisions on indicators that the project does not have, and those that come after another on the same one.
 pub fn unmatched_reviews(reviews: &[ReviewRow], indicators: &[Scored]) -> Vec<Finding> {
-    let mut known: BTreeMap<String, &ReviewRow> = BTreeMap::new();
+    let is_used = |review: &&ReviewRow| {
+        indicators.iter().filter_map(|one| one.reviewed.as_ref()).any(|one| *one == review.points)
+    };
     let mut findings = Vec::new();
-    for review in reviews {
+    for review in reviews.iter().filter(|review| !is_used(review)) {
         let name = squeezed(&review.indicator.value);
         let finding = |code| Finding::new(code, review.indicator.place.clone()).with("indicator", name.as_str());
-        if !indicators.iter().any(|indicator| squeezed(&indicator.name) == name) {
-            findings.push(finding(Code::ReviewUnmatched));
-        } else if let Some(first) = known.get(&name) {
-            findings.push(
+        let used = reviews.iter().filter(is_used).find(|used| squeezed(&used.indicator.value) == name);
+        match used {
+            None => findings.push(finding(Code::ReviewUnmatched)),
+            Some(used) if used.points.value != review.points.value => findings.push(
                 finding(Code::ReviewRepeated)
-                    .place(first.indicator.place.clone())
-                    .with("used", first.points.value)
+                    .place(used.indicator.place.clone())
+                    .with("used", used.points.value)
                     .with("other", review.points.value),
-            );
-        } else {
-            known.insert(name, review);
+            ),
+            Some(_) => {}
         }
     }
     findings

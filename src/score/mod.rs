@@ -232,7 +232,7 @@ impl<'a> Scoring<'a> {
         let points_of = |kind| rows.iter().filter(|row| row.kind == kind).find_map(|row| row.points.clone());
         let assessed = points_of(SheetKind::ScoreTable).or_else(|| points_of(SheetKind::ScoreSummary));
         let claimed = points_of(SheetKind::SelfEvaluation);
-        let review = review_of(self.figures.project, entry.name);
+        let review = review_of(self.figures.project, entry.name, rows);
         let given = if self.rows.scored == SheetKind::ScoreTable { &assessed } else { &claimed };
         let (outcome, basis) = match entry.rule {
             Rule::Parts(parts) => {
@@ -278,11 +278,8 @@ impl<'a> Scoring<'a> {
         let mut basis = basis;
         if let Some(review) = review {
             basis.push(differences::reviewed_basis(review));
-            self.findings.extend(differences::review(
-                entry.name,
-                review,
-                computed.or(assessed.as_ref().map(|one| one.value)),
-            ));
+            let without = computed.or(assessed.as_ref().map(|assessed| assessed.value));
+            self.findings.extend(differences::review(entry.name, entry.weight, review, without));
         }
         let place = measured.places.first().or(main.map(|row| &row.name.place));
         // A project without a budget has one finding, from the checks, not one for each rate.
@@ -432,9 +429,12 @@ struct Entry<'e> {
     note: &'e str,
 }
 
-/// The reviewer's decision on an indicator: the first, where several sheets have one.
-fn review_of<'a>(project: &'a Project, name: &str) -> Option<&'a ReviewRow> {
-    project.reviews.iter().find(|review| squeezed(&review.indicator.value) == squeezed(name))
+/// The reviewer's decision on an indicator, under its own name or that of one of its rows: the first, where several sheets have
+/// one.
+fn review_of<'a>(project: &'a Project, name: &str, rows: &[&IndicatorRow]) -> Option<&'a ReviewRow> {
+    let names: Vec<String> =
+        std::iter::once(name).chain(rows.iter().map(|row| row.name.value.as_str())).map(squeezed).collect();
+    project.reviews.iter().find(|review| names.contains(&squeezed(&review.indicator.value)))
 }
 
 /// The target that is scored: of the sheets in order, approved targets left aside.
