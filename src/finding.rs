@@ -49,6 +49,9 @@ pub enum Code {
     HeaderUnclear,
     HeadingUnknown,
     HeadingTwice,
+    HeadingAmbiguous,
+    FundsNotUnderstood,
+    PaymentNotMade,
     UnitMissing,
     FindingsMany,
     // Rows and cells.
@@ -184,6 +187,9 @@ impl Code {
             | ClaimFar
             | PointsTotalDiffers
             | HeadingTwice
+            | HeadingAmbiguous
+            | FundsNotUnderstood
+            | SecondTable
             | NumberUnreadable => Severity::Error,
             SheetRepeated
             | SheetHidden

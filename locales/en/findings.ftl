@@ -32,6 +32,12 @@ heading-unknown = The heading "{ $heading }" is not known; its column was not re
     .help = If the column matters, add the heading under [headings] in the configuration.
 heading-twice = The heading "{ $heading }" means the same as an earlier one; the earlier column is used.
     .help = Delete one of the columns, or give them names that differ.
+heading-ambiguous = The heading “{ $heading }” means the same as that of another column; nothing tells which holds, so neither is read.
+    .help = Delete one of the columns, or give them names that differ.
+funds-not-understood = The fund block of the form is not understood (“{ $heading }”); its amounts were not read.
+    .help = Head the fund block with 年初预算数, 全年预算数, 全年执行数.
+payment-not-made = “{ $heading }” of this entry is “{ $text }” ({ $amount } yuan): no expenditure, not counted.
+    .help = See whether that is right; enter money that came back as a negative amount.
 unit-missing = The amount "{ $text }" has no unit in its cell, its heading or above the table.
     .help = State the unit above the table: 单位：元 or 单位：万元.
 

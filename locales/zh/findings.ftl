@@ -32,6 +32,12 @@ heading-unknown = 表头“{ $heading }”不在识别范围，该列未读取�
     .help = 如该列有用，请在配置的 [headings] 中登记这一名称。
 heading-twice = 表头“{ $heading }”与前面某列含义相同，只采用前一列。
     .help = 请删去重复的列，或改用能区分的名称。
+heading-ambiguous = 表头“{ $heading }”与另一列含义相同，无法判断以哪一列为准，两列均未读取。
+    .help = 请删去重复的列，或改用能区分的名称。
+funds-not-understood = 自评表的资金栏无法识别（“{ $heading }”），资金情况未读取。
+    .help = 请按“年初预算数、全年预算数、全年执行数”填写资金栏的表头。
+payment-not-made = 该笔“{ $heading }”为“{ $text }”（{ $amount } 元），不是支出，未计入。
+    .help = 请核实；退回的款项请另行以负数列示。
 unit-missing = 金额“{ $text }”没有单位，表头和表前也没有写明“元”或“万元”。
     .help = 请在表前注明“单位：元”或“单位：万元”。
 

@@ -21,12 +21,11 @@ pub struct Block {
     pub first_row_0: u32,
     /// The first row that belongs to it no more.
     pub end_row_0: u32,
-    /// A row above or below that reads like a header nearly as well, and is none.
-    pub rival: Option<Header>,
+    /// Rows above or below that read like headers of tables that are not known.
+    pub rivals: Vec<Header>,
+    /// Whether it repeats the header above under another title, and does not say of which project it is.
+    pub is_unnamed: bool,
 }
-
-/// How many headings a row may understand less than the header and still be called its rival.
-const CLOSE: usize = 1;
 
 /// With fewer headings that are understood a row is no header, unless it makes a table all the same.
 const LEAST: usize = 3;
@@ -44,19 +43,23 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
     while let Some(header) = headers.get(next) {
         next += 1;
         let first_row_0 = blocks.last().map_or(0, |above| above_header(&rows, above, header.row_0, at, headings));
-        // A fund block begins a form of its own even where it looks like the one above.
-        let goes_on = |block: &Block| {
-            let again =
-                block.header.is_repeated(header) || block.lower.as_ref().is_some_and(|lower| lower.is_repeated(header));
+        let mut is_unnamed = false;
+        let mut kind = kind_of(header, &headers[next..], blocks.is_empty());
+        if let Some(block) = blocks.last().filter(|block| block.is_repeated(header)) {
             let said = |first, end| Preamble::read(grid, at, first, end, headings);
-            let is_another =
-                || said(first_row_0, header.row_0).speaks_of_another(&said(block.first_row_0, block.header.row_0));
-            again && !is_fund_block(header) && !is_another()
-        };
-        if blocks.last().is_some_and(goes_on) {
-            continue;
+            let above = said(block.first_row_0, block.header.row_0);
+            let own = said(first_row_0, header.row_0);
+            // Money under another title may be another project's; indicators under a caption are not.
+            let is_of_money = matches!(block.kind, SheetKind::Ledger | SheetKind::BudgetLines);
+            is_unnamed = is_of_money && own.has_other_title(&above);
+            if !own.speaks_of_another(&above) && !is_unnamed {
+                continue;
+            }
+            is_unnamed &= own.identity.code.is_none() && own.identity.name.is_none();
+            let lower = block.lower.clone().filter(|_| kind.as_ref().is_some_and(|(_, lower)| lower.is_some()));
+            kind = kind.or(Some((block.kind, lower)));
         }
-        let Some((kind, lower)) = kind_of(header, &headers[next..], blocks.is_empty()) else {
+        let Some((kind, lower)) = kind else {
             rivals.push(header);
             continue;
         };
@@ -66,15 +69,25 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
         if let Some(above) = blocks.last_mut() {
             above.end_row_0 = first_row_0;
         }
-        blocks.push(Block { kind, header: header.clone(), lower, first_row_0, end_row_0: u32::MAX, rival: None });
+        let header = header.clone();
+        let end_row_0 = u32::MAX;
+        blocks.push(Block { kind, header, lower, first_row_0, end_row_0, rivals: Vec::new(), is_unnamed });
     }
     for block in &mut blocks {
         let inside = |rival: &&Header| (block.first_row_0..block.end_row_0).contains(&rival.row_0);
-        let least = block.header.understood().saturating_sub(CLOSE);
-        let is_close = |rival: &&Header| rival.understood() >= least && rival.unknown.len() < rival.understood();
-        block.rival = rivals.iter().copied().filter(inside).find(is_close).cloned();
+        let is_header = |rival: &&Header| rival.unknown.len() < rival.understood();
+        block.rivals = rivals.iter().copied().filter(inside).filter(is_header).cloned().collect();
     }
     blocks
+}
+
+impl Block {
+    /// Whether a header further down says the same again. A fund block begins a form of its own even where it looks like the
+    /// one above.
+    fn is_repeated(&self, header: &Header) -> bool {
+        let lower = self.lower.as_ref().is_some_and(|lower| lower.is_repeated(header));
+        !is_fund_block(header) && (lower || self.header.is_repeated(header))
+    }
 }
 
 /// Every row that may be a header, read together with the rows under it where these belong to it.

@@ -1,7 +1,7 @@
 //! The self-evaluation form (项目支出绩效自评表): one project a sheet, labels beside values, a fund block, goals,
 //! and the indicators with the unit's own claims.
 
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
 use crate::fraction::Fraction;
 use crate::location::{CellRef, Sited};
 use crate::points::Points;
@@ -25,6 +25,9 @@ pub fn self_evaluation(sheet: &mut Sheet<'_>, lower: Option<Header>) -> Content 
     let mut content = Content::default();
     let Some(lower) = lower else {
         content.funds.extend(labelled_funds(sheet));
+        if content.funds.is_empty() {
+            funds_not_understood(sheet);
+        }
         indicators::read(sheet, SheetKind::SelfEvaluation, &mut content);
         return content;
     };
@@ -122,7 +125,7 @@ fn fund_label(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<FundLabel> {
     let has_amounts =
         under().next().is_none() || under().any(|value| cell::amount(value, Some(cell::AmountUnit::Yuan)).is_ok());
     match label.trim_start_matches("其中").trim_start_matches(':') {
-        label if TOTALS.contains(&label) => Some(FundLabel::Total),
+        label if is_fund_total(label) => Some(FundLabel::Total),
         label if is_source(label) && has_amounts => Some(FundLabel::Source(label.to_owned())),
         _ => None,
     }
@@ -138,22 +141,13 @@ const AMOUNTS: [Role; 6] = [
     Role::ExpectedExpenditure,
 ];
 
-/// What forms call the total of a project's funds.
-const TOTALS: [&str; 13] = [
-    "年度资金总额",
-    "资金总额",
-    "合计",
-    "总计",
-    "总额",
-    "年度预算",
-    "项目总额",
-    "年度总金额",
-    "年度财政资金总额",
-    "项目资金总额",
-    "年度预算总额",
-    "全年资金总额",
-    "预算资金总额",
-];
+/// Whether a label is the total of a project's funds: 年度资金总额, 预算合计, 一、项目总预算.
+fn is_fund_total(label: &str) -> bool {
+    let label = label.trim_start_matches(|c: char| "一二三四五1234567890、.".contains(c));
+    let words = ["总额", "总计", "总预算", "总金额", "合计", "总支出", "总资金", "总投入", "资金总量"];
+    words.iter().any(|word| label.contains(word)) && label.chars().count() <= 12
+        || ["小计", "年度预算", "项目经费", "年度资金", "全年预算"].contains(&label)
+}
 
 fn is_source(label: &str) -> bool {
     ["拨款", "资金", "结转", "其他", "财政", "自筹", "收入", "债券", "补助"].iter().any(|word| label.contains(word))
@@ -179,6 +173,20 @@ pub fn fund(sheet: &mut Sheet<'_>, row: &GridRow<'_>, label: FundLabel) -> FundR
         weight: sheet.read(row, Role::Weight, Code::NumberUnreadable, cell::weight),
         points: sheet.read(row, Role::Points, Code::NumberUnreadable, cell::points),
         source,
+    }
+}
+
+/// Says that a form has a fund block which is not read: a heading of one stands above its indicators.
+fn funds_not_understood(sheet: &mut Sheet<'_>) {
+    let above = sheet.grid.rows_between(sheet.first_row_0, sheet.header.row_0).flat_map(|row| row.cells());
+    let heading = above.into_iter().find_map(|cell| match cell.value {
+        Value::Text(text) if sheet.headings.role(text).is_some_and(|role| AMOUNTS.contains(&role)) => {
+            Some((cell.at, text))
+        }
+        _ => None,
+    });
+    if let Some((at, heading)) = heading {
+        sheet.findings.push(Finding::new(Code::FundsNotUnderstood, sheet.at.at(at)).with("heading", heading));
     }
 }
 

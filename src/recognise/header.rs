@@ -42,6 +42,9 @@ pub enum Role {
     Purpose,
     Amount,
     PlannedDate,
+    /// Whether money went out or came in (借贷标志), and what became of an order (状态).
+    Direction,
+    Status,
     Note,
     #[strum(serialize = "level1")]
     Level1,
@@ -205,6 +208,25 @@ impl Headings {
     }
 }
 
+/// Roles whose figures are scored or added up: of two columns of one the wrong one would look right.
+const FIGURES: [Role; 15] = [
+    Role::InitialBudget,
+    Role::RevisedBudget,
+    Role::Received,
+    Role::Expenditure,
+    Role::ItemBudget,
+    Role::Amount,
+    Role::Target,
+    Role::Actual,
+    Role::Weight,
+    Role::Points,
+    Role::ReviewedPoints,
+    Role::InterimExpenditure,
+    Role::ExpectedExpenditure,
+    Role::YesCount,
+    Role::OptionCount,
+];
+
 /// Lower labels under which the upper one holds as a whole.
 const SUMS: [&str; 5] = ["合计", "小计", "总计", "金额", "数额"];
 
@@ -312,7 +334,8 @@ fn after_first_months(heading: &str) -> Option<(u32, &str)> {
     let until = leading_year(until).map_or(until, |(_, rest)| rest);
     let (month, rest) = until.split_once('月')?;
     let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
-    Some((month, ["份", "底", "末"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest)))
+    let day = rest.split_once('日').filter(|(day, _)| day.parse::<u32>().is_ok()).map(|(_, rest)| rest);
+    Some((month, day.or_else(|| ["份", "底", "末"].iter().find_map(|end| rest.strip_prefix(end))).unwrap_or(rest)))
 }
 
 /// The role of a year's first months for a role of the whole year.
@@ -343,8 +366,8 @@ pub struct Header {
     pub columns: BTreeMap<Role, HeaderColumn>,
     /// Headings that stand for nothing we know.
     pub unknown: Vec<(CellRef, String)>,
-    /// Headings whose role an earlier column already has.
-    pub twice: Vec<(CellRef, String)>,
+    /// Columns of a role that an earlier column already has.
+    pub twice: Vec<(Role, HeaderColumn)>,
     /// Columns of a role that another column has for another year, or for none.
     pub of_other_years: Vec<(Role, HeaderColumn)>,
     /// The columns that hold numbered questions, with their text.
@@ -376,9 +399,12 @@ impl Header {
             if lowest.row_0 != first.row_0 + depth || !is_all_text(lowest) {
                 break;
             }
-            let Some(labels) = stacked_labels(&rows[..=depth as usize], grid) else { break };
+            let stack = &rows[..=depth as usize];
+            let Some(labels) = stacked_labels(stack, grid) else { break };
             let stacked = Self::of(first.row_0, lowest.row_0, labels.into_iter(), headings);
-            if stacked.understood() > best.understood().max(Self::read(lowest, headings).understood()) {
+            let says_more = stacked.understood() > best.understood().max(Self::read(lowest, headings).understood());
+            // What stands in parts under a merged heading is a header too, though its words may not be known.
+            if says_more || has_parts(stack, grid, headings) {
                 best = stacked;
             }
         }
@@ -414,7 +440,7 @@ impl Header {
                         }
                         // These come as often as a site exports them, and none is read.
                         Entry::Occupied(_) if role == Role::Respondent => {}
-                        Entry::Occupied(other) if other.get().year == year => header.twice.push((at, column.heading)),
+                        Entry::Occupied(other) if other.get().year == year => header.twice.push((role, column)),
                         // Where nothing says the year, a column without one goes first, then the latest.
                         Entry::Occupied(mut other) => {
                             let goes_first = other.get().year.is_some_and(|other| year.is_none_or(|year| year > other));
@@ -445,6 +471,35 @@ impl Header {
 
     pub fn col(&self, role: Role) -> Option<u16> {
         self.columns.get(&role).map(|column| column.col_0)
+    }
+
+    /// Chooses among columns of one role and gives those that are left, each with the one before it where neither is read. A
+    /// weight stands behind the indicator's name, a revised budget says that it is the whole year's; of other figures nothing
+    /// tells which column is meant.
+    pub fn settle_twice(&mut self) -> Vec<(HeaderColumn, Option<HeaderColumn>)> {
+        let mut left = Vec::new();
+        let name = self.col(Role::Level3);
+        let is_whole = |column: &HeaderColumn| ["全年", "调整后"].iter().any(|word| column.heading.contains(word));
+        for (role, column) in std::mem::take(&mut self.twice) {
+            let Some(first) = self.columns.get(&role) else {
+                left.push((column, None));
+                continue;
+            };
+            match role {
+                // The weights of the levels before the indicator are those of groups.
+                Role::Weight if name.is_some_and(|name| column.col_0 < name) => {}
+                Role::Weight if name.is_some_and(|name| first.col_0 < name) => {
+                    self.columns.insert(role, column);
+                }
+                Role::RevisedBudget if is_whole(&column) != is_whole(first) => {
+                    let other = if is_whole(&column) { self.columns.insert(role, column) } else { Some(column) };
+                    left.extend(other.map(|other| (other, None)));
+                }
+                role if FIGURES.contains(&role) => left.push((column, self.columns.remove(&role))),
+                _ => left.push((column, None)),
+            }
+        }
+        left
     }
 
     /// Reads what stands under one role as another, where the other has no column.
@@ -525,6 +580,20 @@ fn stacked_labels<'a>(rows: &[GridRow<'a>], grid: &Grid) -> Option<Vec<(CellRef,
     Some(columns.into_iter().filter_map(stack).collect())
 }
 
+/// Whether the lowest row has two labels or more under the heading of a figure that is merged over them.
+fn has_parts(rows: &[GridRow<'_>], grid: &Grid, headings: &Headings) -> bool {
+    let [upper @ .., lowest] = rows else { return false };
+    let is_figure = |cell: &Cell<'_>| match cell.value {
+        Value::Text(text) => headings.role(text).is_some_and(|role| FIGURES.contains(&role)),
+        _ => false,
+    };
+    let merged = upper.iter().flat_map(|row| row.cells()).filter(is_figure).filter_map(|cell| grid.merge_of(cell.at));
+    merged.into_iter().any(|merge| {
+        let columns = merge.first.col_0..=merge.last.col_0;
+        lowest.cells().filter(|cell| columns.contains(&cell.at.col_0)).nth(1).is_some()
+    })
+}
+
 /// The label of a row that covers a column; labels stand from left to right.
 fn covering<'l, 'a>(row: &'l [Label<'a>], col_0: u16) -> Option<&'l Label<'a>> {
     row[..row.partition_point(|label| label.at.col_0 <= col_0)].last().filter(|label| label.covers(col_0))
@@ -594,6 +663,7 @@ mod tests {
         assert_eq!(role("全年预算数（万元）（A）"), Some((Role::RevisedBudget, Some(AmountUnit::TenThousand))));
         assert_eq!(role("1—7月执行数"), Some((Role::InterimExpenditure, None)));
         assert_eq!(role("执行数（1-6月）"), Some((Role::InterimExpenditure, None)));
+        assert_eq!(role("全年执行数（截至12月31日）"), Some((Role::Expenditure, None)));
         assert_eq!(role("1-12月执行数"), Some((Role::Expenditure, None)));
         assert_eq!(role("执行数（A包）"), None);
         assert_eq!(role("截至7月底执行数（元）"), Some((Role::InterimExpenditure, Some(AmountUnit::Yuan))));

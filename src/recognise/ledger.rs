@@ -53,6 +53,13 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows)
         sheet.fates.refused(row.row_0);
         return;
     };
+    if let Some(said) = not_made(sheet, row) {
+        let (heading, text) = said.value;
+        let finding = Finding::new(Code::PaymentNotMade, said.place).with("heading", heading);
+        sheet.findings.push(finding.with("text", text).with("amount", amount));
+        sheet.fates.refused(row.row_0);
+        return;
+    }
     let found_before = sheet.findings.made();
     let date = match sheet.header.has(Role::Date) {
         true => date(sheet, row, Role::Date),
@@ -90,6 +97,27 @@ fn push(
 
 fn date(sheet: &mut Sheet<'_>, row: &GridRow<'_>, role: Role) -> Option<PartialDate> {
     sheet.read(row, role, Code::DateUnreadable, cell::date).map(|date| date.value)
+}
+
+/// Whether a title says that the amounts under it are no payments: plans, money received, purchases, contracts.
+pub fn tells_no_payments(title: &str) -> bool {
+    let holds = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    holds(&["计划"]) && !holds(&["台账"])
+        || holds(&["到位", "采购", "合同", "发票", "收入"]) && !holds(&["支付", "拨付", "支出", "付款", "发放", "台账"])
+}
+
+/// The heading and the text of a cell that says that an entry is no payment: money that came in, or an order that was not
+/// carried out.
+fn not_made(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<Sited<(String, String)>> {
+    const NOT_MADE: [(Role, &[&str]); 2] = [
+        (Role::Direction, &["贷", "收", "入", "C"]),
+        (Role::Status, &["退", "作废", "撤销", "冲", "失败", "无效", "未支付", "未付", "收款", "收入"]),
+    ];
+    NOT_MADE.into_iter().find_map(|(role, words)| {
+        let heading = sheet.header.columns.get(&role)?.heading.clone();
+        let text = sheet.text(row, role).filter(|text| words.iter().any(|word| text.value.contains(word)))?;
+        Some(text.map(|text| (heading, text)))
+    })
 }
 
 /// A date whose parts stand in columns of their own. The year may be that of the heading (2023年 over 月 and 日) or of the

@@ -27,7 +27,7 @@ use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 
 use blocks::{Block, blocks};
 use cell::{AmountUnit, CellFault, squeezed};
-use header::{Header, Headings, Role};
+use header::{Header, HeaderColumn, Headings, Role};
 use indicators::Label;
 use personal::masked;
 use preamble::Preamble;
@@ -108,7 +108,7 @@ fn table(
     block: Block,
     preamble: Preamble,
 ) -> (RecognisedSheet, Vec<Finding>) {
-    let Block { kind, header, lower, first_row_0, end_row_0, rival } = block;
+    let Block { kind, header, lower, first_row_0, end_row_0, rivals, is_unnamed } = block;
     let kind = if kind == SheetKind::ScoreSummary && preamble.title.contains("自评") {
         SheetKind::SelfEvaluation
     } else {
@@ -137,13 +137,20 @@ fn table(
     let header_row_0 = sheet.header.row_0;
     sheet.settle_header();
     sheet.tell_header(lower.is_none() && kind != SheetKind::Review);
-    if let Some(rival) = rival {
-        sheet.findings.push(
-            Finding::new(Code::HeaderUnclear, sheet.at.at(CellRef::new(sheet.header.row_0, 0)))
-                .place(sheet.at.at(CellRef::new(rival.row_0, 0)))
-                .with("understood", sheet.header.understood())
-                .with("other", rival.understood()),
-        );
+    let is_other = kind == SheetKind::Ledger && ledger::tells_no_payments(&sheet.preamble.title);
+    if is_other {
+        let title = sheet.preamble.title.clone();
+        sheet.findings.push(Finding::new(Code::SheetUnknown, sheet.at.whole()).with("text", title));
+        sheet.refuse_rows(sheet.header.last_row_0 + 1);
+    }
+    let kind = if is_other { SheetKind::Unknown } else { kind };
+    sheet.refuse_rivals(&rivals, lower.is_some());
+    if is_unnamed {
+        sheet.refuse_from(sheet.header.row_0);
+    }
+    // A ledger whose amount may stand in either of two columns says nothing.
+    if kind == SheetKind::Ledger && !sheet.header.has_any(&[Role::Amount, Role::Expenditure]) {
+        sheet.refuse_rows(sheet.header.last_row_0 + 1);
     }
     let content = match kind {
         SheetKind::BudgetTable => budget::projects(&mut sheet),
@@ -270,22 +277,70 @@ impl<'g> Sheet<'g> {
             let finding = Finding::new(Code::HeadingUnknown, self.at.at(*cell));
             self.findings.push(finding.with("heading", masked(heading).into_owned()));
         }
-        for (cell, heading) in &self.header.twice {
-            self.findings.push(Finding::new(Code::HeadingTwice, self.at.at(*cell)).with("heading", heading.as_str()));
+        let row_0 = self.header.last_row_0;
+        for (column, unread) in self.header.settle_twice() {
+            let code = if unread.is_some() { Code::HeadingAmbiguous } else { Code::HeadingTwice };
+            let place = |column: &HeaderColumn| self.at.at(CellRef::new(row_0, column.col_0));
+            let finding = Finding::new(code, place(&column)).places(unread.as_ref().map(place));
+            self.findings.push(finding.with("heading", column.heading));
         }
     }
 
     /// A block for another project or in another unit that goes on without a header of its own is refused with its place:
     /// read under the heading above it, it would give sums that look right.
     fn refuse_other_blocks(&mut self) {
-        let Some(row) = self.body().find(|row| self.begins_another_block(row)) else { return };
-        let text = masked(row.first_text().unwrap_or_default()).into_owned();
-        let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
-        self.findings.push(Finding::new(Code::SecondTable, self.at.at(at)).with("text", text));
-        for other in self.grid.rows_between(row.row_0, self.end_row_0) {
-            self.fates.refused(other.row_0);
+        if let Some(row) = self.body().find(|row| self.begins_another_block(row)) {
+            self.refuse_from(row.row_0);
         }
-        self.end_row_0 = row.row_0;
+    }
+
+    /// Refuses the rows from one on, and says that another table begins there.
+    fn refuse_from(&mut self, row_0: u32) {
+        let row = self.grid.rows_between(row_0, self.end_row_0).next();
+        let text = row.and_then(|row| row.first_text()).unwrap_or_default();
+        let at = row.and_then(|row| row.cells().next()).map_or(CellRef::new(row_0, 0), |cell| cell.at);
+        let finding = Finding::new(Code::SecondTable, self.at.at(at));
+        self.findings.push(finding.with("text", masked(text).into_owned()));
+        self.refuse_rows(row_0);
+    }
+
+    fn refuse_rows(&mut self, row_0: u32) {
+        for row in self.grid.rows_between(row_0, self.end_row_0) {
+            self.fates.refused(row.row_0);
+        }
+        self.end_row_0 = row_0.max(self.header.last_row_0 + 1);
+    }
+
+    /// Rows that read like a header and begin no table that is known: one that reads nearly as well as the header is told, and
+    /// in a table without parts of its own the rows that belong to it are refused.
+    fn refuse_rivals(&mut self, rivals: &[Header], is_form: bool) {
+        for rival in rivals {
+            let understood = self.header.understood();
+            if rival.understood() + 1 >= understood {
+                self.findings.push(
+                    Finding::new(Code::HeaderUnclear, self.at.at(CellRef::new(self.header.row_0, 0)))
+                        .place(self.at.at(CellRef::new(rival.row_0, 0)))
+                        .with("understood", understood)
+                        .with("other", rival.understood()),
+                );
+            }
+            if is_form {
+                continue;
+            }
+            if rival.row_0 > self.header.row_0 {
+                if rival.row_0 < self.end_row_0 {
+                    self.refuse_from(rival.row_0);
+                }
+            } else if self.grid.rows_between(rival.last_row_0 + 1, self.header.row_0).next().is_some() {
+                let at = self.at.at(CellRef::new(rival.row_0, 0));
+                let row = self.grid.rows_between(rival.row_0, rival.row_0 + 1).next();
+                let text = masked(row.and_then(|row| row.first_text()).unwrap_or_default()).into_owned();
+                self.findings.push(Finding::new(Code::SecondTable, at).with("text", text));
+                for row in self.grid.rows_between(rival.row_0, self.header.row_0) {
+                    self.fates.refused(row.row_0);
+                }
+            }
+        }
     }
 
     /// Whether a row in the table's body names another project or another unit of amounts.

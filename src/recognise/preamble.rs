@@ -53,6 +53,16 @@ impl Preamble {
             || self.unit.is_some() && self.unit != earlier.unit
     }
 
+    /// Whether these rows have a title that is not that of an earlier table, told once more on another page.
+    pub fn has_other_title(&self, earlier: &Self) -> bool {
+        let words = |title: &str| {
+            let title = squeezed(title);
+            ["(续)", "续表", "(续表)", "续"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(&title).to_owned()
+        };
+        let (own, earlier) = (words(&self.title), words(&earlier.title));
+        !own.is_empty() && !earlier.is_empty() && !own.starts_with('第') && own != earlier
+    }
+
     /// Reads one row: `label：value` in a cell, or a label with its value in the next cell.
     pub fn read_row(&mut self, row: &GridRow<'_>, at: &SheetRef, headings: &Headings) {
         let mut label: Option<Role> = None;
