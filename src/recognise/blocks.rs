@@ -136,8 +136,9 @@ fn kind_by_header(header: &Header) -> Option<SheetKind> {
     if header.questions.len() >= 2 && header.has_any(&[Serial, Respondent]) {
         return Some(SheetKind::SurveyAnswers);
     }
-    if header.has(Question)
-        && (header.has(YesCount) && header.has(NoCount) || header.has(Option) && header.has(OptionCount))
+    let by_option = header.has(Option) && header.has(OptionCount);
+    if by_option
+        || header.has(Question) && (header.has(YesCount) && header.has(NoCount) || header.options().nth(1).is_some())
     {
         return Some(SheetKind::SurveyTally);
     }

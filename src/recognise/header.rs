@@ -461,6 +461,13 @@ impl Header {
         self.columns.len() + self.questions.len() + self.not_read
     }
 
+    /// Columns of a tally that are headed by the options themselves: 非常满意, 满意, 一般.
+    pub fn options(&self) -> impl Iterator<Item = &(CellRef, String)> {
+        const WORDS: [&str; 10] = ["满意", "同意", "一般", "了解", "明显", "很好", "较好", "很差", "较差", "不好"];
+        let is_option = |heading: &str| heading.chars().count() <= 8 && WORDS.iter().any(|word| heading.contains(word));
+        self.unknown.iter().filter(move |(_, heading)| self.has(Role::Question) && is_option(heading))
+    }
+
     pub fn has(&self, role: Role) -> bool {
         self.columns.contains_key(&role)
     }

@@ -239,12 +239,13 @@ impl<'g> Sheet<'g> {
 
     /// Settles rows of totals, notes and repeated headings; whether it was one.
     pub fn settle_ordinary(&mut self, row: &GridRow<'_>) -> bool {
-        let reason = if is_total(row) {
+        // 小计 is a heading of tallies as well.
+        let reason = if self.header.is_repeated_by(row, self.headings) {
+            PassedOver::Heading
+        } else if is_total(row) {
             PassedOver::Total
         } else if is_note(row) || is_part(row) {
             PassedOver::Note
-        } else if self.header.is_repeated_by(row, self.headings) {
-            PassedOver::Heading
         } else {
             return false;
         };
@@ -272,7 +273,8 @@ impl<'g> Sheet<'g> {
         self.header.unknown.extend(unread);
         // A form's corner label stands beside the levels and heads no column, with the weight of its goal or without.
         let is_corner = |heading: &str| squeezed(heading) == "绩效指标" || Label::read(heading).weight.is_some();
-        let told = |(_, heading): &&(CellRef, String)| tell_unknown && !is_corner(heading);
+        let options: Vec<CellRef> = self.header.options().map(|(at, _)| *at).collect();
+        let told = |(at, heading): &&(CellRef, String)| tell_unknown && !is_corner(heading) && !options.contains(at);
         for (cell, heading) in self.header.unknown.iter().filter(told) {
             let finding = Finding::new(Code::HeadingUnknown, self.at.at(*cell));
             self.findings.push(finding.with("heading", masked(heading).into_owned()));

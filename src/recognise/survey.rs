@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::finding::Code;
-use crate::location::Sited;
+use crate::location::{CellRef, Sited};
+use crate::read::grid::GridRow;
 
 use super::Sheet;
 use super::cell::{self, normal, squeezed};
@@ -62,48 +63,34 @@ fn is_unanswered(text: &str) -> bool {
     matches!(squeezed(text).as_str(), "" | "(空)" | "(跳过)" | "(未答)")
 }
 
-/// Counts for each question: 是 and 否 in columns, or a row for each option.
+/// Counts for each question: 是 and 否 or the options in columns, or a row for each option, under the question in a column of
+/// its own or in a line above them.
 pub fn tally(sheet: &mut Sheet<'_>) -> Content {
     let mut questions: Vec<Question> = Vec::new();
     let mut returned = None;
+    // A question written beside its first option alone, or above its options, goes for the rows under it.
+    let mut asked = if sheet.header.has(Role::Question) { None } else { line_above(sheet) };
     for row in sheet.body() {
-        if is_total(&row) {
-            sheet.fates.passed(row.row_0, PassedOver::Total);
+        if sheet.settle_ordinary(&row) || is_count_of_answers(sheet, &row) {
             continue;
         }
-        if is_note(&row) {
-            sheet.fates.passed(row.row_0, PassedOver::Note);
+        let is_line = !sheet.header.has(Role::Question) && row.cells().nth(1).is_none();
+        if let Some(line) = row.first_text().filter(|_| is_line) {
+            let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
+            asked = Some(Sited::new(line.to_owned(), sheet.at.at(at)));
+            sheet.fates.passed(row.row_0, PassedOver::Title);
             continue;
         }
-        // A question written beside its first option alone goes for the rows under it.
-        let last = questions.last().map(|last| Sited::new(asked(last), last.place.clone()));
-        let Some(question) = sheet.text(&row, Role::Question).or(last) else { continue };
+        asked = sheet.text(&row, Role::Question).or(asked);
+        let Some(question) = asked.clone() else { continue };
         let stated: Option<Sited<i64>> = sheet.read(&row, Role::Returned, Code::NumberUnreadable, cell::count);
         returned = returned.or(stated);
-        let options = if sheet.header.has(Role::YesCount) {
-            let yes = sheet.read(&row, Role::YesCount, Code::NumberUnreadable, cell::count);
-            let no = sheet.read(&row, Role::NoCount, Code::NumberUnreadable, cell::count);
-            let share = sheet.read(&row, Role::YesShare, Code::NumberUnreadable, cell::rate);
-            let (Some(yes), Some(no)) = (yes, no) else {
-                sheet.fates.refused(row.row_0);
-                continue;
-            };
-            vec![
-                TallyOption { label: "是".to_owned(), count: yes, printed_share: share },
-                TallyOption { label: "否".to_owned(), count: no, printed_share: None },
-            ]
-        } else {
-            let option = sheet.text(&row, Role::Option);
-            let count = sheet.read(&row, Role::OptionCount, Code::NumberUnreadable, cell::count);
-            let share = sheet.read(&row, Role::OptionShare, Code::NumberUnreadable, cell::rate);
-            let (Some(option), Some(count)) = (option, count) else {
-                sheet.fates.refused(row.row_0);
-                continue;
-            };
-            vec![TallyOption { label: option.value, count, printed_share: share }]
+        let Some(options) = options(sheet, &row) else {
+            sheet.fates.refused(row.row_0);
+            continue;
         };
         let (number, text) = numbered(&question.value);
-        match questions.last_mut().map(|last| (last.text == text, &mut last.answers)) {
+        match questions.last_mut().map(|last| (last.place == question.place, &mut last.answers)) {
             Some((true, Answers::Tally(known))) => known.extend(options),
             _ => questions.push(Question { number, text, place: question.place, answers: Answers::Tally(options) }),
         }
@@ -112,6 +99,53 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
     let mut survey = survey(sheet, questions);
     survey.returned = survey.returned.or(returned);
     Content { survey: Some(survey), ..Content::default() }
+}
+
+/// The last line above the header: the question of the first options.
+fn line_above(sheet: &Sheet<'_>) -> Option<Sited<String>> {
+    let row = sheet.grid.rows_between(sheet.first_row_0, sheet.header.row_0).last()?;
+    let cell = row.cells().next()?;
+    row.text(cell.at.col_0).map(|text| Sited::new(text.to_owned(), sheet.at.at(cell.at)))
+}
+
+/// The line under the options of a question that says how many answered it.
+fn is_count_of_answers(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> bool {
+    let is_count = row.first_text().is_some_and(|text| text.starts_with("本题有效"));
+    if is_count {
+        sheet.fates.passed(row.row_0, PassedOver::Total);
+    }
+    is_count
+}
+
+/// What a row of a tally counts; `None` with findings where a count is missing.
+fn options(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<Vec<TallyOption>> {
+    let option = |label: &str, count, printed_share| TallyOption { label: label.to_owned(), count, printed_share };
+    if sheet.header.has(Role::YesCount) {
+        let yes = sheet.read(row, Role::YesCount, Code::NumberUnreadable, cell::count);
+        let no = sheet.read(row, Role::NoCount, Code::NumberUnreadable, cell::count);
+        let share = sheet.read(row, Role::YesShare, Code::NumberUnreadable, cell::rate);
+        return Some(vec![option("是", yes?, share), option("否", no?, None)]);
+    }
+    if sheet.header.has(Role::Option) {
+        let label = sheet.text(row, Role::Option);
+        let count = sheet.read(row, Role::OptionCount, Code::NumberUnreadable, cell::count);
+        let share = sheet.read(row, Role::OptionShare, Code::NumberUnreadable, cell::rate);
+        return Some(vec![option(&label?.value, count?, share)]);
+    }
+    let columns: Vec<(CellRef, String)> = sheet.header.options().cloned().collect();
+    let mut counted = Vec::new();
+    for (at, label) in columns {
+        let Some(value) = row.get(at.col_0) else { continue };
+        let place = sheet.at.at(CellRef::new(row.row_0, at.col_0));
+        match cell::count(value) {
+            Ok(count) => counted.extend(count.map(|count| option(&label, Sited::new(count, place), None))),
+            Err(fault) => {
+                sheet.fault(Code::NumberUnreadable, place, value, fault);
+                return None;
+            }
+        }
+    }
+    (!counted.is_empty()).then_some(counted)
 }
 
 fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
@@ -156,14 +190,16 @@ fn file_stem(file: &str) -> String {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// A question as it was written, with its number.
-fn asked(question: &Question) -> String {
-    question.number.as_ref().map_or_else(|| question.text.clone(), |number| format!("{number}、{}", question.text))
-}
-
 /// `4、您对…？` gives `4` and the question.
 pub fn numbered(text: &str) -> (Option<String>, String) {
     let text = normal(text);
+    // 第4题：您对…？ [单选题]
+    if let Some((number, rest)) = text.strip_prefix('第').and_then(|rest| rest.split_once('题'))
+        && number.parse::<u32>().is_ok()
+    {
+        let asked = rest.trim_start_matches([':', ' ', '、', '.']);
+        return (Some(number.to_owned()), asked.split('[').next().unwrap_or(asked).trim().to_owned());
+    }
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     let rest = text[digits..].strip_prefix(['、', '.', '．', ')']);
     match rest {
@@ -184,5 +220,13 @@ mod tests {
         assert_eq!(stated_count(text, &["有效"]), Some(23));
         assert_eq!(stated_count("回收率92%，回收 23 份", &["回收"]), Some(23));
         assert_eq!(stated_count("有效率为92%", &["有效"]), None);
+    }
+
+    #[test]
+    fn questions_are_numbered_in_either_way() {
+        for text in ["4、您满意吗？", "4.您满意吗?", "第4题：您满意吗？   [单选题]"] {
+            assert_eq!(numbered(text), (Some("4".to_owned()), "您满意吗?".to_owned()), "{text}");
+        }
+        assert_eq!(numbered("您满意吗"), (None, "您满意吗".to_owned()));
     }
 }

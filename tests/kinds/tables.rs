@@ -532,3 +532,41 @@ fn several_tables_on_a_sheet() {
     ",
     );
 }
+
+/// The report that a survey site makes: a line for each question, its options under it. And options as columns.
+#[test]
+fn tallies_with_questions_above_and_options_beside() {
+    let report = r"
+        第1题：您对服务是否满意？ [单选题]|<|<
+        选项|小计|比例
+        非常满意|30|75%
+        一般|10|25%
+        本题有效填写人次|40|
+        第2题：您是否知晓政策？ [单选题]|<|<
+        选项|小计|比例
+        是|32|80%
+        否|8|20%
+        本题有效填写人次|40|
+    ";
+    let table = r"
+        满意度调查汇总表|<|<|<
+        问题|非常满意|满意|不满意
+        1、您对服务是否满意？|20|9|1
+        2、您对环境是否满意？|15|14|1
+    ";
+    expect(
+        &[sheet("报告", report), sheet("汇总", table)],
+        "
+        sheet 报告 survey-tally
+        survey 表 respondents=0
+        question 1 您对服务是否满意?@A1: 非常满意=30@B3 share=0.75@C3 / 一般=10@B4 share=0.25@C4
+        question 2 您是否知晓政策?@A6: 是=32@B8 share=0.8@C8 / 否=8@B9 share=0.2@C9
+        rows 10: 4 used, 2 title, 2 heading, 2 total, 0 refused
+        sheet 汇总 survey-tally
+        survey 满意度调查汇总表 respondents=0
+        question 1 您对服务是否满意?@A3: 非常满意=20@B3 / 满意=9@C3 / 不满意=1@D3
+        question 2 您对环境是否满意?@A4: 非常满意=15@B4 / 满意=14@C4 / 不满意=1@D4
+        rows 4: 2 used, 1 title, 1 heading, 0 refused
+    ",
+    );
+}
