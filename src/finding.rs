@@ -124,6 +124,7 @@ pub enum Code {
     RevisedCut,
     LedgerDiffers,
     LedgerNotAdded,
+    VoucherTwoAmounts,
     LedgerWithoutBudget,
     LedgerTotalDiffers,
     UnitSlip,

@@ -6,6 +6,7 @@
 mod ledgers;
 mod owner;
 mod surveys;
+mod union;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,7 +23,6 @@ use crate::recognise::tables::{
     RecognisedSheet, ReviewRow, SheetKind, SurveySheet,
 };
 
-use ledgers::Gathered;
 use owner::{CodeFrom, Index};
 
 /// The projects of the inbox with their payments.
@@ -46,7 +46,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     let mut drafts: BTreeMap<ProjectKey, Draft> = BTreeMap::new();
     let mut owned = Owned::default();
     let mut invented: BTreeMap<ProjectKey, Finding> = BTreeMap::new();
-    let mut ledgers: Vec<(&mut RecognisedSheet, Vec<Option<ProjectKey>>)> = Vec::new();
+    let mut ledgers: Vec<ledgers::Owned<'_>> = Vec::new();
     let mut reviews: Vec<&mut RecognisedSheet> = Vec::new();
     let mut seen: HashMap<u64, (Option<ProjectKey>, SheetRef)> = HashMap::new();
     for sheet in files.iter_mut().flat_map(|file| &mut file.sheets) {
@@ -103,12 +103,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
         review_rows(sheet, &index, &mut drafts, &mut owned, &mut findings);
     }
     findings.extend(invented.into_values());
-    let rows = ledgers.iter().map(|(sheet, rows)| (&sheet.content.payments, rows.as_slice()));
-    let vouchers = ledgers::with_vouchers(rows);
-    let mut gathered = Gathered::new();
-    for (sheet, rows) in ledgers {
-        gathered.take(sheet, rows, &vouchers, &mut findings);
-    }
+    let gathered = ledgers::gather(ledgers, &mut findings);
     let keys: Vec<ProjectKey> = drafts.keys().cloned().collect();
     let projects = drafts.into_iter().map(|(key, draft)| draft.finish(key, &mut findings)).collect();
     let mut findings = findings.finish();
