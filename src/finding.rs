@@ -123,6 +123,7 @@ pub enum Code {
     NothingSpent,
     RevisedCut,
     LedgerDiffers,
+    LedgerIncomplete,
     LedgerNotAdded,
     VoucherTwoAmounts,
     LedgerWithoutBudget,

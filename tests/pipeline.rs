@@ -716,3 +716,24 @@ fn a_corrected_voucher_is_not_added_to_the_old_one() {
     assert_eq!(paid(&run), "30000");
     assert!(!run.codes().contains(&"voucher-two-amounts".to_owned()));
 }
+
+#[test]
+fn a_ledger_with_refused_rows_does_not_go_before_the_reported_figure() {
+    let figures = |payments: &[(&str, &str, &str, f64)], refused: bool| {
+        let inbox = with_form();
+        let mut rows = ledger("P1", payments);
+        if refused {
+            rows.extend(rows![[9, "P1", "2023-07-01", "丁公司", "补助", "约三百"]]);
+        }
+        inbox.book("P1/台账.xlsx", &[("台账", rows)]);
+        let run = inbox.run(&[]);
+        let said = run.codes().contains(&"ledger-incomplete".to_owned());
+        (run.rows("projects", &["expenditure_fen", "ledger_paid_fen"])[0].clone(), said)
+    };
+    let payment = [("2023-03-05", "甲公司", "补助", 60_000.0)];
+    assert_eq!(figures(&payment, false), (vec!["6000000".to_owned(), "6000000".to_owned()], false));
+    assert_eq!(figures(&payment, true), (vec!["10000000".to_owned(), "6000000".to_owned()], true));
+    // Nothing read of it is not nothing paid.
+    assert_eq!(figures(&[], true), (vec!["10000000".to_owned(), "-".to_owned()], true));
+    assert_eq!(figures(&[], false), (vec!["10000000".to_owned(), "-".to_owned()], false));
+}

@@ -82,9 +82,19 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
             (SheetKind::Ledger, owner) => {
                 let rows = ledgers::owners(sheet, &index, &mut findings);
                 owned.rows(sheet, ledgers::rows_owned(sheet, &rows));
-                let own = owner.ok().filter(|_| rows.is_empty());
-                for key in rows.iter().flatten().chain(&own) {
+                for key in rows.iter().flatten() {
                     mark_ledger(&mut drafts, key, sheet);
+                }
+                // A ledger of which nothing could be read still names its project.
+                let first = rows.iter().flatten().next();
+                let only = first.filter(|first| rows.iter().flatten().all(|key| key == *first)).cloned();
+                if let Some(key) = only.or(owner.ok().filter(|_| rows.iter().flatten().next().is_none())) {
+                    let refused = sheet.rows.refused + rows.iter().filter(|row| row.is_none()).count() as u32;
+                    let draft = drafts.entry(key).or_default();
+                    if !draft.has_ledger {
+                        draft.named(&sheet.at, sheet.identity.clone());
+                    }
+                    draft.refused_payments.extend((refused > 0).then(|| Sited::new(refused, sheet.at.whole())));
                 }
                 ledgers.push((sheet, rows));
             }
@@ -272,6 +282,7 @@ struct Draft {
     monitoring: Vec<Monitoring>,
     reviews: Vec<ReviewRow>,
     has_ledger: bool,
+    refused_payments: Vec<Sited<u32>>,
 }
 
 impl Draft {
@@ -337,6 +348,7 @@ impl Draft {
             printed_rates: self.funds.iter().filter_map(|(_, _, row)| printed_rate(row)).collect(),
             rubric_line: self.identities.iter().find_map(|identity| identity.rubric.clone()),
             has_ledger: self.has_ledger,
+            refused_payments: self.refused_payments,
             key,
         }
     }
