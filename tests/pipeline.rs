@@ -737,3 +737,57 @@ fn a_ledger_with_refused_rows_does_not_go_before_the_reported_figure() {
     assert_eq!(figures(&[], true), (vec!["10000000".to_owned(), "-".to_owned()], true));
     assert_eq!(figures(&[], false), (vec!["10000000".to_owned(), "-".to_owned()], false));
 }
+
+#[test]
+fn a_name_is_one_project_in_whatever_folders_it_stands() {
+    let inbox = Inbox::new();
+    let table =
+        |name: &str| rows![["2023年预算"], ["单位：元"], ["项目名称", "年初预算", "全年预算"], [name, 500, 500]];
+    inbox.book("公路段/预算.xlsx", &[("表", table("\"美丽乡村\"项目"))]);
+    let ledger = rows![
+        ["2023年国库集中支付明细"],
+        ["单位：元"],
+        ["支付日期", "项目名称", "收款单位", "支付金额"],
+        ["2023-05-01", "“美丽乡村”项目", "甲公司", 100],
+        ["2023-05-01", "桥梁维修项目", "甲公司", 200],
+    ];
+    inbox.book("财政局/国库.xlsx", &[("支付", ledger)]);
+    let mut projects = inbox.run(&[]).rows("projects", &["project_code", "ledger_paid_fen"]);
+    projects.sort();
+    assert_eq!(projects, [["公路段", "10000"], ["桥梁维修项目", "20000"]]);
+}
+
+#[test]
+fn projects_of_one_name_and_two_units_are_two() {
+    let inbox = Inbox::new();
+    let table = rows![
+        ["2023年预算"],
+        ["单位：元"],
+        ["项目名称", "预算单位", "年初预算", "全年预算"],
+        ["校舍维修", "甲校", 100, 100],
+        ["校舍维修", "乙校", 50, 50],
+    ];
+    inbox.book("财政/预算.xlsx", &[("表", table)]);
+    let mut projects = inbox.run(&[]).rows("projects", &["unit", "revised_budget_fen"]);
+    projects.sort();
+    assert_eq!(projects, [["乙校", "5000"], ["甲校", "10000"]]);
+}
+
+#[test]
+fn a_row_without_a_project_in_a_ledger_that_names_them_is_refused() {
+    let inbox = Inbox::new();
+    let ledger = rows![
+        ["2023年国库集中支付明细"],
+        ["单位：元"],
+        ["项目编码", "项目名称", "支付日期", "收款单位", "支付金额"],
+        ["A01", "道路", "2023-05-01", "甲公司", 100],
+        ["", "", "2023-06-01", "乙公司", 200],
+        ["A02", "桥梁", "2023-05-01", "甲公司", 10],
+    ];
+    inbox.book("财政/国库.xlsx", &[("支付", ledger)]);
+    let run = inbox.run(&[]);
+    let mut projects = run.rows("projects", &["project_code", "ledger_paid_fen"]);
+    projects.sort();
+    assert_eq!(projects, [["A01", "10000"], ["A02", "1000"]]);
+    assert!(run.findings().contains(&["project-unknown".into(), "支付".into(), "E5".into()]));
+}

@@ -113,7 +113,26 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
             }
         });
     }
+    refuse_unnamed(sheet, &mut owners, findings);
     owners
+}
+
+/// A ledger that names the project in every row names none in a row left empty: the folder speaks for it only where all
+/// other rows agree.
+fn refuse_unnamed(sheet: &RecognisedSheet, owners: &mut [Option<ProjectKey>], findings: &mut Findings) {
+    let payments = &sheet.content.payments;
+    let is_named = |at: usize| !payments.code.get(at).is_empty() || !payments.name.get(at).is_empty();
+    let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..owners.len()).partition(|at| is_named(*at));
+    let says_itself = sheet.identity.code.is_some() || sheet.identity.name.is_some();
+    let Some(first) = named.first().filter(|_| !says_itself) else { return };
+    let agreed = owners[*first].clone().filter(|first| named.iter().all(|at| owners[*at].as_ref() == Some(first)));
+    for at in unnamed {
+        let owner = &mut owners[at];
+        if owner.is_some() && *owner != agreed {
+            *owner = None;
+            findings.push(Finding::new(Code::ProjectUnknown, sheet.at.at(payments.cell(at))));
+        }
+    }
 }
 
 fn push(columns: &mut PaymentColumns, payments: &PaymentRows, at: usize, sheet: u32) {

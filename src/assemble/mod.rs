@@ -206,9 +206,7 @@ fn budget_table(
 ) {
     let mut rows = BTreeMap::new();
     let of_bureau = sheet.content.funds.len() > 1 || folder(&sheet.at.file).is_empty();
-    let mut whole = sheet.identity.clone();
-    // Whoever filled in a table of many projects is not their unit.
-    whole.unit = whole.unit.filter(|_| sheet.content.funds.len() == 1);
+    let whole = owner::of_rows(sheet);
     for row in std::mem::take(&mut sheet.content.funds) {
         let identity = row.identity.or(&whole);
         match index.owner(&identity, &sheet.at) {
@@ -386,7 +384,14 @@ impl Merge<'_> {
             expenditure: pick("fact-expenditure", |amounts| &amounts.expenditure, true),
         };
         let mut by_source: Vec<(String, Amounts)> = Vec::new();
-        for (_, _, row) in rows {
+        // Every sheet names the sources in its own way: those of the one that goes first are the project's.
+        let sheet_of = |row: &FundRow| {
+            let amounts = [&row.amounts.initial, &row.amounts.revised, &row.amounts.received, &row.amounts.expenditure];
+            amounts.into_iter().flatten().next().map(|amount| (amount.place.file.clone(), amount.place.sheet.clone()))
+        };
+        let of_sources = || rows.iter().map(|(_, _, row)| row).filter(|row| row.source.is_some());
+        let first = of_sources().find_map(sheet_of);
+        for row in of_sources().filter(|row| sheet_of(row) == first) {
             let Some(source) = &row.source else { continue };
             if !by_source.iter().any(|(known, _)| known == source) {
                 by_source.push((source.clone(), row.amounts.clone()));
