@@ -51,11 +51,18 @@ pub struct Project {
     pub reviews: Vec<ReviewRow>,
     /// The line of a sheet that names the rubric edition, if one does.
     pub rubric_line: Option<Sited<String>>,
-    /// Whether any ledger sheet belongs to the project, even one without a payment.
+    /// Whether a payment of any ledger sheet belongs to the project.
     pub has_ledger: bool,
+    /// The ledger sheets of the project of which rows were refused, with how many.
+    pub refused_payments: Vec<Sited<u32>>,
 }
 
 impl Project {
+    /// A ledger of which rows were refused does not go before what the project reports.
+    pub fn is_reported_used(&self) -> bool {
+        self.funds.total.expenditure.is_some() && (!self.has_ledger || !self.refused_payments.is_empty())
+    }
+
     /// The rows of one kind of sheet.
     pub fn rows_of(&self, kind: SheetKind) -> impl Iterator<Item = &IndicatorRow> {
         self.rows.iter().filter(move |row| row.kind == kind)

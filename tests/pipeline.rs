@@ -611,3 +611,183 @@ fn a_cell_that_stands_twice_and_a_broken_sheet_are_said() {
     assert!(found("cell-twice") && found("sheet-unreadable"), "{findings:?}");
     assert!(findings.contains(&["cell-twice".into(), "台账".into(), "F5".into()]), "{findings:?}");
 }
+
+/// An inbox with the form of P1, whose year its ledgers are of.
+fn with_form() -> Inbox {
+    let inbox = Inbox::new();
+    inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 10.0))]);
+    inbox
+}
+
+/// A ledger with a voucher for every payment: date, voucher, payee, amount.
+fn vouched(payments: &[(&str, &str, &str, f64)]) -> support::Rows {
+    let mut rows = rows![["资金拨付台账"], ["单位：元"], ["项目编码", "拨付日期", "凭证号", "收款单位", "拨付金额"]];
+    rows.extend(
+        payments.iter().flat_map(|(date, voucher, payee, amount)| rows![["P1", *date, *voucher, *payee, *amount]]),
+    );
+    rows
+}
+
+/// What the ledgers of P1 come to, in fen.
+fn paid(run: &support::Run) -> String {
+    let rows = run.rows("projects", &["project_code", "ledger_paid_fen"]);
+    rows.into_iter().find(|row| row[0] == "P1").unwrap()[1].clone()
+}
+
+#[test]
+fn a_payee_paid_alike_every_month_is_paid_every_month() {
+    let inbox = with_form();
+    let month = |month: u32| {
+        let date = format!("2023-{month:02}-25");
+        ledger("P1", &[(date.as_str(), "保安公司", "服务费", 3_000.0)])
+    };
+    for number in 1..=6 {
+        inbox.book(&format!("P1/{number:02}月.xlsx"), &[("台账", month(number))]);
+    }
+    let names = ["七", "八", "九", "十", "十一", "十二"];
+    let sheets: Vec<_> = names.iter().zip(7..).map(|(name, number)| (*name, month(number))).collect();
+    inbox.book("P1/下半年.xlsx", &sheets);
+    let run = inbox.run(&[]);
+    assert_eq!(paid(&run), "3600000");
+    assert!(!run.codes().contains(&"ledger-not-added".to_owned()));
+}
+
+#[test]
+fn of_two_ledgers_of_the_same_payments_the_fuller_is_used_wherever_they_lie() {
+    for (short, long) in [("甲", "乙"), ("乙", "甲")] {
+        for of_short in [6, 12] {
+            let inbox = with_form();
+            let rows = |count: u32, day: u32, series: &str| {
+                let row = |at: u32| {
+                    (format!("2023-{:02}-{day:02}", at / 2 + 1), format!("{series}{at}"), f64::from(1_000 + at))
+                };
+                let rows: Vec<_> = (0..count).map(row).collect();
+                let rows: Vec<_> = rows
+                    .iter()
+                    .map(|(date, voucher, amount)| (date.as_str(), voucher.as_str(), "甲公司", *amount))
+                    .collect();
+                vouched(&rows)
+            };
+            inbox.book(&format!("{short}/台账.xlsx"), &[("单位", rows(of_short, 6, "V"))]);
+            inbox.book(&format!("{long}/支付.xlsx"), &[("国库", rows(20, 5, "ZF"))]);
+            let run = inbox.run(&[]);
+            assert_eq!(paid(&run), "2019000", "{short} {of_short}");
+            assert!(run.findings().contains(&["ledger-not-added".into(), "单位".into(), "".into()]));
+        }
+    }
+}
+
+#[test]
+fn months_that_only_the_lesser_of_two_ledgers_has_are_added() {
+    let inbox = with_form();
+    let unit = [
+        ("2023-01-05", "记1", "甲公司", 100.0),
+        ("2023-02-09", "记2", "乙公司", 50.0),
+        ("2023-03-09", "记3", "丙公司", 30.0),
+    ];
+    inbox.book("P1/单位.xlsx", &[("单位", vouched(&unit))]);
+    let treasury = [
+        ("2023-02-10", "ZF1", "乙公司", 50.0),
+        ("2023-03-10", "ZF2", "丙公司", 30.0),
+        ("2023-04-01", "ZF3", "丁公司", 7.0),
+        ("2023-04-02", "ZF4", "丁公司", 8.0),
+    ];
+    inbox.book("P1/国库.xlsx", &[("国库", vouched(&treasury))]);
+    assert_eq!(paid(&inbox.run(&[])), "19500");
+}
+
+#[test]
+fn a_corrected_voucher_is_not_added_to_the_old_one() {
+    let inbox = with_form();
+    let book = |second: f64| {
+        vouched(&[
+            ("2023-01-05", "V1", "甲公司", 100.0),
+            ("2023-01-09", "V2", "乙公司", second),
+            ("2023-02-09", "V3", "甲公司", 50.0),
+        ])
+    };
+    inbox.book("P1/台账一.xlsx", &[("一", book(120.0))]).book("P1/台账二.xlsx", &[("二", book(100.0))]);
+    let run = inbox.run(&[]);
+    assert_eq!(paid(&run), "27000");
+    assert!(run.findings().contains(&["voucher-two-amounts".into(), "二".into(), "E5".into()]));
+    // Vouchers that begin anew every month are others.
+    inbox.book("P1/台账二.xlsx", &[("二", vouched(&[("2023-03-05", "V1", "甲公司", 30.0)]))]);
+    let run = inbox.run(&[]);
+    assert_eq!(paid(&run), "30000");
+    assert!(!run.codes().contains(&"voucher-two-amounts".to_owned()));
+}
+
+#[test]
+fn a_ledger_with_refused_rows_does_not_go_before_the_reported_figure() {
+    let figures = |payments: &[(&str, &str, &str, f64)], refused: bool| {
+        let inbox = with_form();
+        let mut rows = ledger("P1", payments);
+        if refused {
+            rows.extend(rows![[9, "P1", "2023-07-01", "丁公司", "补助", "约三百"]]);
+        }
+        inbox.book("P1/台账.xlsx", &[("台账", rows)]);
+        let run = inbox.run(&[]);
+        let said = run.codes().contains(&"ledger-incomplete".to_owned());
+        (run.rows("projects", &["expenditure_fen", "ledger_paid_fen"])[0].clone(), said)
+    };
+    let payment = [("2023-03-05", "甲公司", "补助", 60_000.0)];
+    assert_eq!(figures(&payment, false), (vec!["6000000".to_owned(), "6000000".to_owned()], false));
+    assert_eq!(figures(&payment, true), (vec!["10000000".to_owned(), "6000000".to_owned()], true));
+    // Nothing read of it is not nothing paid.
+    assert_eq!(figures(&[], true), (vec!["10000000".to_owned(), "-".to_owned()], true));
+    assert_eq!(figures(&[], false), (vec!["10000000".to_owned(), "-".to_owned()], false));
+}
+
+#[test]
+fn a_name_is_one_project_in_whatever_folders_it_stands() {
+    let inbox = Inbox::new();
+    let table =
+        |name: &str| rows![["2023年预算"], ["单位：元"], ["项目名称", "年初预算", "全年预算"], [name, 500, 500]];
+    inbox.book("公路段/预算.xlsx", &[("表", table("\"美丽乡村\"项目"))]);
+    let ledger = rows![
+        ["2023年国库集中支付明细"],
+        ["单位：元"],
+        ["支付日期", "项目名称", "收款单位", "支付金额"],
+        ["2023-05-01", "“美丽乡村”项目", "甲公司", 100],
+        ["2023-05-01", "桥梁维修项目", "甲公司", 200],
+    ];
+    inbox.book("财政局/国库.xlsx", &[("支付", ledger)]);
+    let mut projects = inbox.run(&[]).rows("projects", &["project_code", "ledger_paid_fen"]);
+    projects.sort();
+    assert_eq!(projects, [["公路段", "10000"], ["桥梁维修项目", "20000"]]);
+}
+
+#[test]
+fn projects_of_one_name_and_two_units_are_two() {
+    let inbox = Inbox::new();
+    let table = rows![
+        ["2023年预算"],
+        ["单位：元"],
+        ["项目名称", "预算单位", "年初预算", "全年预算"],
+        ["校舍维修", "甲校", 100, 100],
+        ["校舍维修", "乙校", 50, 50],
+    ];
+    inbox.book("财政/预算.xlsx", &[("表", table)]);
+    let mut projects = inbox.run(&[]).rows("projects", &["unit", "revised_budget_fen"]);
+    projects.sort();
+    assert_eq!(projects, [["乙校", "5000"], ["甲校", "10000"]]);
+}
+
+#[test]
+fn a_row_without_a_project_in_a_ledger_that_names_them_is_refused() {
+    let inbox = Inbox::new();
+    let ledger = rows![
+        ["2023年国库集中支付明细"],
+        ["单位：元"],
+        ["项目编码", "项目名称", "支付日期", "收款单位", "支付金额"],
+        ["A01", "道路", "2023-05-01", "甲公司", 100],
+        ["", "", "2023-06-01", "乙公司", 200],
+        ["A02", "桥梁", "2023-05-01", "甲公司", 10],
+    ];
+    inbox.book("财政/国库.xlsx", &[("支付", ledger)]);
+    let run = inbox.run(&[]);
+    let mut projects = run.rows("projects", &["project_code", "ledger_paid_fen"]);
+    projects.sort();
+    assert_eq!(projects, [["A01", "10000"], ["A02", "1000"]]);
+    assert!(run.findings().contains(&["project-unknown".into(), "支付".into(), "E5".into()]));
+}

@@ -1,26 +1,17 @@
 //! Ledgers: the payments of every ledger sheet by project, none counted twice.
-//!
-//! Ledgers of one project are united as multisets: a payment counts as often as in the ledger that has it most, so that
-//! a cumulative ledger sent every month is not added up. A ledger that tells the payments of another in other words (other
-//! dates, other vouchers) is not added at all.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::NaiveDate;
-
 use crate::error::Result;
 use crate::finding::{Code, Finding, Findings};
-use crate::frame::payments::{PaymentColumns, PaymentFrame, payee_key};
+use crate::frame::payments::{PaymentColumns, PaymentFrame};
 use crate::location::SheetRef;
 use crate::money::Money;
-use crate::period::PartialDate;
 use crate::project::ProjectKey;
 use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet};
 
 use super::owner::Index;
-
-/// Two entries within so many days may be one payment in two books: the unit's and the treasury's.
-const NEAR_DAYS: i64 = 31;
+use super::union;
 
 /// Payments with the key of their project.
 #[derive(Default)]
@@ -28,111 +19,65 @@ pub struct Gathered {
     columns: PaymentColumns,
     keys: Vec<ProjectKey>,
     sheets: Vec<(SheetRef, u16)>,
-    /// What is taken of each project so far.
-    known: HashMap<ProjectKey, Known>,
-    /// What 64 bits still have room for, so that no aggregate can overflow.
-    room: i64,
 }
 
-/// The payments of a project that were taken from its ledgers so far.
-#[derive(Default)]
-struct Known {
-    /// How often each exact payment is there.
-    exact: HashMap<Exact, u32>,
-    /// The dates of the payments of one amount to one payee.
-    near: HashMap<(String, Money), Vec<Option<NaiveDate>>>,
-    first_sheet: Option<SheetRef>,
-}
+/// A ledger sheet with the owner of each of its payments; whoever looked for an owner said why there is none.
+pub type Owned<'a> = (&'a mut RecognisedSheet, Vec<Option<ProjectKey>>);
 
-/// What makes entries of two ledgers the same payment. The purpose is left out: every book words it in its own way.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Exact {
-    date: Option<NaiveDate>,
-    payee: String,
-    /// Empty where either ledger has payments without a voucher.
-    voucher: String,
-    amount: Money,
-}
+/// No sum over so many fen can overflow an aggregate of 64 bits.
+const ROOM: i64 = i64::MAX / 4;
 
-impl Gathered {
-    pub fn new() -> Self {
-        Self { room: i64::MAX / 4, ..Self::default() }
+/// Takes the payments of all ledger sheets, those that several ledgers hold once.
+pub fn gather(mut ledgers: Vec<Owned<'_>>, findings: &mut Findings) -> Gathered {
+    let mut room = ROOM;
+    for (sheet, owners) in &mut ledgers {
+        refuse(sheet, owners, &mut room, findings);
     }
-
-    /// Takes the payments of a ledger sheet, each for its owner. `vouchers` says which projects have a voucher
-    /// with every payment of every ledger, so that vouchers can be compared.
-    pub fn take(
-        &mut self,
-        sheet: &mut RecognisedSheet,
-        owners: Vec<Option<ProjectKey>>,
-        vouchers: &HashSet<ProjectKey>,
-        findings: &mut Findings,
-    ) {
+    let mut repeats = HashSet::new();
+    for (key, parts) in union::parts(&ledgers) {
+        repeats.extend(union::repeats(key, &parts, findings));
+    }
+    let mut gathered = Gathered::default();
+    for (number, (sheet, owners)) in ledgers.into_iter().enumerate() {
         let payments = std::mem::take(&mut sheet.content.payments);
-        let sheet_number = self.sheets.len() as u32;
-        self.sheets.push((sheet.at.clone(), payments.amount_col_0));
-        let mut by_project: BTreeMap<ProjectKey, Vec<usize>> = BTreeMap::new();
-        let mut refused = 0;
-        for (at, key) in owners.into_iter().enumerate() {
-            let amount = payments.amount[at].abs().fen();
-            match key {
-                Some(key) if amount <= self.room => {
-                    self.room -= amount;
-                    by_project.entry(key).or_default().push(at);
-                }
-                Some(_) => {
-                    let place = sheet.at.at(payments.cell(at));
-                    findings.push(Finding::new(Code::AmountUnreadable, place).with("text", payments.amount[at]));
-                    refused += 1;
-                }
-                // Whoever looked for the owner said why there is none.
-                None => refused += 1,
-            }
-        }
-        printed_total(sheet, &payments, &by_project, refused, findings);
+        gathered.sheets.push((sheet.at.clone(), payments.amount_col_0));
         let mut repeated = 0;
-        for (key, rows) in by_project {
-            let compare_vouchers = vouchers.contains(&key);
-            let entries: Vec<(usize, Exact)> =
-                rows.into_iter().map(|at| (at, exact(&payments, at, compare_vouchers))).collect();
-            let known = self.known.entry(key.clone()).or_default();
-            if let Some(first) = &known.first_sheet
-                && tells_the_same(known, &entries)
-            {
-                let amount: Money = entries.iter().map(|(_, exact)| exact.amount).sum();
-                findings.push(
-                    Finding::new(Code::LedgerNotAdded, sheet.at.whole())
-                        .project(&key)
-                        .place(first.whole())
-                        .with("count", entries.len())
-                        .with("amount", amount),
-                );
-                repeated += entries.len() as u32;
+        for (at, key) in owners.into_iter().enumerate() {
+            let Some(key) = key else { continue };
+            if repeats.contains(&(number, at)) {
+                repeated += 1;
                 continue;
             }
-            known.first_sheet.get_or_insert_with(|| sheet.at.clone());
-            let mut here: HashMap<Exact, u32> = HashMap::new();
-            for (at, exact) in entries {
-                let times = here.entry(exact.clone()).or_default();
-                *times += 1;
-                let counted = known.exact.entry(exact.clone()).or_default();
-                if *times <= *counted {
-                    repeated += 1;
-                    continue;
-                }
-                *counted = *times;
-                known.near.entry((exact.payee, exact.amount)).or_default().push(exact.date);
-                self.keys.push(key.clone());
-                push(&mut self.columns, &payments, at, sheet_number);
-            }
+            gathered.keys.push(key);
+            push(&mut gathered.columns, &payments, at, number as u32);
         }
-        sheet.rows.used -= repeated + refused;
-        sheet.rows.refused += refused;
+        sheet.rows.used -= repeated;
         if repeated > 0 {
             *sheet.rows.passed.entry(PassedOver::Repeat).or_default() += repeated;
         }
     }
+    gathered
+}
 
+/// Refuses payments without an owner, and those that no sum has room for.
+fn refuse(sheet: &mut RecognisedSheet, owners: &mut [Option<ProjectKey>], room: &mut i64, findings: &mut Findings) {
+    let payments = &sheet.content.payments;
+    for (at, owner) in owners.iter_mut().enumerate() {
+        let amount = payments.amount[at].abs().fen();
+        if owner.is_some() && amount <= *room {
+            *room -= amount;
+        } else if owner.take().is_some() {
+            let place = sheet.at.at(payments.cell(at));
+            findings.push(Finding::new(Code::AmountUnreadable, place).with("text", payments.amount[at]));
+        }
+    }
+    let refused = owners.iter().filter(|owner| owner.is_none()).count() as u32;
+    printed_total(sheet, owners, refused, findings);
+    sheet.rows.used -= refused;
+    sheet.rows.refused += refused;
+}
+
+impl Gathered {
     /// # Errors
     /// Only when the frame cannot be built, which is a fault of the program.
     pub fn into_frame(mut self, projects: Vec<ProjectKey>) -> Result<PaymentFrame> {
@@ -168,65 +113,26 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
             }
         });
     }
+    refuse_unnamed(sheet, &mut owners, findings);
     owners
 }
 
-/// The projects of which every payment has a voucher.
-pub fn with_vouchers<'a>(
-    sheets: impl Iterator<Item = (&'a PaymentRows, &'a [Option<ProjectKey>])>,
-) -> HashSet<ProjectKey> {
-    let mut with = HashSet::new();
-    let mut without = HashSet::new();
-    for (payments, owners) in sheets {
-        for (voucher, key) in payments.voucher.iter().zip(owners) {
-            let Some(key) = key else { continue };
-            let seen = if voucher.is_empty() { &mut without } else { &mut with };
-            if !seen.contains(key) {
-                seen.insert(key.clone());
-            }
+/// A ledger that names the project in every row names none in a row left empty: the folder speaks for it only where all
+/// other rows agree.
+fn refuse_unnamed(sheet: &RecognisedSheet, owners: &mut [Option<ProjectKey>], findings: &mut Findings) {
+    let payments = &sheet.content.payments;
+    let is_named = |at: usize| !payments.code.get(at).is_empty() || !payments.name.get(at).is_empty();
+    let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..owners.len()).partition(|at| is_named(*at));
+    let says_itself = sheet.identity.code.is_some() || sheet.identity.name.is_some();
+    let Some(first) = named.first().filter(|_| !says_itself) else { return };
+    let agreed = owners[*first].clone().filter(|first| named.iter().all(|at| owners[*at].as_ref() == Some(first)));
+    for at in unnamed {
+        let owner = &mut owners[at];
+        if owner.is_some() && *owner != agreed {
+            *owner = None;
+            findings.push(Finding::new(Code::ProjectUnknown, sheet.at.at(payments.cell(at))));
         }
     }
-    with.retain(|key| !without.contains(key));
-    with
-}
-
-fn exact(payments: &PaymentRows, at: usize, compare_vouchers: bool) -> Exact {
-    Exact {
-        date: payments.date[at].map(PartialDate::date),
-        payee: payee_key(payments.payee.get(at)),
-        voucher: if compare_vouchers { payments.voucher.get(at).to_owned() } else { String::new() },
-        amount: payments.amount[at],
-    }
-}
-
-/// Whether a ledger largely tells payments that another has already, under other dates or vouchers: at least half of
-/// its payments have one of the same amount to the same payee within a month, and are not exactly there.
-fn tells_the_same(known: &Known, entries: &[(usize, Exact)]) -> bool {
-    let mut left = known.exact.clone();
-    let mut near_left = known.near.clone();
-    let mut near = 0;
-    for (_, exact) in entries {
-        let dates = near_left.entry((exact.payee.clone(), exact.amount)).or_default();
-        match left.get_mut(exact).filter(|times| **times > 0) {
-            Some(times) => {
-                *times -= 1;
-                if let Some(at) = dates.iter().position(|date| *date == exact.date) {
-                    dates.swap_remove(at);
-                }
-            }
-            None => {
-                let is_near = |date: &Option<NaiveDate>| match (date, exact.date) {
-                    (Some(one), Some(two)) => (*one - two).num_days().abs() <= NEAR_DAYS,
-                    _ => true,
-                };
-                if let Some(at) = dates.iter().position(is_near) {
-                    dates.swap_remove(at);
-                    near += 1;
-                }
-            }
-        }
-    }
-    near * 2 >= entries.len() && near > 0
 }
 
 fn push(columns: &mut PaymentColumns, payments: &PaymentRows, at: usize, sheet: u32) {
@@ -243,13 +149,8 @@ fn push(columns: &mut PaymentColumns, payments: &PaymentRows, at: usize, sheet: 
 
 /// The total printed under a ledger against the sum of its payments; not judged where rows were refused, which have
 /// findings of their own.
-fn printed_total(
-    sheet: &RecognisedSheet,
-    payments: &PaymentRows,
-    by_project: &BTreeMap<ProjectKey, Vec<usize>>,
-    refused: u32,
-    findings: &mut Findings,
-) {
+fn printed_total(sheet: &RecognisedSheet, owners: &[Option<ProjectKey>], refused: u32, findings: &mut Findings) {
+    let payments = &sheet.content.payments;
     let Some(total) = &payments.total else { return };
     let sum: Money = payments.amount.iter().copied().sum();
     if refused > 0 || sheet.rows.refused > 0 || total.value == sum {
@@ -259,9 +160,10 @@ fn printed_total(
         .with("printed", total.value)
         .with("sum", sum)
         .with("difference", total.value - sum);
-    findings.push(match by_project.first_key_value() {
-        Some((key, _)) if by_project.len() == 1 => finding.project(key),
-        _ => finding,
+    let first = owners.iter().flatten().next();
+    findings.push(match first.filter(|first| owners.iter().flatten().all(|key| key == *first)) {
+        Some(key) => finding.project(key),
+        None => finding,
     });
 }
 

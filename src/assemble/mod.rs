@@ -6,6 +6,7 @@
 mod ledgers;
 mod owner;
 mod surveys;
+mod union;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,7 +23,6 @@ use crate::recognise::tables::{
     RecognisedSheet, ReviewRow, SheetKind, SurveySheet,
 };
 
-use ledgers::Gathered;
 use owner::{CodeFrom, Index};
 
 /// The projects of the inbox with their payments.
@@ -46,7 +46,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     let mut drafts: BTreeMap<ProjectKey, Draft> = BTreeMap::new();
     let mut owned = Owned::default();
     let mut invented: BTreeMap<ProjectKey, Finding> = BTreeMap::new();
-    let mut ledgers: Vec<(&mut RecognisedSheet, Vec<Option<ProjectKey>>)> = Vec::new();
+    let mut ledgers: Vec<ledgers::Owned<'_>> = Vec::new();
     let mut reviews: Vec<&mut RecognisedSheet> = Vec::new();
     let mut seen: HashMap<u64, (Option<ProjectKey>, SheetRef)> = HashMap::new();
     for sheet in files.iter_mut().flat_map(|file| &mut file.sheets) {
@@ -82,9 +82,19 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
             (SheetKind::Ledger, owner) => {
                 let rows = ledgers::owners(sheet, &index, &mut findings);
                 owned.rows(sheet, ledgers::rows_owned(sheet, &rows));
-                let own = owner.ok().filter(|_| rows.is_empty());
-                for key in rows.iter().flatten().chain(&own) {
+                for key in rows.iter().flatten() {
                     mark_ledger(&mut drafts, key, sheet);
+                }
+                // A ledger of which nothing could be read still names its project.
+                let first = rows.iter().flatten().next();
+                let only = first.filter(|first| rows.iter().flatten().all(|key| key == *first)).cloned();
+                if let Some(key) = only.or(owner.ok().filter(|_| rows.iter().flatten().next().is_none())) {
+                    let refused = sheet.rows.refused + rows.iter().filter(|row| row.is_none()).count() as u32;
+                    let draft = drafts.entry(key).or_default();
+                    if !draft.has_ledger {
+                        draft.named(&sheet.at, sheet.identity.clone());
+                    }
+                    draft.refused_payments.extend((refused > 0).then(|| Sited::new(refused, sheet.at.whole())));
                 }
                 ledgers.push((sheet, rows));
             }
@@ -103,12 +113,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
         review_rows(sheet, &index, &mut drafts, &mut owned, &mut findings);
     }
     findings.extend(invented.into_values());
-    let rows = ledgers.iter().map(|(sheet, rows)| (&sheet.content.payments, rows.as_slice()));
-    let vouchers = ledgers::with_vouchers(rows);
-    let mut gathered = Gathered::new();
-    for (sheet, rows) in ledgers {
-        gathered.take(sheet, rows, &vouchers, &mut findings);
-    }
+    let gathered = ledgers::gather(ledgers, &mut findings);
     let keys: Vec<ProjectKey> = drafts.keys().cloned().collect();
     let projects = drafts.into_iter().map(|(key, draft)| draft.finish(key, &mut findings)).collect();
     let mut findings = findings.finish();
@@ -201,9 +206,7 @@ fn budget_table(
 ) {
     let mut rows = BTreeMap::new();
     let of_bureau = sheet.content.funds.len() > 1 || folder(&sheet.at.file).is_empty();
-    let mut whole = sheet.identity.clone();
-    // Whoever filled in a table of many projects is not their unit.
-    whole.unit = whole.unit.filter(|_| sheet.content.funds.len() == 1);
+    let whole = owner::of_rows(sheet);
     for row in std::mem::take(&mut sheet.content.funds) {
         let identity = row.identity.or(&whole);
         match index.owner(&identity, &sheet.at) {
@@ -277,6 +280,7 @@ struct Draft {
     monitoring: Vec<Monitoring>,
     reviews: Vec<ReviewRow>,
     has_ledger: bool,
+    refused_payments: Vec<Sited<u32>>,
 }
 
 impl Draft {
@@ -342,6 +346,7 @@ impl Draft {
             printed_rates: self.funds.iter().filter_map(|(_, _, row)| printed_rate(row)).collect(),
             rubric_line: self.identities.iter().find_map(|identity| identity.rubric.clone()),
             has_ledger: self.has_ledger,
+            refused_payments: self.refused_payments,
             key,
         }
     }
@@ -379,7 +384,14 @@ impl Merge<'_> {
             expenditure: pick("fact-expenditure", |amounts| &amounts.expenditure, true),
         };
         let mut by_source: Vec<(String, Amounts)> = Vec::new();
-        for (_, _, row) in rows {
+        // Every sheet names the sources in its own way: those of the one that goes first are the project's.
+        let sheet_of = |row: &FundRow| {
+            let amounts = [&row.amounts.initial, &row.amounts.revised, &row.amounts.received, &row.amounts.expenditure];
+            amounts.into_iter().flatten().next().map(|amount| (amount.place.file.clone(), amount.place.sheet.clone()))
+        };
+        let of_sources = || rows.iter().map(|(_, _, row)| row).filter(|row| row.source.is_some());
+        let first = of_sources().find_map(sheet_of);
+        for row in of_sources().filter(|row| sheet_of(row) == first) {
             let Some(source) = &row.source else { continue };
             if !by_source.iter().any(|(known, _)| known == source) {
                 by_source.push((source.clone(), row.amounts.clone()));

@@ -11,35 +11,57 @@ use crate::project::ProjectKey;
 use crate::read::inbox::folder;
 use crate::recognise::cell::squeezed;
 use crate::recognise::preamble::year_in;
-use crate::recognise::tables::{Identity, RecognisedFile, SheetKind};
+use crate::recognise::tables::{Identity, RecognisedFile, RecognisedSheet, SheetKind};
 
 /// Which codes, names and years the inbox speaks of, by which a sheet's owner is found.
+#[derive(Default)]
 pub struct Index {
-    /// Normalised name to code.
-    codes: BTreeMap<String, BTreeSet<String>>,
+    /// Normalised name to its codes, with the units and years that each is known with.
+    codes: BTreeMap<String, BTreeMap<String, Known>>,
     /// Code to names as written, with the first place of each.
     names: BTreeMap<String, BTreeMap<String, Place>>,
-    /// Normalised names without a code that stand in a folder.
-    folder_names: BTreeMap<String, BTreeSet<String>>,
+    /// Normalised names without a code.
+    uncoded: BTreeMap<String, Uncoded>,
+    /// Names without a code that stand in a folder, with the unit where several have a project of that name.
+    folder_names: BTreeMap<String, BTreeSet<Named>>,
     /// Codes known in a folder.
     folder_codes: BTreeMap<String, BTreeSet<String>>,
     years: BTreeMap<String, BTreeSet<FiscalYear>>,
     default_year: Option<FiscalYear>,
 }
 
+/// The units and years that a code is known with; none where no sheet says.
+#[derive(Default)]
+struct Known {
+    units: BTreeSet<String>,
+    years: BTreeSet<FiscalYear>,
+}
+
+/// Where sheets speak of a name without a code.
+#[derive(Default)]
+struct Uncoded {
+    /// The folders by unit.
+    folders: BTreeMap<Option<String>, BTreeSet<String>>,
+    /// Who fills in its department as the unit says no unit.
+    departments: BTreeSet<String>,
+}
+
+impl Uncoded {
+    fn units(&self) -> impl Iterator<Item = &String> {
+        self.folders.keys().flatten().filter(|unit| !self.departments.contains(*unit))
+    }
+}
+
+/// A project without a code: its normalised name, and its unit where several have a project of that name.
+type Named = (String, Option<String>);
+
 impl Index {
     pub fn new(files: &[RecognisedFile], default_year: Option<FiscalYear>) -> Self {
-        let mut index = Self {
-            codes: BTreeMap::new(),
-            names: BTreeMap::new(),
-            folder_names: BTreeMap::new(),
-            folder_codes: BTreeMap::new(),
-            years: BTreeMap::new(),
-            default_year,
-        };
+        let mut index = Self { default_year, ..Self::default() };
         let identities = || {
             files.iter().flat_map(|file| &file.sheets).flat_map(|sheet| {
-                let rows = sheet.content.funds.iter().map(|row| row.identity.or(&sheet.identity));
+                let whole = of_rows(sheet);
+                let rows = sheet.content.funds.iter().map(move |row| row.identity.or(&whole));
                 let rows = rows.filter(move |_| sheet.kind == SheetKind::BudgetTable);
                 std::iter::once(sheet.identity.clone())
                     .chain(rows)
@@ -47,15 +69,27 @@ impl Index {
             })
         };
         for (folder, identity) in identities() {
+            let unit = identity.unit.as_ref().map(|unit| name_key(&unit.value));
             if let Some(code) = &identity.code {
                 index.folder_codes.entry(folder.to_owned()).or_default().insert(code.value.clone());
                 if let Some(name) = &identity.name {
-                    index.codes.entry(squeezed(&name.value)).or_default().insert(code.value.clone());
+                    let codes = index.codes.entry(name_key(&name.value)).or_default();
+                    let known = codes.entry(code.value.clone()).or_default();
+                    known.units.extend(unit);
+                    known.years.extend(own_year(&identity, folder));
                     let names = index.names.entry(code.value.clone()).or_default();
-                    names.entry(squeezed(&name.value)).or_insert_with(|| name.place.clone());
+                    names.entry(name_key(&name.value)).or_insert_with(|| name.place.clone());
                 }
             } else if let Some(name) = &identity.name {
-                index.folder_names.entry(folder.to_owned()).or_default().insert(squeezed(&name.value));
+                let uncoded = index.uncoded.entry(name_key(&name.value)).or_default();
+                uncoded.folders.entry(unit).or_default().insert(folder.to_owned());
+                uncoded.departments.extend(identity.department.as_ref().map(|it| name_key(&it.value)));
+            }
+        }
+        for (folder, identity) in identities().filter(|(_, identity)| identity.code.is_none()) {
+            if let Some(name) = &identity.name {
+                let named = index.named(&name.value, &identity, folder);
+                index.folder_names.entry(folder.to_owned()).or_default().extend(named);
             }
         }
         for (folder, identity) in identities() {
@@ -66,45 +100,83 @@ impl Index {
         index
     }
 
+    /// Which project of the name is meant: with the unit, where several units have one; none where that is open.
+    fn named(&self, name: &str, identity: &Identity, folder: &str) -> Option<Named> {
+        let name = name_key(name);
+        let Some(uncoded) = self.uncoded.get(&name).filter(|uncoded| uncoded.units().count() > 1) else {
+            return Some((name, None));
+        };
+        let own = identity.unit.as_ref().map(|unit| name_key(&unit.value));
+        let own = own.filter(|own| uncoded.units().any(|unit| unit == own));
+        let here = || {
+            let is_here = |unit: &&String| uncoded.folders[&Some((*unit).clone())].contains(folder);
+            let mut units = uncoded.units().filter(is_here);
+            units.next().filter(|_| units.next().is_none()).cloned()
+        };
+        own.or_else(here).map(|unit| (name, Some(unit)))
+    }
+
+    /// The one code of a name; of several the one that is known with the unit and year.
+    fn code_of(&self, name: &str, identity: &Identity, folder: &str) -> Option<&String> {
+        let codes = self.codes.get(&name_key(name))?;
+        let unit = identity.unit.as_ref().map(|unit| name_key(&unit.value));
+        let year = own_year(identity, folder);
+        let fits = |known: &Known| {
+            unit.as_ref().is_none_or(|unit| known.units.is_empty() || known.units.contains(unit))
+                && year.is_none_or(|year| known.years.is_empty() || known.years.contains(&year))
+        };
+        let mut fitting = codes.iter().filter(|(_, known)| codes.len() == 1 || fits(known)).map(|(code, _)| code);
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// The code of a project that is known by name alone: the folder's where all its sheets share one that holds just
+    /// it, else the name.
+    fn code_of_named(&self, (name, unit): Named) -> (String, CodeFrom) {
+        let folders: BTreeSet<&String> = self.uncoded.get(&name).map_or_else(BTreeSet::new, |uncoded| {
+            let of_unit = uncoded.folders.iter().filter(|(other, _)| unit.is_none() || **other == unit);
+            of_unit.flat_map(|(_, folders)| folders).collect()
+        });
+        let folder = folders.first().filter(|_| folders.len() == 1).filter(|folder| {
+            let names = self.folder_names.get(**folder).map_or(0, BTreeSet::len);
+            names == 1 && !self.folder_codes.contains_key(**folder)
+        });
+        match folder.map(|folder| last(folder)).filter(|last| !last.is_empty()) {
+            Some(last) => (last.to_owned(), CodeFrom::Folder),
+            None => (unit.map_or(name.clone(), |unit| format!("{name}({unit})")), CodeFrom::Name),
+        }
+    }
+
     /// The code of what an identity speaks of, and how it was found.
     pub fn code(&self, identity: &Identity, folder: &str) -> Option<(String, CodeFrom)> {
         if let Some(code) = &identity.code {
             return Some((code.value.clone(), CodeFrom::Sheet));
         }
-        let last = folder.rsplit('/').next().unwrap_or_default();
         if let Some(name) = &identity.name {
-            let name = squeezed(&name.value);
-            if let Some(codes) = self.codes.get(&name).filter(|codes| codes.len() == 1) {
-                return codes.first().map(|code| (code.clone(), CodeFrom::Sheet));
+            if let Some(code) = self.code_of(&name.value, identity, folder) {
+                return Some((code.clone(), CodeFrom::Sheet));
             }
-            let alone = self.folder_names.get(folder).is_some_and(|names| names.len() == 1)
-                && !self.folder_codes.contains_key(folder);
-            return Some(if alone && !last.is_empty() {
-                (last.to_owned(), CodeFrom::Folder)
-            } else {
-                (name, CodeFrom::Name)
-            });
+            return self.named(&name.value, identity, folder).map(|named| self.code_of_named(named));
         }
         // A sheet that names nobody belongs to the one project of its folder.
-        if last.is_empty() {
+        if last(folder).is_empty() {
             return None;
         }
         match (self.folder_codes.get(folder), self.folder_names.get(folder)) {
             (Some(codes), names) if codes.len() == 1 => {
                 let code = codes.first()?;
                 // A project of the folder that gives only its name may be the owner as well.
-                let is_other = |name: &String| !self.codes.get(name).is_some_and(|known| known.contains(code));
+                let is_other = |(name, _): &Named| !self.codes.get(name).is_some_and(|known| known.contains_key(code));
                 let alone = names.is_none_or(|names| !names.iter().any(is_other));
                 alone.then(|| (code.clone(), CodeFrom::Sheet))
             }
             (Some(_), _) => None,
             (None, Some(names)) if names.len() > 1 => None,
             (None, Some(names)) => {
-                let name = names.first()?;
-                let known = self.codes.get(name).filter(|codes| codes.len() == 1).and_then(|codes| codes.first());
-                Some(known.map_or((last.to_owned(), CodeFrom::Folder), |code| (code.clone(), CodeFrom::Sheet)))
+                let named = names.first()?;
+                let known = self.code_of(&named.0, identity, folder);
+                Some(known.map_or_else(|| self.code_of_named(named.clone()), |code| (code.clone(), CodeFrom::Sheet)))
             }
-            (None, None) => Some((last.to_owned(), CodeFrom::Folder)),
+            (None, None) => Some((last(folder).to_owned(), CodeFrom::Folder)),
         }
     }
 
@@ -149,7 +221,7 @@ impl Index {
             }
         }
         for (name, codes) in &self.codes {
-            for (one, other) in codes.iter().zip(codes.iter().skip(1)) {
+            for (one, other) in codes.keys().zip(codes.keys().skip(1)) {
                 let years = |code: &String| self.years.get(code).cloned().unwrap_or_default();
                 let place = |code: &String| self.names.get(code).and_then(|names| names.get(name)).cloned();
                 if years(one).is_disjoint(&years(other)) {
@@ -174,6 +246,21 @@ pub enum CodeFrom {
     Sheet,
     Folder,
     Name,
+}
+
+/// Names as they are compared: marks of quotation are one.
+fn name_key(name: &str) -> String {
+    squeezed(name).replace(['“', '”', '„', '‟', '＂', '‘', '’', '\'', '「', '」', '『', '』'], "\"")
+}
+
+fn last(folder: &str) -> &str {
+    folder.rsplit('/').next().unwrap_or_default()
+}
+
+/// What the rows of a table of projects do not say: whoever filled in a table of many projects is not their unit.
+pub fn of_rows(sheet: &RecognisedSheet) -> Identity {
+    let unit = sheet.identity.unit.clone().filter(|_| sheet.content.funds.len() == 1);
+    Identity { unit, ..sheet.identity.clone() }
 }
 
 /// The year that a sheet states, else that in its folder's name, else that in the project's name.

@@ -8,7 +8,8 @@ use crate::money::Money;
 use crate::rate::Rate;
 
 /// What the ledger's payments of the year add to is what the unit reports as spent. Off by a factor of ten thousand, one of
-/// them was given in the wrong unit (元 for 万元); the same is suspected of an expenditure a thousand times its budget.
+/// them was given in the wrong unit (元 for 万元); the same is suspected of an expenditure a thousand times its budget. A
+/// ledger of which rows were refused is not compared: the reported figure is used.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let funds = &case.card.funds;
     let Some(reported) = &case.project.funds.total.expenditure else { return Vec::new() };
@@ -19,6 +20,14 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         payment.date.is_none_or(|date| (year.first_day()..=year.last_day()).contains(&date.date()))
     };
     let paid: Money = case.payments.iter().filter(in_year).map(|payment| payment.amount).sum();
+    if !case.project.refused_payments.is_empty() {
+        let refused: u32 = case.project.refused_payments.iter().map(|sheet| sheet.value).sum();
+        let sheets = case.project.refused_payments.iter().map(|sheet| sheet.place.clone());
+        let finding =
+            Finding::of(Code::LedgerIncomplete, &case.project.key).places(sheets).place(reported.place.clone());
+        let finding = finding.with("count", refused as usize).with("paid", paid).with("reported", reported.value);
+        return vec![finding];
+    }
     let other = match (funds.ledger.map(|_| paid), budget) {
         (Some(paid), _) if paid == reported.value => return Vec::new(),
         (Some(paid), _) => paid,

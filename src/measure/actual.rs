@@ -88,7 +88,7 @@ fn execution_rate(figures: &Figures<'_>, base: Base) -> Measured {
         ("budget", Fact::Money(rate_of.whole)),
         ("rate", Fact::Share(rate_of.fraction())),
     ];
-    let from_ledger = figures.funds.ledger.is_some();
+    let from_ledger = !figures.project.is_reported_used();
     let mut places = vec![budget.place.clone()];
     if !from_ledger {
         places.extend(places_of(&total.expenditure));

@@ -12,11 +12,13 @@ use crate::score::scorecard::FundFigures;
 /// Computes every rate. `ledger` is the sum of the counted payments, `None` without a ledger; `base` is the one that the
 /// rubric scores.
 ///
-/// The expenditure is the ledger's sum, else the reported figure. A rate over no budget is absent.
+/// The expenditure is the ledger's sum, else the reported figure; a ledger of which rows were refused gives way to the
+/// reported one. A rate over no budget is absent.
 pub fn figures(project: &Project, ledger: Option<Money>, base: Option<Base>) -> FundFigures {
     let total = &project.funds.total;
     let value = |sited: &Option<Sited<Money>>| sited.as_ref().map(|amount| amount.value);
-    let expenditure = ledger.or_else(|| value(&total.expenditure));
+    let reported = value(&total.expenditure);
+    let expenditure = if project.is_reported_used() { reported } else { ledger.or(reported) };
     let rates = |part: Option<Money>, bases: &[Base]| -> BTreeMap<Base, Rate> {
         let rate = |base: &Base| Some((*base, Rate::new(part?, value(of(total, *base))?)?));
         bases.iter().filter_map(rate).collect()
@@ -25,7 +27,7 @@ pub fn figures(project: &Project, ledger: Option<Money>, base: Option<Base>) -> 
         initial: value(&total.initial),
         revised: value(&total.revised),
         received: value(&total.received),
-        reported: value(&total.expenditure),
+        reported,
         ledger,
         expenditure,
         execution: rates(expenditure, &Base::ALL),

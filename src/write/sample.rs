@@ -163,6 +163,7 @@ fn project(number: usize) -> (Project, Scorecard) {
         monitoring: Vec::new(),
         reviews: Vec::new(),
         has_ledger: number.is_multiple_of(2),
+        refused_payments: Vec::new(),
     };
     (project, card)
 }

@@ -347,7 +347,12 @@ const FAULTS: &[Fault] = &[
     Fault { code: "name-two-codes", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["01", "项目P1", "甲局", 10, 10]]))]); },
         at: ["自评", "B3"], message: "项目“项目P1”有两个编码：P1 和 01，按两个项目处理。" },
     Fault { code: "ledger-not-added", make: |i| { with_ledger(i, paid(&SPREAD)); i.book("P1/国库.xlsx", &[("国库", ledger("P1", &[("2023-03-06", "甲公司", "专项支出", 60_000.0), ("2023-06-07", "乙公司", "专项支出", 40_000.0)]))]); },
-        at: ["国库", ""], message: "两份台账所记的大多是同样的支付（收款单位和金额相同，日期或凭证不同），只采用前一份，本份 2 笔（100,000.00 元）未计入。" },
+        at: ["国库", ""], message: "两份台账所记的大多是同样的支付（收款单位和金额相同，日期或凭证不同），两份都有的月份只采用较全的一份，本份 2 笔（100,000.00 元）未计入。" },
+    Fault { code: "ledger-incomplete", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_000.0), ("3月初", "乙公司", 40_000.0)]).into_iter().enumerate().map(|(at, mut row)| { if at == 4 { row[5] = "约四万".into(); } row }).collect()),
+        at: ["台账", ""], message: "台账有 1 行未能采用，已读的支付合计 60,000.00 元；支出按填报的 100,000.00 元计算。" },
+    Fault { code: "voucher-two-amounts", make: |i| { let book = |amount: f64| rows![["资金拨付台账"], ["单位：元"], ["项目编码", "拨付日期", "凭证号", "收款单位", "拨付金额"], ["P1", "2023-03-05", "记1", "甲公司", amount]];
+            form_only(i, sound()); i.book("P1/台账一.xlsx", &[("一", book(60_000.0))]).book("P1/台账二.xlsx", &[("二", book(70_000.0))]); },
+        at: ["二", "E4"], message: "凭证“记1”向“甲公司”的支付在两份台账中金额不同：一处 60,000.00 元，本处 70,000.00 元，采用前者。" },
     Fault { code: "tally-differs", make: |i| { with_survey(i, answers(12, |at| ["非常满意", "比较满意", "一般"][at % 3])); i.book("P1/统计.xlsx", &[("统计", rows![["问题", "选项", "人数"], ["您对服务是否满意？", "非常满意", 5], ["您对服务是否满意？", "比较满意", 4], ["您对服务是否满意？", "一般", 4]])]); },
         at: ["统计", "C2"], message: "“您对服务是否满意?”选“非常满意”的，统计表为 5 份，答卷为 4 份，采用答卷。" },
     Fault { code: "tally-share-differs", make: |i| with_survey(i, rows![["问卷统计"], ["问题", "选项", "人数", "占比"], ["是否满意", "满意", 20, 0.8686], ["是否满意", "一般", 3, 0.1304]]),
