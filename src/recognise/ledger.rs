@@ -7,8 +7,9 @@ use crate::period::PartialDate;
 use crate::read::grid::GridRow;
 
 use super::header::Role;
-use super::rows::{is_note, is_part, is_total, is_whole_total};
+use super::rows::is_note;
 use super::tables::{Content, PassedOver, PaymentRows};
+use super::totals::is_whole_total;
 use super::{Sheet, cell};
 
 /// Reads every payment. A row without an amount, or with one that cannot be read, is refused: it may be a payment
@@ -18,13 +19,17 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
     let mut payments =
         PaymentRows { amount_col_0: sheet.header.col(Role::Amount).unwrap_or(0), ..PaymentRows::default() };
     for row in sheet.body() {
-        if is_total(&row) {
-            if is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
+        if sheet.passes_total(&row) {
+            let is_passed = sheet.fates.is_passed(row.row_0);
+            if is_passed && is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
                 payments.total = sheet.amount(&row, Role::Amount);
             }
-            sheet.fates.passed(row.row_0, PassedOver::Total);
-        } else if is_part(&row) || is_note(&row) && !sheet.has_amount(&row, Role::Amount) {
+        } else if sheet.passes_part(&row) {
+            // It is settled.
+        } else if is_note(&row) && !sheet.has_amount(&row, Role::Amount) {
             sheet.fates.passed(row.row_0, PassedOver::Note);
+        } else if !sheet.has_amount(&row, Role::Amount) && sheet.repeats_title(&row) {
+            sheet.fates.passed(row.row_0, PassedOver::Title);
         } else if sheet.header.is_repeated_by(&row, sheet.headings) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);
         } else if is_numbered_only(sheet, &row) {

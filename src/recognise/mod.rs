@@ -15,6 +15,7 @@ pub mod review;
 pub mod rows;
 pub mod survey;
 pub mod tables;
+pub mod totals;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -31,7 +32,7 @@ use header::{Header, Headings, Role};
 use indicators::Label;
 use personal::masked;
 use preamble::Preamble;
-use rows::{Fates, is_note, is_part, is_total};
+use rows::{Fates, is_note};
 use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
 
 /// A file that could not be read: its finding, and nothing else.
@@ -232,10 +233,13 @@ impl<'g> Sheet<'g> {
 
     /// Settles rows of totals, notes and repeated headings; whether it was one.
     pub fn settle_ordinary(&mut self, row: &GridRow<'_>) -> bool {
-        let reason = if is_total(row) {
-            PassedOver::Total
-        } else if is_note(row) || is_part(row) {
+        if self.passes_total(row) || self.passes_part(row) {
+            return true;
+        }
+        let reason = if is_note(row) {
             PassedOver::Note
+        } else if self.repeats_title(row) {
+            PassedOver::Title
         } else if self.header.is_repeated_by(row, self.headings) {
             PassedOver::Heading
         } else {
@@ -243,6 +247,21 @@ impl<'g> Sheet<'g> {
         };
         self.fates.passed(row.row_0, reason);
         true
+    }
+
+    /// Refuses a row that can be read in two ways.
+    pub fn refuse(&mut self, row: &GridRow<'_>) {
+        let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
+        self.findings.push(Finding::new(Code::RowNotUnderstood, self.at.at(at)));
+        self.fates.refused(row.row_0);
+    }
+
+    /// Whether a row says again what stands above the table, as at the head of a printed page.
+    pub fn repeats_title(&self, row: &GridRow<'_>) -> bool {
+        let Some(first) = row.first_text() else { return false };
+        let above = &self.preamble.texts;
+        let is_above = |text: &str| above.iter().any(|above| above.value == masked(text));
+        is_above(first) && row.cells().all(|cell| matches!(cell.value, Value::Text(text) if is_above(text)))
     }
 
     /// The rows of the header, and one under it that numbers the columns.

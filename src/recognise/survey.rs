@@ -9,8 +9,9 @@ use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::Role;
 use super::personal::masked;
-use super::rows::{is_note, is_total};
+use super::rows::is_note;
 use super::tables::{Answers, Content, PassedOver, Question, SurveySheet, TallyOption};
+use super::totals::is_total;
 
 /// One row a respondent. Respondents' addresses and times are not read.
 pub fn answers(sheet: &mut Sheet<'_>) -> Content {
@@ -67,8 +68,7 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
     let mut questions: Vec<Question> = Vec::new();
     let mut returned = None;
     for row in sheet.body() {
-        if is_total(&row) {
-            sheet.fates.passed(row.row_0, PassedOver::Total);
+        if sheet.passes_total(&row) {
             continue;
         }
         if is_note(&row) {

@@ -532,3 +532,132 @@ fn several_tables_on_a_sheet() {
     ",
     );
 }
+
+/// Subtotals, carried rows and balances are told by their labels wherever they stand; payments whose purpose ends like one
+/// are payments.
+#[test]
+fn a_ledger_with_carried_rows_and_purposes_like_totals() {
+    let table = r"
+        2023年道路养护项目资金拨付台账|<|<|<|<|<
+        项目编码：A01||||||单位：元
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        ||||期初余额|50
+        1|2023-01-05|V1|甲公司|电费合计|100
+        |2023-01-06|V2|乙公司|其中：农民工工资|300
+        2023年1月小计|||||400
+        |2023-01-31|||本月合计|400
+        |2023-01-31|||过次页|400
+        一季度|||||400
+        县农业农村局小计|||||400
+        2|2023-04-05|V3||水费合计|70
+        3|||丙公司|其中：材料费|20
+        合计人民币|||||400
+    ";
+    expect(
+        &[sheet("台账", &table.replace("||||||单位", "|||||单位"))],
+        "
+        sheet 台账 ledger code=A01@A2 year=2023@A1
+        payment 100.00@F5 date=2023-01-05 voucher=V1 payee=甲公司 purpose=电费合计
+        payment 300.00@F6 date=2023-01-06 voucher=V2 payee=乙公司 purpose=其中：农民工工资
+        payments-total 400.00@F14
+        rows 14: 2 used, 2 title, 1 heading, 7 total, 2 refused
+        finding row-not-understood@A12
+        finding row-not-understood@A13
+    ",
+    );
+}
+
+/// Lines of departments among projects are sums of these, also where a number in Chinese or a shorter code is all that says so.
+#[test]
+fn a_budget_table_with_lines_of_departments() {
+    let by_serial = r"
+        2023年项目预算表|<|<|<
+        单位：万元|<|<|<
+        序号|项目名称|年初预算|执行数
+        一|交通局|150|140
+        1|道路养护|100|90
+        2|桥梁|50|50
+        |交通运输局小计|150|140
+        二|老旧管网|30|30
+        1|水库|20|30
+        合计||180|170
+    ";
+    let by_code = r"
+        2023年项目预算表|<|<|<
+        单位：万元|<|<|<
+        项目编码|项目名称|年初预算|执行数
+        101|交通局|150|140
+        101001|道路养护|100|90
+        101002|桥梁|50|50
+        A1|水库|20|20
+        A10|渠道|20|20
+    ";
+    expect(
+        &[sheet("按序号", by_serial), sheet("按编码", by_code)],
+        "
+        sheet 按序号 budget-table year=2023@A1
+        fund name=道路养护@B5 initial=1,000,000.00@C5 spent=900,000.00@D5
+        fund name=桥梁@B6 initial=500,000.00@C6 spent=500,000.00@D6
+        fund name=水库@B9 initial=200,000.00@C9 spent=300,000.00@D9
+        rows 10: 3 used, 1 title, 1 unit, 1 heading, 3 total, 1 refused
+        finding row-not-understood@A8
+        sheet 按编码 budget-table year=2023@A1
+        fund code=101001@A5 name=道路养护@B5 initial=1,000,000.00@C5 spent=900,000.00@D5
+        fund code=101002@A6 name=桥梁@B6 initial=500,000.00@C6 spent=500,000.00@D6
+        fund code=A1@A7 name=水库@B7 initial=200,000.00@C7 spent=200,000.00@D7
+        fund code=A10@A8 name=渠道@B8 initial=200,000.00@C8 spent=200,000.00@D8
+        rows 8: 4 used, 1 title, 1 unit, 1 heading, 1 total, 0 refused
+    ",
+    );
+}
+
+/// An indicator may be called like a total; its target tells it.
+#[test]
+fn an_indicator_named_like_a_total() {
+    let table = r"
+        2023年度项目支出绩效目标表|<|<|<
+        项目名称|培训|<|<
+        一级指标|二级指标|三级指标|指标值
+        产出指标|数量指标|培训人次合计|≥50人
+        |质量指标|合格率|≥90%
+    ";
+    expect(
+        &[sheet("目标", table)],
+        "
+        sheet 目标 target-form name=培训@B2 year=2023@A1
+        indicator 产出指标/数量指标/培训人次合计@C4 target=≥50人{≥ 50 人}@D4
+        indicator 产出指标/质量指标/合格率@C5 target=≥90%{≥ 0.9 %}@D5
+        rows 5: 2 used, 2 title, 1 heading, 0 refused
+    ",
+    );
+}
+
+/// A printed page repeats title, labels and heading; a table is signed under it.
+#[test]
+fn a_ledger_printed_over_pages_and_signed() {
+    let table = r"
+        2023年台账|||||
+        项目编码：A01|||||单位：元
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        1|2023-01-05|V1|甲公司|工程款|100
+        本页小计|||||100
+        2023年台账|||||
+        项目编码：A01|||||单位：元
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        2|2023-02-05|V2|甲公司|工程款|200
+        合  计|||||300
+        单位负责人：张某||经办人：张某|||2024年1月5日
+        经办人|||||
+        财务负责人签字：||||盖章|
+    ";
+    expect(
+        &[sheet("台账", table)],
+        "
+        sheet 台账 ledger code=A01@A2 year=2023@A1
+        payment 100.00@F4 date=2023-01-05 voucher=V1 payee=甲公司 purpose=工程款
+        payment 200.00@F9 date=2023-02-05 voucher=V2 payee=甲公司 purpose=工程款
+        payments-total 300.00@F10
+        rows 13: 2 used, 4 title, 2 heading, 2 total, 3 note, 0 refused
+    ",
+    );
+}
