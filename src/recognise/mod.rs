@@ -30,7 +30,7 @@ use blocks::{Block, blocks};
 use cell::{AmountUnit, CellFault, squeezed};
 use header::{Header, Headings, Role};
 use indicators::Label;
-use personal::masked;
+use personal::{masked, masked_voucher};
 use preamble::Preamble;
 use rows::{Fates, is_note};
 use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
@@ -284,7 +284,9 @@ impl<'g> Sheet<'g> {
         self.header.unknown.extend(unread);
         // A form's corner label stands beside the levels and heads no column, with the weight of its goal or without.
         let is_corner = |heading: &str| squeezed(heading) == "绩效指标" || Label::read(heading).weight.is_some();
-        let told = |(_, heading): &&(CellRef, String)| tell_unknown && !is_corner(heading);
+        // In a ledger the unit of each amount is read.
+        let is_unit = |heading: &str| self.header.has(Role::Amount) && preamble::is_unit_label(heading);
+        let told = |(_, heading): &&(CellRef, String)| tell_unknown && !is_corner(heading) && !is_unit(heading);
         for (cell, heading) in self.header.unknown.iter().filter(told) {
             let finding = Finding::new(Code::HeadingUnknown, self.at.at(*cell));
             self.findings.push(finding.with("heading", masked(heading).into_owned()));
@@ -422,7 +424,7 @@ impl<'g> Sheet<'g> {
 
     /// A number or code by which an entry is found again; empty where there is none.
     pub fn identifier(&self, row: &GridRow<'_>, role: Role) -> String {
-        self.cell(row, role).map(|cell| cell::text(cell.value)).unwrap_or_default()
+        self.cell(row, role).map(|cell| masked_voucher(&cell::text(cell.value)).into_owned()).unwrap_or_default()
     }
 
     /// The cell under `role`, or the one merged over it.

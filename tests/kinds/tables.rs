@@ -600,7 +600,6 @@ fn a_budget_table_with_lines_of_departments() {
         fund name=桥梁@B6 initial=500,000.00@C6 spent=500,000.00@D6
         fund name=水库@B9 initial=200,000.00@C9 spent=300,000.00@D9
         rows 10: 3 used, 1 title, 1 unit, 1 heading, 3 total, 1 refused
-        finding row-not-understood@A8
         sheet 按编码 budget-table year=2023@A1
         fund code=101001@A5 name=道路养护@B5 initial=1,000,000.00@C5 spent=900,000.00@D5
         fund code=101002@A6 name=桥梁@B6 initial=500,000.00@C6 spent=500,000.00@D6
@@ -658,6 +657,46 @@ fn a_ledger_printed_over_pages_and_signed() {
         payment 200.00@F9 date=2023-02-05 voucher=V2 payee=甲公司 purpose=工程款
         payments-total 300.00@F10
         rows 13: 2 used, 4 title, 2 heading, 2 total, 3 note, 0 refused
+    ",
+    );
+}
+
+/// A date merged down over its payments, a month written once above its days, a day without its year; a unit in each row and
+/// above; numbers of persons and accounts in the texts.
+#[test]
+fn ledgers_with_dates_units_and_numbers_that_stand_apart() {
+    let merged = r"
+        2023年1-12月道路养护项目资金拨付台账（万元）|<|<|<|<|<
+        项目编码：A01 道路养护项目|||||
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        1|2023-01-05|V1|甲公司（账号53001875036051000123）|联系138-0013-8000|1
+        2|^|V2|乙公司|款2|2
+        3|3月10日|V3|丙公司|款3|3
+    ";
+    let parts = r"
+        2023年道路养护项目资金拨付台账||||||
+        项目编码：'A01|||||单位|元
+        月|日|凭证号|收款单位|用途|金额|单位
+        5|6|V1|甲公司|甲|100|万元
+        |7|V2|甲公司|乙|100|元
+        |3|V3|甲公司|丙|100|
+        6||V4|乙公司|丁|40|
+    ";
+    expect(
+        &[sheet("合并", merged), sheet("分列", parts)],
+        "
+        sheet 合并 ledger code=A01@A2 name=道路养护项目@A2 year=2023@A1
+        payment 10,000.00@F4 date=2023-01-05 voucher=V1 payee=甲公司（账号***） purpose=联系***
+        payment 20,000.00@F5 date=2023-01-05 voucher=V2 payee=乙公司 purpose=款2
+        payment 30,000.00@F6 date=2023-03-10 voucher=V3 payee=丙公司 purpose=款3
+        rows 6: 3 used, 2 title, 1 heading, 0 refused
+        sheet 分列 ledger code=A01@A2 year=2023@A1
+        payment 1,000,000.00@F4 date=2023-05-06 voucher=V1 payee=甲公司 purpose=甲
+        payment 100.00@F5 date=2023-05-07 voucher=V2 payee=甲公司 purpose=乙
+        payment 100.00@F6 voucher=V3 payee=甲公司 purpose=丙
+        payment 40.00@F7 date=2023-06 voucher=V4 payee=乙公司 purpose=丁
+        rows 7: 4 used, 2 title, 1 heading, 0 refused
+        finding date-missing@A6
     ",
     );
 }
