@@ -7,8 +7,9 @@ use crate::read::grid::{Grid, GridRow};
 use super::header::{Header, Headings, Role, could_be_header};
 use super::indicators::is_lower_header;
 use super::preamble::Preamble;
-use super::rows::{is_note, is_total};
+use super::rows::is_note;
 use super::tables::{Identity, SheetKind};
+use super::totals::is_total;
 
 /// A table with its place among the rows of a sheet.
 #[derive(Debug)]

@@ -2,21 +2,35 @@
 
 use crate::finding::{Code, Finding};
 use crate::location::Sited;
+use crate::money::Money;
 use crate::project::BudgetLine;
 use crate::read::grid::GridRow;
 
+use super::cell::{AmountUnit, squeezed};
 use super::header::Role;
 use super::preamble::year_of;
-use super::rows::is_total;
 use super::tables::{Content, FundRow, Identity, PassedOver};
+use super::totals::{Sum, is_whole_total};
 use super::{Sheet, cell, monitoring};
 
 /// One row a project.
 pub fn projects(sheet: &mut Sheet<'_>) -> Content {
     let mut content = Content::default();
-    for row in sheet.body() {
+    let rows: Vec<GridRow<'_>> = sheet.body().collect();
+    for (at, row) in rows.iter().copied().enumerate() {
         if sheet.settle_ordinary(&row) {
             continue;
+        }
+        match group(sheet, &row, &rows[at + 1..]) {
+            Some(Sum::Total) => {
+                sheet.fates.passed(row.row_0, PassedOver::Total);
+                continue;
+            }
+            Some(Sum::Unclear) => {
+                sheet.refuse(&row);
+                continue;
+            }
+            None => {}
         }
         let identity = identity(sheet, &row);
         if identity.code.is_none() && identity.name.is_none() {
@@ -47,11 +61,93 @@ pub fn projects(sheet: &mut Sheet<'_>) -> Content {
     content
 }
 
+/// What a row is that stands for those under it: `一 交通局` over 1, 2 and 3, or 101 over 101001. Its amounts are those of a
+/// department's projects; where they do not agree, or its name is no department's, it may be a project with its parts.
+fn group(sheet: &Sheet<'_>, row: &GridRow<'_>, under: &[GridRow<'_>]) -> Option<Sum> {
+    let is_numeral = |text: &str| {
+        let text = squeezed(text);
+        let numeral = text.trim_matches(['(', ')', '、', '.']);
+        !numeral.is_empty() && numeral.chars().all(|c| "一二三四五六七八九十".contains(c))
+    };
+    let serial = sheet.header.col(Role::Serial);
+    let by_serial = serial.and_then(|col| row.text(col)).is_some_and(is_numeral);
+    let is_numbered = |row: &&GridRow<'_>| {
+        let value = serial.and_then(|col| row.get(col));
+        value.is_some_and(|value| matches!(cell::count(value), Ok(Some(_))))
+    };
+    let code = |row: &GridRow<'_>| sheet.header.value(row, Role::ProjectCode).and_then(|code| cell::code(code).ok()?);
+    let own = code(row);
+    // A1 and A10 are neighbours.
+    let is_longer = |row: &&GridRow<'_>| {
+        let code = code(row);
+        let rest = own.as_ref().zip(code.as_ref()).and_then(|(own, code)| code.strip_prefix(own.as_str()));
+        rest.is_some_and(|rest| rest.chars().count() >= 2)
+    };
+    let members: Vec<&GridRow<'_>> = match by_serial {
+        true => under.iter().take_while(is_numbered).collect(),
+        false if own.is_some() => under.iter().take_while(is_longer).collect(),
+        false => return None,
+    };
+    if members.is_empty() {
+        return None;
+    }
+    let amount = |row: &GridRow<'_>, role| {
+        let amount = cell::amount(sheet.header.value(row, role)?, Some(AmountUnit::Yuan)).ok()??;
+        Some(amount.money)
+    };
+    let mut agrees = false;
+    for role in AMOUNTS {
+        let Some(own) = amount(row, role) else { continue };
+        let sum: Money = members.iter().filter_map(|member| amount(member, role)).sum();
+        if sum != own {
+            return by_serial.then_some(Sum::Unclear);
+        }
+        agrees |= !own.is_zero();
+    }
+    let name = sheet.text(row, Role::ProjectName).map(|name| squeezed(&name.value)).unwrap_or_default();
+    let is_department = OFFICES.iter().any(|end| name.ends_with(end));
+    match agrees {
+        true if is_department => Some(Sum::Total),
+        true => Some(Sum::Unclear),
+        // A department's name alone over its projects.
+        false => (by_serial && is_department).then_some(Sum::Total),
+    }
+}
+
+const AMOUNTS: [Role; 5] =
+    [Role::ItemBudget, Role::InitialBudget, Role::RevisedBudget, Role::Received, Role::Expenditure];
+
+/// What the names of departments and units end with.
+const OFFICES: [&str; 22] = [
+    "局",
+    "厅",
+    "委",
+    "部",
+    "办",
+    "办公室",
+    "委员会",
+    "中心",
+    "院",
+    "校",
+    "学",
+    "所",
+    "站",
+    "镇",
+    "乡",
+    "街道",
+    "政府",
+    "队",
+    "处",
+    "会",
+    "馆",
+    "公司",
+];
+
 /// One row a budget line; the printed total under the lines is kept to be compared with their sum.
 pub fn lines(sheet: &mut Sheet<'_>) -> Content {
     let mut content = Content::default();
     for row in sheet.body() {
-        let is_total = is_total(&row);
+        let is_total = sheet.sum(&row) == Some(Sum::Total);
         if !is_total && sheet.settle_ordinary(&row) {
             continue;
         }
@@ -65,7 +161,9 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
             None => Sited::new(String::new(), sheet.header.place(&sheet.at, &row, Role::BudgetItem)),
         };
         if is_total {
-            content.lines_total = Some(BudgetLine { item, budget, expenditure });
+            if is_whole_total(&row) {
+                content.lines_total = Some(BudgetLine { item, budget, expenditure });
+            }
             sheet.fates.passed(row.row_0, PassedOver::Total);
         } else if item.value.is_empty() || budget.is_none() && expenditure.is_none() {
             sheet.findings.push(Finding::new(Code::AmountMissing, item.place));

@@ -7,11 +7,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::fraction::Fraction;
 use crate::money::Money;
-use crate::period::PartialDate;
+use crate::period::{FiscalYear, PartialDate};
 use crate::points::Points;
 use crate::quantity::Quantity;
 use crate::read::grid::Value;
 
+use super::personal::masked;
 use super::quantity_text::quantity_text;
 
 /// The multiple in which a column or a cell gives amounts.
@@ -31,7 +32,7 @@ pub enum AmountUnit {
 impl AmountUnit {
     /// From its name, `None` for anything else.
     pub fn named(text: &str) -> Option<Self> {
-        match text.trim_start_matches("人民币") {
+        match text.trim_start_matches("人民币").trim_start_matches("RMB") {
             "元" | "圆" => Some(Self::Yuan),
             "千元" => Some(Self::Thousand),
             "百万元" => Some(Self::Million),
@@ -39,6 +40,19 @@ impl AmountUnit {
             "亿元" | "亿" => Some(Self::HundredMillion),
             _ => None,
         }
+    }
+
+    /// From what stands behind `单位：` or in brackets in a title, where the unit may be one of several or have a remark behind
+    /// it: `元（人民币）`, `万元、%`, `万元/公里`, `人民币 万元`.
+    pub fn stated(text: &str) -> Option<Self> {
+        let text = squeezed(text);
+        let text = text.strip_prefix("人民币").unwrap_or(&text).trim_start_matches([':', '(', ')']);
+        let end = text.find(['、', ',', ';', '/', '(', ')', '%', '。']).unwrap_or(text.len());
+        let (unit, rest) = text.split_at(end);
+        // Two units of money would be a guess.
+        let is_other = |part: &str| Self::named(part).is_some_and(|other| Some(other) != Self::named(unit));
+        let is_clear = !rest.split(['、', ',', ';', '/', '(', ')']).any(is_other);
+        Self::named(unit).filter(|_| is_clear)
     }
 
     /// How many yuan one of it is.
@@ -220,13 +234,27 @@ pub fn date(value: Value<'_>) -> Result<Option<PartialDate>, CellFault> {
             date_text(&format!("{number:.0}")).map(Some).ok_or(CellFault::Unreadable)
         }
         // A date whose format was lost: from 1990 to 2100.
-        Value::Number(number) if (32_874.0..73_416.0).contains(&number) => {
+        Value::Number(number) if SERIALS.contains(&number) => {
             serial_date(number).map(Some).ok_or(CellFault::Unreadable)
         }
         Value::Text(text) if is_blank(text) => Ok(None),
         Value::Text(text) => date_text(text).map(Some).ok_or(CellFault::Unreadable),
         Value::Fault => Err(CellFault::Fault),
         Value::Number(_) | Value::Bool(_) => Err(CellFault::Unreadable),
+    }
+}
+
+/// The serial numbers of dates from 1990 to 2100.
+const SERIALS: std::ops::Range<f64> = 32_874.0..73_416.0;
+
+/// As [`date`], in the year of its sheet where it names none: `3月10日`.
+pub fn date_in(value: Value<'_>, year: Option<FiscalYear>) -> Result<Option<PartialDate>, CellFault> {
+    let date = date(value);
+    match (date, value, year) {
+        (Err(CellFault::Unreadable), Value::Text(text), Some(year)) if text.contains('月') => {
+            date_text(&format!("{}年{}", year.0, squeezed(text))).map(Some).ok_or(CellFault::Unreadable)
+        }
+        (date, ..) => date,
     }
 }
 
@@ -245,6 +273,10 @@ fn date_text(text: &str) -> Option<PartialDate> {
     let text = text.trim_start_matches('=').split([' ', 'T']).next()?;
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return PartialDate::day(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?);
+    }
+    // A date whose format was lost on the way into delimited text.
+    if text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().filter(|serial| SERIALS.contains(serial)).and_then(serial_date);
     }
     let parts: Vec<&str> =
         text.split(['-', '/', '.', '年', '月', '日', '号']).filter(|part| !part.is_empty()).collect();
@@ -333,7 +365,8 @@ pub fn code(value: Value<'_>) -> Result<Option<String>, CellFault> {
         Value::Text(text) if is_blank(text) => Ok(None),
         Value::Text(text) => {
             let text = squeezed(text);
-            let text = text.trim_start_matches('=');
+            // Marks that kept a spreadsheet from taking it for a number: ="00012", '00012.
+            let text = text.trim_start_matches(['=', '\'', '‘', '’', '`']).trim_matches('"');
             let whole = text.strip_suffix(".0").filter(|whole| whole.bytes().all(|byte| byte.is_ascii_digit()));
             let code = whole.unwrap_or(text);
             // A sign of equality before nothing is no code.
@@ -364,7 +397,13 @@ pub fn quantity(value: Value<'_>) -> Option<Quantity> {
             Some(Quantity::number(&number.plain(10), number, ""))
         }
         Value::Text(text) if is_blank(text) => None,
-        Value::Text(text) => Some(quantity_text(text)),
+        Value::Text(text) => {
+            let quantity = quantity_text(text);
+            // A target is a figure; in words a person's number may stand.
+            let is_words = quantity.number.is_none();
+            let text = masked(&quantity.text).into_owned();
+            Some(if is_words { Quantity { text, ..quantity } } else { quantity })
+        }
         Value::Date(_) | Value::Bool(_) => Some(Quantity::words(&self::text(value))),
         Value::Fault => None,
     }
@@ -402,6 +441,21 @@ mod tests {
     }
 
     #[test]
+    fn units_as_sheets_state_them() {
+        let wan = Some(AmountUnit::TenThousand);
+        for text in ["万元", "万元、%", "人民币 万元", "万元/公里", "万元（保留两位小数）", "万元；人", "（万元）"]
+        {
+            assert_eq!(AmountUnit::stated(text), wan, "{text}");
+        }
+        for text in ["元（人民币）", "RMB元", "人民币：元"] {
+            assert_eq!(AmountUnit::stated(text), Some(AmountUnit::Yuan), "{text}");
+        }
+        for text in ["县公路段", "万元、元", "个", "元旦活动"] {
+            assert_eq!(AmountUnit::stated(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn the_short_way_to_fen_is_the_exact_one() {
         for unit in [AmountUnit::Yuan, AmountUnit::TenThousand, AmountUnit::HundredMillion] {
             for number in [0.0, 0.01, 0.005, 1.1 + 2.2, 287.65, -3.65, 1e9, 123_456.789, 1e15, -1e-13, 99_999_999.99] {
@@ -426,6 +480,13 @@ mod tests {
         for text in ["2023-12-05", "2023/12/5", "2023.12.05", "2023年12月5日", "20231205", "2023-12-05 10:00:00"] {
             assert_eq!(date(Value::Text(text)), Ok(december), "{text}");
         }
+        assert_eq!(date(Value::Text("45265")), Ok(december));
+        let in_year = |text, year| date_in(Value::Text(text), year);
+        assert_eq!(in_year("12月5日", Some(FiscalYear(2023))), Ok(december));
+        assert_eq!(in_year("12月", Some(FiscalYear(2023))), Ok(PartialDate::month(2023, 12)));
+        assert_eq!(in_year("2022年12月5日", Some(FiscalYear(2023))), Ok(PartialDate::day(2022, 12, 5)));
+        assert_eq!(in_year("12月5日", None), Err(CellFault::Unreadable));
+        assert_eq!(in_year("十二月", Some(FiscalYear(2023))), Err(CellFault::Unreadable));
         assert_eq!(date(Value::Date(45_265.4)), Ok(december));
         assert_eq!(date(Value::Number(20_231_205.0)), Ok(december));
         assert_eq!(date(Value::Text("2023年12月")), Ok(PartialDate::month(2023, 12)));
@@ -449,6 +510,9 @@ mod tests {
             assert_eq!(code(value), Ok(Some("5".to_owned())));
         }
         assert_eq!(code(Value::Number(110_105_199_001_011_234.0)), Err(CellFault::OutOfRange));
+        for value in ["'A01", "=\"A01\"", "Ａ０１"] {
+            assert_eq!(code(Value::Text(value)), Ok(Some("A01".to_owned())));
+        }
         for none in ["=", "=-", ".0"] {
             assert_eq!(code(Value::Text(none)), Ok(None), "{none}");
         }

@@ -13,8 +13,9 @@ use super::Sheet;
 use super::cell::{self, CellFault, normal, squeezed};
 use super::header::{Header, Role};
 use super::quantity_text::{quantity_in, sense_of};
-use super::rows::{is_note, is_total, is_total_label, is_whole_total};
+use super::rows::is_note;
 use super::tables::{Content, FormTotals, GroupTotal, IndicatorRow, PassedOver, SheetKind};
+use super::totals::{Sum, is_total_label, is_whole_total};
 
 /// Reads the rows under the sheet's header into `content`.
 pub fn read(sheet: &mut Sheet<'_>, kind: SheetKind, content: &mut Content) {
@@ -29,7 +30,11 @@ pub fn read(sheet: &mut Sheet<'_>, kind: SheetKind, content: &mut Content) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);
             groups.corner = corner(sheet, row.row_0);
             is_over = false;
-        } else if is_total(&row) {
+        } else if let Some(sum) = sheet.sum(&row) {
+            if sum == Sum::Unclear {
+                sheet.refuse(&row);
+                continue;
+            }
             let whole = is_whole_total(&row) && kind != SheetKind::ScoreSummary;
             let start = if whole { 0 } else { block_start };
             content.form_totals.push(totals(sheet, &row, kind, whole, &content.indicators[start..]));

@@ -1,14 +1,19 @@
 //! A ledger (资金拨付台账): one row a payment.
 
+use chrono::Datelike;
+
 use crate::finding::{Code, Finding};
 use crate::location::Sited;
 use crate::money::Money;
 use crate::period::PartialDate;
 use crate::read::grid::GridRow;
 
+use super::cell::AmountUnit;
 use super::header::Role;
-use super::rows::{is_note, is_part, is_total, is_whole_total};
+use super::preamble::is_unit_label;
+use super::rows::is_note;
 use super::tables::{Content, PassedOver, PaymentRows};
+use super::totals::is_whole_total;
 use super::{Sheet, cell};
 
 /// Reads every payment. A row without an amount, or with one that cannot be read, is refused: it may be a payment
@@ -17,20 +22,26 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
     sheet.header.read_as(Role::Expenditure, Role::Amount);
     let mut payments =
         PaymentRows { amount_col_0: sheet.header.col(Role::Amount).unwrap_or(0), ..PaymentRows::default() };
+    let mut unknown = sheet.header.unknown.iter();
+    let unit_col_0 = unknown.find(|(_, heading)| is_unit_label(heading)).map(|(at, _)| at.col_0);
     for row in sheet.body() {
-        if is_total(&row) {
-            if is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
+        if sheet.passes_total(&row) {
+            let is_passed = sheet.fates.is_passed(row.row_0);
+            if is_passed && is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
                 payments.total = sheet.amount(&row, Role::Amount);
             }
-            sheet.fates.passed(row.row_0, PassedOver::Total);
-        } else if is_part(&row) || is_note(&row) && !sheet.has_amount(&row, Role::Amount) {
+        } else if sheet.passes_part(&row) {
+            // It is settled.
+        } else if is_note(&row) && !sheet.has_amount(&row, Role::Amount) {
             sheet.fates.passed(row.row_0, PassedOver::Note);
+        } else if !sheet.has_amount(&row, Role::Amount) && sheet.repeats_title(&row) {
+            sheet.fates.passed(row.row_0, PassedOver::Title);
         } else if sheet.header.is_repeated_by(&row, sheet.headings) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);
         } else if is_numbered_only(sheet, &row) {
             sheet.fates.passed(row.row_0, PassedOver::Blank);
         } else {
-            payment(sheet, &row, &mut payments);
+            payment(sheet, &row, unit_col_0, &mut payments);
         }
     }
     Content { payments, ..Content::default() }
@@ -42,9 +53,9 @@ fn is_numbered_only(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
     row.cells().all(|cell| Some(cell.at.col_0) == serial && cell::count(cell.value).is_ok())
 }
 
-fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows) {
+fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>, payments: &mut PaymentRows) {
     let found_before = sheet.findings.made();
-    let Some(Sited { value: amount, .. }) = sheet.amount(row, Role::Amount) else {
+    let Some(Sited { value: amount, .. }) = amount(sheet, row, unit_col_0) else {
         if sheet.findings.made() == found_before {
             let place = sheet.header.place(&sheet.at, row, Role::Amount);
             let payee = sheet.text(row, Role::Payee).map(|payee| payee.value).unwrap_or_default();
@@ -61,9 +72,10 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows)
         return;
     }
     let found_before = sheet.findings.made();
+    let day_above = payments.date.last().copied().flatten().filter(|date| !date.is_month());
     let date = match sheet.header.has(Role::Date) {
         true => date(sheet, row, Role::Date),
-        false => date_in_parts(sheet, row),
+        false => date_in_parts(sheet, row, day_above),
     };
     if date.is_none() && sheet.findings.made() == found_before {
         let place = sheet.header.place(&sheet.at, row, Role::Date);
@@ -71,6 +83,16 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows)
     }
     push(sheet, row, payments, amount, date);
     sheet.fates.used(row.row_0);
+}
+
+/// The amount of a payment, in the unit that its row names in a column of its own or else in that of the heading.
+fn amount(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>) -> Option<Sited<Money>> {
+    let Some(unit) = unit_col_0.and_then(|col_0| row.text(col_0)).and_then(AmountUnit::stated) else {
+        return sheet.amount(row, Role::Amount);
+    };
+    let value = sheet.header.value(row, Role::Amount)?;
+    let place = sheet.header.place(&sheet.at, row, Role::Amount);
+    sheet.amount_at(value, Some(unit), place)
 }
 
 fn push(
@@ -95,8 +117,16 @@ fn push(
     payments.approved.push(approved);
 }
 
+/// The date under a role, which may be merged down over the payments of a day.
 fn date(sheet: &mut Sheet<'_>, row: &GridRow<'_>, role: Role) -> Option<PartialDate> {
-    sheet.read(row, role, Code::DateUnreadable, cell::date).map(|date| date.value)
+    let cell = sheet.cell(row, role)?;
+    match cell::date_in(cell.value, sheet.preamble.identity.year.as_ref().map(|year| year.value)) {
+        Ok(date) => date,
+        Err(fault) => {
+            sheet.fault(Code::DateUnreadable, sheet.at.at(cell.at), cell.value, fault);
+            None
+        }
+    }
 }
 
 /// Whether a title says that the amounts under it are no payments: plans, money received, purchases, contracts.
@@ -121,10 +151,16 @@ fn not_made(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<Sited<(String, Strin
 }
 
 /// A date whose parts stand in columns of their own. The year may be that of the heading (2023年 over 月 and 日) or of the
-/// sheet; without a day it is the month.
-fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<PartialDate> {
+/// sheet; without a day it is the month. A month written once holds for the days under it, as long as they go on.
+fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>, above: Option<PartialDate>) -> Option<PartialDate> {
+    let Some(month) = sheet.cell(row, Role::DateMonth) else {
+        let above = above?.date();
+        let day = sheet.cell(row, Role::DateDay).and_then(|cell| cell::count(cell.value).ok()?)?;
+        let day = u32::try_from(day).ok().filter(|day| *day >= above.day())?;
+        return PartialDate::day(above.year(), above.month(), day);
+    };
     let month_place = sheet.header.place(&sheet.at, row, Role::DateMonth);
-    let month_value = sheet.cell(row, Role::DateMonth)?.value;
+    let month_value = month.value;
     // A month may be merged down over its days.
     let part = |role| sheet.cell(row, role).map_or(Ok(None), |cell| cell::count(cell.value));
     let parts = (part(Role::DateYear), part(Role::DateMonth), part(Role::DateDay));

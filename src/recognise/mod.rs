@@ -15,6 +15,7 @@ pub mod review;
 pub mod rows;
 pub mod survey;
 pub mod tables;
+pub mod totals;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -29,9 +30,9 @@ use blocks::{Block, blocks};
 use cell::{AmountUnit, CellFault, squeezed};
 use header::{Header, HeaderColumn, Headings, Role};
 use indicators::Label;
-use personal::masked;
+use personal::{masked, masked_voucher};
 use preamble::Preamble;
-use rows::{Fates, is_note, is_part, is_total};
+use rows::{Fates, is_note};
 use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
 
 /// A file that could not be read: its finding, and nothing else.
@@ -240,17 +241,36 @@ impl<'g> Sheet<'g> {
     /// Settles rows of totals, notes and repeated headings; whether it was one.
     pub fn settle_ordinary(&mut self, row: &GridRow<'_>) -> bool {
         // 小计 is a heading of tallies as well.
-        let reason = if self.header.is_repeated_by(row, self.headings) {
+        let is_heading = self.header.is_repeated_by(row, self.headings);
+        if !is_heading && (self.passes_total(row) || self.passes_part(row)) {
+            return true;
+        }
+        let reason = if is_heading {
             PassedOver::Heading
-        } else if is_total(row) {
-            PassedOver::Total
-        } else if is_note(row) || is_part(row) {
+        } else if is_note(row) {
             PassedOver::Note
+        } else if self.repeats_title(row) {
+            PassedOver::Title
         } else {
             return false;
         };
         self.fates.passed(row.row_0, reason);
         true
+    }
+
+    /// Refuses a row that can be read in two ways.
+    pub fn refuse(&mut self, row: &GridRow<'_>) {
+        let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
+        self.findings.push(Finding::new(Code::RowNotUnderstood, self.at.at(at)));
+        self.fates.refused(row.row_0);
+    }
+
+    /// Whether a row says again what stands above the table, as at the head of a printed page.
+    pub fn repeats_title(&self, row: &GridRow<'_>) -> bool {
+        let Some(first) = row.first_text() else { return false };
+        let above = &self.preamble.texts;
+        let is_above = |text: &str| above.iter().any(|above| above.value == masked(text));
+        is_above(first) && row.cells().all(|cell| matches!(cell.value, Value::Text(text) if is_above(text)))
     }
 
     /// The rows of the header, and one under it that numbers the columns.
@@ -273,8 +293,11 @@ impl<'g> Sheet<'g> {
         self.header.unknown.extend(unread);
         // A form's corner label stands beside the levels and heads no column, with the weight of its goal or without.
         let is_corner = |heading: &str| squeezed(heading) == "绩效指标" || Label::read(heading).weight.is_some();
+        // In a ledger the unit of each amount is read.
+        let is_unit = |heading: &str| self.header.has(Role::Amount) && preamble::is_unit_label(heading);
         let options: Vec<CellRef> = self.header.options().map(|(at, _)| *at).collect();
-        let told = |(at, heading): &&(CellRef, String)| tell_unknown && !is_corner(heading) && !options.contains(at);
+        let is_read = |at: &CellRef, heading: &str| is_unit(heading) || options.contains(at);
+        let told = |(at, heading): &&(CellRef, String)| tell_unknown && !is_corner(heading) && !is_read(at, heading);
         for (cell, heading) in self.header.unknown.iter().filter(told) {
             let finding = Finding::new(Code::HeadingUnknown, self.at.at(*cell));
             self.findings.push(finding.with("heading", masked(heading).into_owned()));
@@ -460,7 +483,7 @@ impl<'g> Sheet<'g> {
 
     /// A number or code by which an entry is found again; empty where there is none.
     pub fn identifier(&self, row: &GridRow<'_>, role: Role) -> String {
-        self.cell(row, role).map(|cell| cell::text(cell.value)).unwrap_or_default()
+        self.cell(row, role).map(|cell| masked_voucher(&cell::text(cell.value)).into_owned()).unwrap_or_default()
     }
 
     /// The cell under `role`, or the one merged over it.

@@ -2,26 +2,77 @@
 //! further: no output repeats them.
 
 use std::borrow::Cow;
+use std::net::Ipv6Addr;
 
 /// What stands in the place of a personal number.
 const MASK: &str = "***";
 
 /// The text with every personal number in it replaced.
 pub fn masked(text: &str) -> Cow<'_, str> {
-    let mut masked = String::new();
-    let mut kept = 0;
-    for (start, end) in runs(text) {
-        if is_personal(&text[start..end]) {
-            masked.push_str(&text[kept..start]);
-            masked.push_str(MASK);
-            kept = end;
-        }
-    }
-    if kept == 0 {
+    replaced(text, is_personal)
+}
+
+/// As [`masked`], for the numbers of vouchers: these are as long as a telephone's or a card's, and must stay apart.
+pub fn masked_voucher(text: &str) -> Cow<'_, str> {
+    replaced(text, |before, run, after| is_identity(digits(run).as_bytes()) || is_labelled(before, run, after))
+}
+
+fn replaced(text: &str, is_personal: impl Fn(&str, &str, &str) -> bool) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xEF) {
         return Cow::Borrowed(text);
     }
-    masked.push_str(&text[kept..]);
+    // Full-width digits are made plain to be looked at, and stay as they are where nothing is replaced.
+    let plain = match text.contains(|c| ('０'..='９').contains(&c)) {
+        true => Cow::Owned(text.chars().map(plain_digit).collect::<String>()),
+        false => Cow::Borrowed(text),
+    };
+    let mut found: Vec<(usize, usize)> = addresses(&plain).collect();
+    // The parts of a number of the network are no numbers of their own.
+    if found.is_empty() {
+        for (start, end) in runs(&plain) {
+            if is_personal(&plain[..start], &plain[start..end], &plain[end..]) {
+                found.push((start, end));
+            } else if plain[start..end].contains(' ') {
+                let mut at = start;
+                for piece in plain[start..end].split(' ') {
+                    let until = at + piece.len();
+                    if is_personal(&plain[..at], piece, &plain[until..]) {
+                        found.push((at, until));
+                    }
+                    at = until + 1;
+                }
+            }
+        }
+    }
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::new();
+    let mut kept = 0;
+    for (start, end) in found {
+        masked.push_str(&plain[kept..start]);
+        masked.push_str(MASK);
+        kept = end;
+    }
+    masked.push_str(&plain[kept..]);
     Cow::Owned(masked)
+}
+
+fn plain_digit(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The stretches that are addresses of the network's sixth version.
+fn addresses(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let tokens =
+        text.split(|c: char| !(c.is_ascii_hexdigit() || c == ':')).filter(|token| token.matches(':').count() > 1);
+    tokens.filter(|token| token.len() > 4 && token.parse::<Ipv6Addr>().is_ok()).map(|token| {
+        let start = token.as_ptr() as usize - text.as_ptr() as usize;
+        (start, start + token.len())
+    })
 }
 
 /// The stretches of digits, with the marks that stand between digits of one number.
@@ -37,8 +88,8 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
                 b'0'..=b'9' => true,
                 b'X' | b'x' => end - start == 17,
                 b'.' | b'-' => bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
-                // Cards are written in groups of four.
-                b' ' if end - group == 4 => {
+                // Cards are written in groups of four, telephones in groups of three and four.
+                b' ' if matches!(end - group, 3 | 4) => {
                     group = end + 1;
                     bytes.get(group).is_some_and(u8::is_ascii_digit)
                 }
@@ -54,25 +105,88 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-fn is_personal(run: &str) -> bool {
-    let digits: String = run.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+fn is_personal(before: &str, run: &str, after: &str) -> bool {
+    let digits = digits(run);
     let number = digits.as_bytes();
     is_identity(number)
         || is_account(number)
-        || run.len() == 11 && is_mobile(number)
+        || is_mobile_run(run)
         || is_landline(run)
         || is_address(run)
+        || is_labelled(before, run, after)
+}
+
+fn digits(run: &str) -> String {
+    run.chars().filter(|c| c.is_ascii_alphanumeric()).collect()
+}
+
+/// `13800138000`, `138-0013-8000`, `138 0013 8000`, `86-13800138000`.
+fn is_mobile_run(run: &str) -> bool {
+    let run = run.strip_prefix("86").filter(|rest| rest.len() >= 11).unwrap_or(run);
+    let parts: Vec<&str> = run.split(['-', ' ']).filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        [number] => is_mobile(number.as_bytes()),
+        [_, _, _] => parts.iter().map(|part| part.len()).eq([3, 4, 4]) && is_mobile(parts.concat().as_bytes()),
+        _ => false,
+    }
+}
+
+/// What stands before a personal number that has no mark of its own.
+const LABELS: [&str; 15] = [
+    "账号",
+    "帐号",
+    "账户",
+    "帐户",
+    "卡号",
+    "银行卡",
+    "身份证",
+    "证件",
+    "电话",
+    "手机",
+    "联系",
+    "联系人",
+    "联系方式",
+    "传真",
+    "微信",
+];
+
+/// Whether a label says that a number is a person's or an account's: `账号：5300187…`. An amount, a date or a count behind such
+/// a word is none.
+fn is_labelled(before: &str, run: &str, after: &str) -> bool {
+    let count = run.bytes().filter(u8::is_ascii_digit).count();
+    let is_date =
+        run.split(['-', '.']).count() == 3 && run.split(['-', '.']).next().is_some_and(|year| year.len() == 4);
+    let is_figure = run.contains('.')
+        || after.trim_start().starts_with(['元', '万', '亿', '%', '年', '户', '人', '个', '部', '台', '笔', '张']);
+    if count < 7 || is_date || is_figure {
+        return false;
+    }
+    let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic() || ":： (（+为是".contains(c));
+    let before = before.trim_end_matches("号码").trim_end_matches(['号', '码']);
+    LABELS.iter().any(|label| before.ends_with(label.trim_end_matches('号')))
+        || ["QQ", "qq"].iter().any(|label| before.ends_with(label))
 }
 
 /// A citizen's number: a date of birth at its place, and the check digit of GB 11643 (ISO 7064, mod 11-2).
+/// With another check digit it may be the number of a document, which has a day of late where a birthday would stand. The
+/// numbers of fifteen digits have no check digit.
 fn is_identity(number: &[u8]) -> bool {
-    let year = number.get(6..8);
-    if number.len() != 18 || !matches!(year, Some(b"19" | b"20")) || !number[..17].iter().all(u8::is_ascii_digit) {
-        return false;
+    let is_number = |number: &[u8]| number.iter().all(u8::is_ascii_digit);
+    let part = |range| number.get(range).and_then(|part| std::str::from_utf8(part).ok()?.parse::<u32>().ok());
+    let is_place = part(0..2)
+        .is_some_and(|place| matches!(place, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81 | 82));
+    let is_day = |month, day| matches!((part(month), part(day)), (Some(1..=12), Some(1..=31)));
+    match number.len() {
+        15 => is_place && is_number(number) && is_day(8..10, 10..12),
+        18 if is_number(&number[..17]) => {
+            let weighted = (0..17).map(|at| u32::from(number[at] - b'0') * (1 << (17 - at)) % 11).sum::<u32>();
+            let is_checked = b"10X98765432"[weighted as usize % 11] == number[17].to_ascii_uppercase();
+            let year = part(6..10).unwrap_or_default();
+            is_checked && (1900..2100).contains(&year)
+                || is_place && (1900..=2010).contains(&year) && is_day(10..12, 12..14)
+        }
+        _ => false,
     }
-    let weighted = (0..17).map(|at| u32::from(number[at] - b'0') * (1 << (17 - at)) % 11).sum::<u32>();
-    let check = b"10X98765432"[weighted as usize % 11];
-    number[17].to_ascii_uppercase() == check
 }
 
 fn is_mobile(number: &[u8]) -> bool {
@@ -97,7 +211,7 @@ fn is_account(number: &[u8]) -> bool {
 
 /// `0871-63190000`.
 fn is_landline(run: &str) -> bool {
-    run.split_once('-').is_some_and(|(area, number)| {
+    run.split_once(['-', ' ']).is_some_and(|(area, number)| {
         area.starts_with('0') && matches!(area.len(), 3 | 4) && matches!(number.len(), 7 | 8) && !number.contains('-')
     })
 }
@@ -120,13 +234,38 @@ mod tests {
             ("卡号6222 0212 3456 7894", "卡号***"),
             ("来自203.0.113.7(云南)", "来自***(云南)"),
             ("0871-63190000", "***"),
+            ("0871 63190000", "***"),
+            ("甲公司（账号53001875036051000123）", "甲公司（账号***）"),
+            ("联系138-0013-8000", "联系***"),
+            ("138 0013 8000", "***"),
+            ("+86-13800138000", "+***"),
+            ("付100 13800138000", "付100 ***"),
+            ("（１３８００１３８０００）", "（***）"),
+            ("身份证530102900101123", "身份证***"),
+            ("530102199001011230", "***"),
+            ("身份证号：53010219900101123X", "身份证号：***"),
+            ("电话：63190000", "电话：***"),
+            ("来自2001:db8::1", "来自***"),
         ] {
             assert_eq!(masked(text), expected);
         }
-        for text in
-            ["2023-12-05", "2023.12.05", "拨付287650000.00元", "11010519491231002", "2.1.3.999", "第20231205001号"]
-        {
+        for text in [
+            "2023-12-05",
+            "2023.12.05",
+            "拨付287650000.00元",
+            "11010519491231002",
+            "2.1.3.999",
+            "第20231205001号",
+            "530100202301050001",
+            "账户1000000元",
+            "电话费1200000",
+            "10:30:45",
+            "２０２３年",
+            "联系日期2023-12-05",
+        ] {
             assert_eq!(masked(text), text);
         }
+        assert_eq!(masked_voucher("15000000123"), "15000000123");
+        assert_eq!(masked_voucher("11010519491231002X"), "***");
     }
 }

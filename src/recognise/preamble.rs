@@ -30,6 +30,11 @@ impl Preamble {
         for row in grid.rows_between(first_row_0, end_row_0) {
             preamble.read_row(&row, at, headings);
         }
+        if preamble.identity.year.is_none() {
+            let of_months =
+                |text: &Sited<String>| year_of_months_in(&text.value).map(|year| Sited::new(year, text.place.clone()));
+            preamble.identity.year = preamble.texts.iter().find_map(of_months);
+        }
         preamble
     }
 
@@ -66,8 +71,17 @@ impl Preamble {
     /// Reads one row: `label：value` in a cell, or a label with its value in the next cell.
     pub fn read_row(&mut self, row: &GridRow<'_>, at: &SheetRef, headings: &Headings) {
         let mut label: Option<Role> = None;
+        let mut is_unit = false;
         for cell in row.cells() {
             let place = at.at(cell.at);
+            // 单位 and 万元 in two cells.
+            if let (true, Value::Text(text)) = (std::mem::take(&mut is_unit), cell.value)
+                && let Some(unit) = AmountUnit::stated(text)
+            {
+                self.unit = Some(unit);
+                self.texts.push(Sited::new(masked(text).into_owned(), place));
+                continue;
+            }
             if let Some(role) = label.take() {
                 let is_label = matches!(cell.value, Value::Text(text) if identity_role(text, headings).is_some());
                 if !is_label {
@@ -77,7 +91,15 @@ impl Preamble {
             }
             let Value::Text(text) = cell.value else { continue };
             self.texts.push(Sited::new(masked(text).into_owned(), place.clone()));
-            let statements = statements(text, headings);
+            // A unit in brackets behind a title or a statement is taken off.
+            let unit = unit_in_title(text);
+            let before = unit.and_then(|_| text.rfind(['(', '（'])).map_or(text, |at| &text[..at]);
+            self.unit = self.unit.or(unit);
+            if before.trim().is_empty() {
+                self.unit = unit.or(self.unit);
+                continue;
+            }
+            let statements = statements(before, headings);
             for (name, value) in &statements {
                 if let Some(unit) = stated_unit(name, value) {
                     self.unit = Some(unit);
@@ -89,6 +111,8 @@ impl Preamble {
                 // What it says was taken.
             } else if let Some(role) = identity_role(text, headings) {
                 label = Some(role);
+            } else if is_unit_label(text) {
+                is_unit = true;
             } else if self.title.is_empty() {
                 self.title = masked(text).into_owned();
             }
@@ -105,6 +129,12 @@ impl Preamble {
             return;
         }
         let identity = &mut self.identity;
+        // 项目编码：A01 道路养护项目
+        if let (Role::ProjectCode, Some((code, name))) = (role, code_and_name(&text)) {
+            identity.code = Some(Sited::new(code.to_owned(), place.clone()));
+            identity.name.get_or_insert_with(|| Sited::new(name.to_owned(), place));
+            return;
+        }
         match role {
             Role::ProjectCode => match cell::code(value) {
                 Ok(code) => identity.code = code.map(|code| Sited::new(code, place)),
@@ -118,6 +148,15 @@ impl Preamble {
             _ => {}
         }
     }
+}
+
+/// A code with the project's name behind it.
+fn code_and_name(text: &str) -> Option<(&str, &str)> {
+    let (code, name) = text.split_once(char::is_whitespace)?;
+    let is_code = code.bytes().any(|byte| byte.is_ascii_digit())
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let name = name.trim();
+    (is_code && name.starts_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))).then_some((code, name))
 }
 
 /// The role of a label that says whom the sheet is about. 项目 alone is too common a word to be one here.
@@ -158,29 +197,65 @@ pub fn is_label(label: &str, headings: &Headings) -> bool {
     is_unit_label(label) || identity_role(label, headings).is_some()
 }
 
-fn is_unit_label(label: &str) -> bool {
-    matches!(squeezed(label).as_str(), "单位" | "金额单位" | "计量单位")
+/// 单位, 金额单位 and the like.
+pub fn is_unit_label(label: &str) -> bool {
+    const LABELS: [&str; 7] = ["单位", "金额单位", "计量单位", "货币单位", "计价单位", "资金单位", "金额"];
+    LABELS.contains(&squeezed(label).trim_end_matches(':'))
 }
 
 /// `单位：万元`, `（金额单位:元）`.
 fn stated_unit(label: &str, value: &str) -> Option<AmountUnit> {
-    if is_unit_label(label) { AmountUnit::named(&squeezed(value)) } else { None }
+    if is_unit_label(label) { AmountUnit::stated(value) } else { None }
 }
 
-/// The fiscal year in a title: `20xx年度`, else `20xx年` that is not part of a date.
+/// The unit in brackets at the end of a title, or in a cell of its own: `…台账（单位：元）`, `…台账（万元）`, `（万元）`.
+fn unit_in_title(text: &str) -> Option<AmountUnit> {
+    let text = squeezed(text);
+    let (_, inside) = text.strip_suffix(')')?.rsplit_once('(')?;
+    match inside.split_once(':') {
+        Some((label, value)) => stated_unit(label, value),
+        None => AmountUnit::named(inside.strip_prefix("单位").unwrap_or(inside)),
+    }
+}
+
+/// The fiscal year in a title: `20xx年度`, else `20xx年` that is not part of a date; also 二〇二三年.
 pub fn year_in(text: &str) -> Option<FiscalYear> {
-    let text: Vec<char> = squeezed(text).chars().collect();
+    let text: Vec<char> = squeezed(text).chars().map(|c| digit(c).unwrap_or(c)).collect();
     let year_at = |at: usize| {
         let digits: String = text.get(at..at + 4)?.iter().collect();
         let year: i32 = digits.parse().ok()?;
         let alone = at == 0 || !text[at - 1].is_ascii_digit();
         (alone && text.get(at + 4) == Some(&'年') && (1990..=2100).contains(&year)).then_some(FiscalYear(year))
     };
-    let followed_by = |at: usize| text.get(at + 5).copied();
-    let years: Vec<_> = (0..text.len()).filter_map(|at| Some((year_at(at)?, followed_by(at)))).collect();
-    let named = years.iter().find(|(_, next)| *next == Some('度'));
-    let plain = || years.iter().find(|(_, next)| !next.is_some_and(|c| c.is_ascii_digit() || c == '月'));
+    let years: Vec<_> = (0..text.len()).filter_map(|at| Some((year_at(at)?, &text[at + 5..]))).collect();
+    let named = years.iter().find(|(_, rest)| rest.first() == Some(&'度'));
+    let plain = || years.iter().find(|(_, rest)| !rest.first().is_some_and(|c| c.is_ascii_digit() || *c == '月'));
     named.or_else(plain).map(|(year, _)| *year)
+}
+
+/// The year of a title's months, `2023年1月…明细` or `2023年1-12月`, which holds where nothing else says the year. A month alone,
+/// or the day on which something was filled in, is none.
+fn year_of_months_in(text: &str) -> Option<FiscalYear> {
+    let text = squeezed(text);
+    if ["日期", "时间", "制表", "填报", "填表", "编制"].iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let (before, rest) = text.split_once('年')?;
+    let year: i32 = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
+    let (months, rest) = rest.split_once('月')?;
+    let is_month = |month: &str| month.parse().is_ok_and(|month: u32| (1..=12).contains(&month));
+    let parts: Vec<&str> = months.split(['-', '—', '–', '~', '至', '到']).collect();
+    let is_range = parts.len() == 2;
+    let is_title = is_range || !rest.is_empty() && !rest.starts_with(|c: char| c.is_ascii_digit());
+    let holds = (1..=2).contains(&parts.len()) && parts.into_iter().all(is_month) && is_title;
+    (holds && (1990..=2100).contains(&year)).then_some(FiscalYear(year))
+}
+
+/// The digit of 二〇二三.
+fn digit(c: char) -> Option<char> {
+    let at = "〇一二三四五六七八九".chars().position(|digit| digit == c);
+    let at = at.or((c == '○' || c == '零').then_some(0))?;
+    char::from_digit(u32::try_from(at).ok()?, 10)
 }
 
 /// The year that a cell of a year column holds: `2023`, `2023年`, a date.
@@ -204,6 +279,19 @@ mod tests {
         assert_eq!(year_in("第20231年"), None);
         assert_eq!(year_in("2024年7月对2023年度项目"), Some(FiscalYear(2023)));
         assert_eq!(year_in("2024年7月5日"), None);
+        assert_eq!(year_in("2023年1月保安服务项目资金支付明细"), None);
+        for text in ["2023年1月保安服务项目资金支付明细", "2023年1-12月台账", "甲县2023年1至6月"]
+        {
+            assert_eq!(year_of_months_in(text), Some(FiscalYear(2023)), "{text}");
+        }
+        for text in
+            ["填报日期：2024年1月", "2024年1月", "2024年1月5日", "填报日期：2024年1月5日", "2024年13月台账", "年1月"]
+        {
+            assert_eq!(year_of_months_in(text), None, "{text}");
+        }
+        assert_eq!(year_in("（二〇二三年度）"), Some(FiscalYear(2023)));
+        assert_eq!(year_in("二○二三年台账"), Some(FiscalYear(2023)));
+
         assert_eq!(year_in("填报日期：2024年  月  日"), None);
     }
 
@@ -225,5 +313,9 @@ mod tests {
         assert!(read("2023年度资金拨付台账").is_empty());
         assert_eq!(stated_unit("单位", "万元"), Some(AmountUnit::TenThousand));
         assert_eq!(stated_unit("实施单位", "商务局"), None);
+        assert_eq!(stated_unit("货币单位", "万元"), Some(AmountUnit::TenThousand));
+        assert_eq!(unit_in_title("2023年台账（单位：元）"), Some(AmountUnit::Yuan));
+        assert_eq!(unit_in_title("2023年台账（万元）"), Some(AmountUnit::TenThousand));
+        assert_eq!(unit_in_title("（二期）"), None);
     }
 }

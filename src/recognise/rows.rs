@@ -31,6 +31,10 @@ impl Fates {
         self.0.entry(row_0).or_insert(Fate::Refused);
     }
 
+    pub fn is_passed(&self, row_0: u32) -> bool {
+        matches!(self.0.get(&row_0), Some(Fate::Passed(_)))
+    }
+
     pub fn is_settled(&self, row_0: u32) -> bool {
         self.0.contains_key(&row_0)
     }
@@ -63,36 +67,6 @@ impl Fates {
     }
 }
 
-/// Whether a row is a total: 合计, 小计, 总计, 总分 in one of its first cells.
-pub fn is_total(row: &GridRow<'_>) -> bool {
-    row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if is_total_label(text)))
-}
-
-/// The label of a total over a whole table, not of a page, a month or a block of it.
-pub fn is_whole_total(row: &GridRow<'_>) -> bool {
-    let is_whole = |text: &str| {
-        is_total_label(text) && {
-            let label = squeezed(text);
-            !label.contains("小计") && !label.starts_with(|c: char| matches!(c, '本' | '累') || c.is_ascii_digit())
-        }
-    };
-    row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if is_whole(text)))
-}
-
-/// 合计, 本月合计, 3月小计, 合计金额, 合计（元）; a firm named 合计有限公司 is none.
-pub fn is_total_label(text: &str) -> bool {
-    // Few texts hold these, and the comparison below is made for every row of a ledger.
-    if !text.contains(['计', '分']) {
-        return false;
-    }
-    let text = squeezed(text);
-    let text = text.trim_end_matches(':');
-    let text = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map_or(text, |(before, _)| before);
-    let text = ["金额", "得分", "数"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
-    text.chars().count() <= 6
-        && ["合计", "小计", "总计", "共计", "累计", "总分"].iter().any(|word| text.ends_with(word))
-}
-
 /// Whether a row is a part of the one above it: 其中：….
 pub fn is_part(row: &GridRow<'_>) -> bool {
     row.cells().take(4).any(
@@ -100,33 +74,61 @@ pub fn is_part(row: &GridRow<'_>) -> bool {
     )
 }
 
+/// Words with which a note begins, or the line that a table is signed on.
+const NOTES: [&str; 30] = [
+    "注",
+    "备注",
+    "说明",
+    "其他需要说明事项",
+    "其他需要说明的事项",
+    "填报人",
+    "填表人",
+    "填报日期",
+    "填报时间",
+    "填表日期",
+    "联系人",
+    "联系电话",
+    "制表",
+    "制单",
+    "审核",
+    "审批",
+    "复核",
+    "负责人",
+    "单位负责人",
+    "部门负责人",
+    "项目负责人",
+    "财务负责人",
+    "分管领导",
+    "单位领导",
+    "经办",
+    "经手",
+    "出纳",
+    "会计主管",
+    "财务主管",
+    "主管会计",
+];
+
 /// Whether a row is a note under a table: a text that begins with a label such as `注：`, or a lone text that begins with
 /// such a word; also a line for signing off. `注册企业数` in a row of figures is none.
 pub fn is_note(row: &GridRow<'_>) -> bool {
-    let starts = [
-        "注",
-        "备注",
-        "说明",
-        "其他需要说明事项",
-        "其他需要说明的事项",
-        "填报人",
-        "填表人",
-        "联系电话",
-        "制表",
-        "审核",
-        "负责人",
-    ];
-    let Some(first) = row.first_text().filter(|text| text.contains(['注', '说', '填', '联', '制', '审', '负', '其']))
-    else {
+    let Some(first) = row.first_text().filter(|text| text.starts_with(may_begin_note)) else {
         return false;
     };
     let first = squeezed(first);
     let alone = row.cells().count() == 1;
-    starts.iter().any(|start| {
-        let rest =
-            first.strip_prefix(start).map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '人'));
+    NOTES.iter().any(|start| {
+        let rest = first.strip_prefix(start).map(|rest| {
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '人');
+            ["(签字)", "(签章)", "(盖章)", "签字", "签章", "签名", "盖章"]
+                .iter()
+                .fold(rest, |rest, sign| rest.strip_prefix(sign).unwrap_or(rest))
+        });
         rest.is_some_and(|rest| alone || rest.starts_with([':', '、', '.']) || rest.is_empty() && is_words(row))
     })
+}
+
+fn may_begin_note(c: char) -> bool {
+    c.is_whitespace() || "注备说其填联制审复负单部项财分经出会主".contains(c)
 }
 
 fn is_words(row: &GridRow<'_>) -> bool {
@@ -150,21 +152,16 @@ mod tests {
     }
 
     #[test]
-    fn totals_are_told_from_names_that_begin_alike() {
-        for text in ["合计", "合 计", "本月合计", "3月小计", "合计（元）", "合计金额", "支出合计", "本年累计", "合计："]
-        {
-            assert!(is_total_label(text), "{text}");
-        }
-        for text in ["合计有限公司", "总计划投资", "累计工程咨询公司", "小计"] {
-            assert_eq!(is_total_label(text), text == "小计", "{text}");
-        }
-    }
-
-    #[test]
     fn notes_are_told_from_rows_that_begin_alike() {
-        for texts in
-            [&["注：金额为假定"][..], &["注1：见附件", "x"], &["制表人：", "张", "审核人：", "李"], &["说明本表口径"]]
-        {
+        for texts in [
+            &["注：金额为假定"][..],
+            &["注1：见附件", "x"],
+            &["制表人：", "张", "审核人：", "李"],
+            &["说明本表口径"],
+            &["经办人"],
+            &["单位负责人：张", "", "经办人：李"],
+            &["财务负责人签字：", "盖章"],
+        ] {
             assert!(note(texts), "{texts:?}");
         }
         for texts in [&["注册企业数", "≥3家", "4家"][..], &["审核费", "5"], &["负责人培训", "2"]] {

@@ -10,8 +10,9 @@ use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::Role;
 use super::personal::masked;
-use super::rows::{is_note, is_total};
+use super::rows::is_note;
 use super::tables::{Answers, Content, PassedOver, Question, SurveySheet, TallyOption};
+use super::totals::is_total;
 
 /// One row a respondent. Respondents' addresses and times are not read.
 pub fn answers(sheet: &mut Sheet<'_>) -> Content {

@@ -533,6 +533,174 @@ fn several_tables_on_a_sheet() {
     );
 }
 
+/// Subtotals, carried rows and balances are told by their labels wherever they stand; payments whose purpose ends like one
+/// are payments.
+#[test]
+fn a_ledger_with_carried_rows_and_purposes_like_totals() {
+    let table = r"
+        2023年道路养护项目资金拨付台账|<|<|<|<|<
+        项目编码：A01||||||单位：元
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        ||||期初余额|50
+        1|2023-01-05|V1|甲公司|电费合计|100
+        |2023-01-06|V2|乙公司|其中：农民工工资|300
+        2023年1月小计|||||400
+        |2023-01-31|||本月合计|400
+        |2023-01-31|||过次页|400
+        一季度|||||400
+        县农业农村局小计|||||400
+        2|2023-04-05|V3||水费合计|70
+        3|||丙公司|其中：材料费|20
+        合计人民币|||||400
+    ";
+    expect(
+        &[sheet("台账", &table.replace("||||||单位", "|||||单位"))],
+        "
+        sheet 台账 ledger code=A01@A2 year=2023@A1
+        payment 100.00@F5 date=2023-01-05 voucher=V1 payee=甲公司 purpose=电费合计
+        payment 300.00@F6 date=2023-01-06 voucher=V2 payee=乙公司 purpose=其中：农民工工资
+        payments-total 400.00@F14
+        rows 14: 2 used, 2 title, 1 heading, 7 total, 2 refused
+        finding row-not-understood@A12
+        finding row-not-understood@A13
+    ",
+    );
+}
+
+/// Lines of departments among projects are sums of these, also where a number in Chinese or a shorter code is all that says so.
+#[test]
+fn a_budget_table_with_lines_of_departments() {
+    let by_serial = r"
+        2023年项目预算表|<|<|<
+        单位：万元|<|<|<
+        序号|项目名称|年初预算|执行数
+        一|交通局|150|140
+        1|道路养护|100|90
+        2|桥梁|50|50
+        |交通运输局小计|150|140
+        二|老旧管网|30|30
+        1|水库|20|30
+        合计||180|170
+    ";
+    let by_code = r"
+        2023年项目预算表|<|<|<
+        单位：万元|<|<|<
+        项目编码|项目名称|年初预算|执行数
+        101|交通局|150|140
+        101001|道路养护|100|90
+        101002|桥梁|50|50
+        A1|水库|20|20
+        A10|渠道|20|20
+    ";
+    expect(
+        &[sheet("按序号", by_serial), sheet("按编码", by_code)],
+        "
+        sheet 按序号 budget-table year=2023@A1
+        fund name=道路养护@B5 initial=1,000,000.00@C5 spent=900,000.00@D5
+        fund name=桥梁@B6 initial=500,000.00@C6 spent=500,000.00@D6
+        fund name=水库@B9 initial=200,000.00@C9 spent=300,000.00@D9
+        rows 10: 3 used, 1 title, 1 unit, 1 heading, 3 total, 1 refused
+        sheet 按编码 budget-table year=2023@A1
+        fund code=101001@A5 name=道路养护@B5 initial=1,000,000.00@C5 spent=900,000.00@D5
+        fund code=101002@A6 name=桥梁@B6 initial=500,000.00@C6 spent=500,000.00@D6
+        fund code=A1@A7 name=水库@B7 initial=200,000.00@C7 spent=200,000.00@D7
+        fund code=A10@A8 name=渠道@B8 initial=200,000.00@C8 spent=200,000.00@D8
+        rows 8: 4 used, 1 title, 1 unit, 1 heading, 1 total, 0 refused
+    ",
+    );
+}
+
+/// An indicator may be called like a total; its target tells it.
+#[test]
+fn an_indicator_named_like_a_total() {
+    let table = r"
+        2023年度项目支出绩效目标表|<|<|<
+        项目名称|培训|<|<
+        一级指标|二级指标|三级指标|指标值
+        产出指标|数量指标|培训人次合计|≥50人
+        |质量指标|合格率|≥90%
+    ";
+    expect(
+        &[sheet("目标", table)],
+        "
+        sheet 目标 target-form name=培训@B2 year=2023@A1
+        indicator 产出指标/数量指标/培训人次合计@C4 target=≥50人{≥ 50 人}@D4
+        indicator 产出指标/质量指标/合格率@C5 target=≥90%{≥ 0.9 %}@D5
+        rows 5: 2 used, 2 title, 1 heading, 0 refused
+    ",
+    );
+}
+
+/// A printed page repeats title, labels and heading; a table is signed under it.
+#[test]
+fn a_ledger_printed_over_pages_and_signed() {
+    let table = r"
+        2023年台账|||||
+        项目编码：A01|||||单位：元
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        1|2023-01-05|V1|甲公司|工程款|100
+        本页小计|||||100
+        2023年台账|||||
+        项目编码：A01|||||单位：元
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        2|2023-02-05|V2|甲公司|工程款|200
+        合  计|||||300
+        单位负责人：张某||经办人：张某|||2024年1月5日
+        经办人|||||
+        财务负责人签字：||||盖章|
+    ";
+    expect(
+        &[sheet("台账", table)],
+        "
+        sheet 台账 ledger code=A01@A2 year=2023@A1
+        payment 100.00@F4 date=2023-01-05 voucher=V1 payee=甲公司 purpose=工程款
+        payment 200.00@F9 date=2023-02-05 voucher=V2 payee=甲公司 purpose=工程款
+        payments-total 300.00@F10
+        rows 13: 2 used, 4 title, 2 heading, 2 total, 3 note, 0 refused
+    ",
+    );
+}
+
+/// A date merged down over its payments, a month written once above its days, a day without its year; a unit in each row and
+/// above; numbers of persons and accounts in the texts.
+#[test]
+fn ledgers_with_dates_units_and_numbers_that_stand_apart() {
+    let merged = r"
+        2023年1-12月道路养护项目资金拨付台账（万元）|<|<|<|<|<
+        项目编码：A01 道路养护项目|||||
+        序号|支付日期|凭证号|收款单位|用途|支付金额
+        1|2023-01-05|V1|甲公司（账号53001875036051000123）|联系138-0013-8000|1
+        2|^|V2|乙公司|款2|2
+        3|3月10日|V3|丙公司|款3|3
+    ";
+    let parts = r"
+        2023年道路养护项目资金拨付台账||||||
+        项目编码：'A01|||||单位|元
+        月|日|凭证号|收款单位|用途|金额|单位
+        5|6|V1|甲公司|甲|100|万元
+        |7|V2|甲公司|乙|100|元
+        |3|V3|甲公司|丙|100|
+        6||V4|乙公司|丁|40|
+    ";
+    expect(
+        &[sheet("合并", merged), sheet("分列", parts)],
+        "
+        sheet 合并 ledger code=A01@A2 name=道路养护项目@A2 year=2023@A1
+        payment 10,000.00@F4 date=2023-01-05 voucher=V1 payee=甲公司（账号***） purpose=联系***
+        payment 20,000.00@F5 date=2023-01-05 voucher=V2 payee=乙公司 purpose=款2
+        payment 30,000.00@F6 date=2023-03-10 voucher=V3 payee=丙公司 purpose=款3
+        rows 6: 3 used, 2 title, 1 heading, 0 refused
+        sheet 分列 ledger code=A01@A2 year=2023@A1
+        payment 1,000,000.00@F4 date=2023-05-06 voucher=V1 payee=甲公司 purpose=甲
+        payment 100.00@F5 date=2023-05-07 voucher=V2 payee=甲公司 purpose=乙
+        payment 100.00@F6 voucher=V3 payee=甲公司 purpose=丙
+        payment 40.00@F7 date=2023-06 voucher=V4 payee=乙公司 purpose=丁
+        rows 7: 4 used, 2 title, 1 heading, 0 refused
+        finding date-missing@A6
+    ",
+    );
+}
+
 /// The report that a survey site makes: a line for each question, its options under it. And options as columns.
 #[test]
 fn tallies_with_questions_above_and_options_beside() {
