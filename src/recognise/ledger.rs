@@ -34,7 +34,7 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
             // It is settled.
         } else if is_note(&row) && !sheet.has_amount(&row, Role::Amount) {
             sheet.fates.passed(row.row_0, PassedOver::Note);
-        } else if !sheet.has_amount(&row, Role::Amount) && sheet.repeats_title(&row) {
+        } else if sheet.repeats_title(&row) && !sheet.has_amount(&row, Role::Amount) {
             sheet.fates.passed(row.row_0, PassedOver::Title);
         } else if sheet.header.is_repeated_by(&row, sheet.headings) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);

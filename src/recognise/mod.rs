@@ -30,7 +30,7 @@ use blocks::{Block, blocks};
 use cell::{AmountUnit, CellFault, squeezed};
 use header::{Header, HeaderColumn, Headings, Role};
 use indicators::Label;
-use personal::{masked, masked_voucher};
+use personal::{masked, masked_number};
 use preamble::Preamble;
 use rows::{Fates, is_note};
 use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
@@ -267,10 +267,15 @@ impl<'g> Sheet<'g> {
 
     /// Whether a row says again what stands above the table, as at the head of a printed page.
     pub fn repeats_title(&self, row: &GridRow<'_>) -> bool {
-        let Some(first) = row.first_text() else { return false };
-        let above = &self.preamble.texts;
-        let is_above = |text: &str| above.iter().any(|above| above.value == masked(text));
-        is_above(first) && row.cells().all(|cell| matches!(cell.value, Value::Text(text) if is_above(text)))
+        // Most rows hold a number, and are put aside by that.
+        if !row.cells().all(|cell| matches!(cell.value, Value::Text(_))) {
+            return false;
+        }
+        let is_above = |text: &str| {
+            let text = masked(text);
+            self.preamble.texts.iter().any(|above| above.value == text)
+        };
+        row.cells().all(|cell| matches!(cell.value, Value::Text(text) if is_above(text)))
     }
 
     /// The rows of the header, and one under it that numbers the columns.
@@ -386,7 +391,9 @@ impl<'g> Sheet<'g> {
             CellFault::Fault => Code::FormulaNotCalculated,
             CellFault::Unreadable | CellFault::OutOfRange => code,
         };
-        self.findings.push(Finding::new(code, place).with("text", masked(&cell::text(value)).into_owned()));
+        let text = cell::text(value);
+        let text = if code == Code::ProjectCodeUnusable { masked_number(&text) } else { masked(&text) };
+        self.findings.push(Finding::new(code, place).with("text", text.into_owned()));
     }
 
     /// The typed value of a row's cell in a role's column, with its place; a finding where the cell holds something
@@ -483,7 +490,7 @@ impl<'g> Sheet<'g> {
 
     /// A number or code by which an entry is found again; empty where there is none.
     pub fn identifier(&self, row: &GridRow<'_>, role: Role) -> String {
-        self.cell(row, role).map(|cell| masked_voucher(&cell::text(cell.value)).into_owned()).unwrap_or_default()
+        self.cell(row, role).map(|cell| masked_number(&cell::text(cell.value)).into_owned()).unwrap_or_default()
     }
 
     /// The cell under `role`, or the one merged over it.

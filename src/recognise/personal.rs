@@ -12,8 +12,8 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     replaced(text, is_personal)
 }
 
-/// As [`masked`], for the numbers of vouchers: these are as long as a telephone's or a card's, and must stay apart.
-pub fn masked_voucher(text: &str) -> Cow<'_, str> {
+/// As [`masked`], for codes and the numbers of vouchers: these are as long as a telephone's or a card's, and must stay apart.
+pub fn masked_number(text: &str) -> Cow<'_, str> {
     replaced(text, |before, run, after| is_identity(digits(run).as_bytes()) || is_labelled(before, run, after))
 }
 
@@ -109,6 +109,7 @@ fn is_personal(before: &str, run: &str, after: &str) -> bool {
     let digits = digits(run);
     let number = digits.as_bytes();
     is_identity(number)
+        || resembles_identity(number)
         || is_account(number)
         || is_mobile_run(run)
         || is_landline(run)
@@ -161,29 +162,46 @@ fn is_labelled(before: &str, run: &str, after: &str) -> bool {
     if count < 7 || is_date || is_figure {
         return false;
     }
-    let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic() || ":： (（+为是".contains(c));
+    let before = before.trim_end_matches(|c: char| ":： (（+为是".contains(c));
+    if before.ends_with("QQ") || before.ends_with("qq") {
+        return true;
+    }
+    let before = before.trim_end_matches(|c: char| c.is_ascii_alphabetic() || ":： ".contains(c));
     let before = before.trim_end_matches("号码").trim_end_matches(['号', '码']);
     LABELS.iter().any(|label| before.ends_with(label.trim_end_matches('号')))
-        || ["QQ", "qq"].iter().any(|label| before.ends_with(label))
+}
+
+/// An answer to a question that asks for a person's number, without it.
+pub fn masked_answer<'a>(question: &str, answer: &'a str) -> Cow<'a, str> {
+    let asks = ["联系方式", "电话", "手机", "身份证", "微信号"].iter().any(|label| question.contains(label));
+    let count = || answer.chars().filter(|c| plain_digit(*c).is_ascii_digit()).count();
+    if asks && count() >= 6 { Cow::Borrowed(MASK) } else { masked(answer) }
 }
 
 /// A citizen's number: a date of birth at its place, and the check digit of GB 11643 (ISO 7064, mod 11-2).
-/// With another check digit it may be the number of a document, which has a day of late where a birthday would stand. The
-/// numbers of fifteen digits have no check digit.
 fn is_identity(number: &[u8]) -> bool {
-    let is_number = |number: &[u8]| number.iter().all(u8::is_ascii_digit);
+    let year = number.get(6..8);
+    if number.len() != 18 || !matches!(year, Some(b"19" | b"20")) || !number[..17].iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let weighted = (0..17).map(|at| u32::from(number[at] - b'0') * (1 << (17 - at)) % 11).sum::<u32>();
+    let check = b"10X98765432"[weighted as usize % 11];
+    number[17].to_ascii_uppercase() == check
+}
+
+/// What reads like a citizen's number and has a wrong check digit, or as the numbers of fifteen digits none: a place and a
+/// birthday. The number of a document has a day of late where the birthday would stand.
+fn resembles_identity(number: &[u8]) -> bool {
     let part = |range| number.get(range).and_then(|part| std::str::from_utf8(part).ok()?.parse::<u32>().ok());
     let is_place = part(0..2)
         .is_some_and(|place| matches!(place, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81 | 82));
     let is_day = |month, day| matches!((part(month), part(day)), (Some(1..=12), Some(1..=31)));
+    let is_number = |number: &[u8]| number.iter().all(u8::is_ascii_digit);
     match number.len() {
         15 => is_place && is_number(number) && is_day(8..10, 10..12),
-        18 if is_number(&number[..17]) => {
-            let weighted = (0..17).map(|at| u32::from(number[at] - b'0') * (1 << (17 - at)) % 11).sum::<u32>();
-            let is_checked = b"10X98765432"[weighted as usize % 11] == number[17].to_ascii_uppercase();
-            let year = part(6..10).unwrap_or_default();
-            is_checked && (1900..2100).contains(&year)
-                || is_place && (1900..=2010).contains(&year) && is_day(10..12, 12..14)
+        18 => {
+            let is_born = part(6..10).is_some_and(|year| (1900..=2010).contains(&year));
+            is_place && is_number(&number[..17]) && is_born && is_day(10..12, 12..14)
         }
         _ => false,
     }
@@ -246,6 +264,8 @@ mod tests {
             ("身份证号：53010219900101123X", "身份证号：***"),
             ("电话：63190000", "电话：***"),
             ("来自2001:db8::1", "来自***"),
+            ("QQ 123456789", "QQ ***"),
+            ("微信wx13800138002", "微信wx***"),
         ] {
             assert_eq!(masked(text), expected);
         }
@@ -265,7 +285,9 @@ mod tests {
         ] {
             assert_eq!(masked(text), text);
         }
-        assert_eq!(masked_voucher("15000000123"), "15000000123");
-        assert_eq!(masked_voucher("11010519491231002X"), "***");
+        assert_eq!(masked_answer("您的联系方式", "63190000"), "***");
+        assert_eq!(masked_answer("您对电话服务满意吗", "满意"), "满意");
+        assert_eq!(masked_number("15000000123"), "15000000123");
+        assert_eq!(masked_number("11010519491231002X"), "***");
     }
 }

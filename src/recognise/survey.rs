@@ -9,7 +9,7 @@ use crate::read::grid::GridRow;
 use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::Role;
-use super::personal::masked;
+use super::personal::masked_answer;
 use super::rows::is_note;
 use super::tables::{Answers, Content, PassedOver, Question, SurveySheet, TallyOption};
 use super::totals::is_total;
@@ -42,7 +42,7 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
             row_0.push(row.row_0);
             let answer = row
                 .get(*col_0)
-                .map(|value| masked(&cell::text(value)).into_owned())
+                .map(|value| masked_answer(&question.text, &cell::text(value)).into_owned())
                 .filter(|text| !is_unanswered(text));
             rows.push(answer.map(|text| {
                 *known.entry(text).or_insert_with_key(|text| {

@@ -606,6 +606,7 @@ fn a_budget_table_with_lines_of_departments() {
         fund code=A1@A7 name=水库@B7 initial=200,000.00@C7 spent=200,000.00@D7
         fund code=A10@A8 name=渠道@B8 initial=200,000.00@C8 spent=200,000.00@D8
         rows 8: 4 used, 1 title, 1 unit, 1 heading, 1 total, 0 refused
+        finding row-not-understood@A8
     ",
     );
 }
