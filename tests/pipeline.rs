@@ -791,3 +791,19 @@ fn a_row_without_a_project_in_a_ledger_that_names_them_is_refused() {
     assert_eq!(projects, [["A01", "10000"], ["A02", "1000"]]);
     assert!(run.findings().contains(&["project-unknown".into(), "支付".into(), "E5".into()]));
 }
+
+#[test]
+fn of_a_form_sent_twice_one_is_scored_as_a_whole() {
+    let inbox = with_form();
+    let mut second = form("P1", 10.0, 10.0, 8.0);
+    second[10][3] = "服务对象满意度".into();
+    inbox.book("P1/自评表（修改）.xlsx", &[("修改", second)]);
+    let mut run = inbox.run(&[]);
+    let not_used = |run: &support::Run| run.findings().into_iter().find(|[code, ..]| code == "sheet-not-used");
+    let other = not_used(&run).expect("one of the two is not used");
+    std::fs::remove_file(inbox.input().join("P1/自评表（修改）.xlsx")).unwrap();
+    assert_eq!(other[1], "修改");
+    let both = (run.points("P1"), run.rows("projects", &["claimed_points"]));
+    run = inbox.run(&[]);
+    assert_eq!(both, (run.points("P1"), run.rows("projects", &["claimed_points"])));
+}

@@ -292,7 +292,13 @@ impl Draft {
 
     fn add(&mut self, sheet: &mut RecognisedSheet, findings: &mut Findings) {
         self.named(&sheet.at, sheet.identity.clone());
-        let content = std::mem::take(&mut sheet.content);
+        let mut content = std::mem::take(&mut sheet.content);
+        if let Some(first) = self.resubmitted(&content.indicators) {
+            findings.push(Finding::new(Code::SheetNotUsed, sheet.at.whole()).place(first.whole()));
+            pass_all(sheet, PassedOver::Repeat);
+            // Its funds are still compared with those used.
+            content = Content { funds: content.funds, ..Content::default() };
+        }
         // What stood within the year gives way to what stood at its end.
         let precedence = if sheet.kind == SheetKind::Monitoring { 4 } else { 2 };
         self.funds.extend(content.funds.into_iter().map(|row| (precedence, precedence, row)));
@@ -311,6 +317,24 @@ impl Draft {
         self.form_totals.extend(content.form_totals);
         self.surveys.extend(content.survey);
         self.monitoring.extend(content.monitoring);
+    }
+
+    /// The sheet that a form or score table was sent for before: of the same kind, and most of the indicators of the
+    /// shorter one are in both. A table in several parts has its own in each.
+    fn resubmitted(&self, rows: &[IndicatorRow]) -> Option<SheetRef> {
+        let first = rows.first().filter(|row| matches!(row.kind, SheetKind::ScoreTable | SheetKind::SelfEvaluation))?;
+        let mut sheets: Vec<(&SheetRef, Vec<&str>)> = Vec::new();
+        for row in self.indicators.iter().filter(|row| row.kind == first.kind && row.at != first.at) {
+            match sheets.iter_mut().find(|(at, _)| **at == row.at) {
+                Some((_, names)) => names.push(&row.name.value),
+                None => sheets.push((&row.at, vec![&row.name.value])),
+            }
+        }
+        let is_same = |names: &Vec<&str>| {
+            let both = rows.iter().filter(|row| names.contains(&row.name.value.as_str())).count();
+            both * 2 > rows.len().min(names.len())
+        };
+        sheets.into_iter().find(|(_, names)| is_same(names)).map(|(at, _)| at.clone())
     }
 
     fn finish(mut self, key: ProjectKey, findings: &mut Findings) -> Project {

@@ -335,8 +335,8 @@ const FAULTS: &[Fault] = &[
         at: ["自评", "F9"], message: "指标“完成户数”的目标值“≥10户”与完成值“2万元”不是同一种单位，不能比较。" },
     Fault { code: "points-outside-tier", make: |i| form_only(i, { let mut rows = changed("F10", "部分达成"); rows[9][7] = 30.into(); rows }),
         at: ["自评", "F10"], message: "指标“群众受益”的打分 30 超出“部分达成预期指标并具有一定效果”一档的范围，按该档上限计分。" },
-    Fault { code: "indicator-repeated", make: |i| { form_only(i, sound()); i.book("P1/自评表二.xlsx", &[("另表", { let mut rows = changed("F11", "96%"); rows.remove(9); rows.remove(8); rows })]); },
-        at: ["另表", "D9"], message: "指标“群众满意度”在两张表中重复，采用前一张（得分 10），另一张得分 10。" },
+    Fault { code: "indicator-repeated", make: |i| { form_only(i, sound()); i.book("P1/自评表二.xlsx", &[("另表", { let mut rows = changed("F11", "96%"); rows[8][3] = "其一".into(); rows[9][3] = "其二".into(); rows })]); },
+        at: ["另表", "D11"], message: "指标“群众满意度”在两张表中重复，采用前一张（得分 10），另一张得分 10。" },
     Fault { code: "sheet-not-used", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("一", lines(rows![["设备", 6, 6], ["安装", 4, 4]])), ("二", lines(rows![["设备", 5, 5], ["安装", 5, 5]]))]); },
         at: ["二", ""], message: "与另一张表说的是同一件事而内容不同，采用另一张。" },
     Fault { code: "sheet-shared", make: |i| { for code in ["P1", "P2"] { i.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 10.0))]);
