@@ -91,7 +91,7 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
             continue;
         };
         let (number, text) = numbered(&question.value);
-        match questions.last_mut().map(|last| (last.place == question.place, &mut last.answers)) {
+        match questions.last_mut().map(|last| (last.text == text, &mut last.answers)) {
             Some((true, Answers::Tally(known))) => known.extend(options),
             _ => questions.push(Question { number, text, place: question.place, answers: Answers::Tally(options) }),
         }
