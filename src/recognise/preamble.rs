@@ -103,7 +103,7 @@ impl Preamble {
             for (name, value) in &statements {
                 if let Some(unit) = stated_unit(name, value) {
                     self.unit = Some(unit);
-                } else if let Some(role) = identity_role(name, headings) {
+                } else if let Some(role) = stated_role(name, headings) {
                     self.set(role, Value::Text(value), at, cell.at);
                 }
             }
@@ -159,6 +159,11 @@ fn code_and_name(text: &str) -> Option<(&str, &str)> {
     (is_code && name.starts_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))).then_some((code, name))
 }
 
+/// The role of a label with a colon behind it: 项目：A02 桥梁维修 names a project.
+fn stated_role(label: &str, headings: &Headings) -> Option<Role> {
+    if comparable(label) == "项目" { Some(Role::ProjectName) } else { identity_role(label, headings) }
+}
+
 /// The role of a label that says whom the sheet is about. 项目 alone is too common a word to be one here.
 fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
     if comparable(text) == "项目" {
@@ -194,7 +199,7 @@ fn statements(text: &str, headings: &Headings) -> Vec<(String, String)> {
 
 /// Whether a label says whom or what unit the rows under it are about.
 pub fn is_label(label: &str, headings: &Headings) -> bool {
-    is_unit_label(label) || identity_role(label, headings).is_some()
+    is_unit_label(label) || stated_role(label, headings).is_some()
 }
 
 /// 单位, 金额单位 and the like.
