@@ -116,7 +116,12 @@ fn explain_one(
         line("explain-scored", words.basis(basis));
     }
     line("explain-reason", one_line(&scored.reason));
-    for (key, points) in [("explain-assessed", &scored.assessed), ("explain-claimed", &scored.claimed)] {
+    let readings = [
+        ("explain-reviewed", &scored.reviewed),
+        ("explain-assessed", &scored.assessed),
+        ("explain-claimed", &scored.claimed),
+    ];
+    for (key, points) in readings {
         if let Some(points) = points {
             line(key, with_place(&points.value.to_string(), Some(&points.place)));
         }

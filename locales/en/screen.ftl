@@ -34,6 +34,7 @@ explain-target = target:
 explain-measured = measured:
 explain-scored = scored:
 explain-reason = account:
+explain-reviewed = reviewed:
 explain-assessed = assessed:
 explain-claimed = claimed:
 explain-cell = cell:

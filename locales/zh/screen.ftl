@@ -34,6 +34,7 @@ explain-target = 目标值：
 explain-measured = 取值：
 explain-scored = 计分：
 explain-reason = 评分说明：
+explain-reviewed = 审定得分：
 explain-assessed = 评价得分：
 explain-claimed = 自评得分：
 explain-cell = 单元格：

@@ -60,6 +60,8 @@ pub enum Role {
     TargetSign,
     /// The unit of a target in a column of its own (度量单位).
     TargetUnit,
+    /// The same for the actual.
+    ActualUnit,
     Actual,
     Weight,
     Points,
@@ -402,7 +404,10 @@ impl Header {
             let stack = &rows[..=depth as usize];
             let Some(labels) = stacked_labels(stack, grid) else { break };
             let stacked = Self::of(first.row_0, lowest.row_0, labels.into_iter(), headings);
-            let says_more = stacked.understood() > best.understood().max(Self::read(lowest, headings).understood());
+            // A label above a header of its own adds nothing to it.
+            let below = (1..stack.len()).filter_map(|from| Self::read_stacked(&stack[from..], grid, headings));
+            let says_more =
+                stacked.understood() > below.map(|below| below.understood()).fold(best.understood(), usize::max);
             // What stands in parts under a merged heading is a header too, though its words may not be known.
             if says_more || has_parts(stack, grid, headings) {
                 best = stacked;
@@ -498,6 +503,10 @@ impl Header {
                 Role::Weight if name.is_some_and(|name| first.col_0 < name) => {
                     self.columns.insert(role, column);
                 }
+                // A second unit behind the actual is its own.
+                Role::TargetUnit if self.col(Role::Actual).is_some_and(|actual| column.col_0 > actual) => {
+                    self.columns.entry(Role::ActualUnit).or_insert(column);
+                }
                 Role::RevisedBudget if is_whole(&column) != is_whole(first) => {
                     let other = if is_whole(&column) { self.columns.insert(role, column) } else { Some(column) };
                     left.extend(other.map(|other| (other, None)));
@@ -587,15 +596,14 @@ fn stacked_labels<'a>(rows: &[GridRow<'a>], grid: &Grid) -> Option<Vec<(CellRef,
     Some(columns.into_iter().filter_map(stack).collect())
 }
 
-/// Whether the lowest row has two labels or more under the heading of a figure that is merged over them.
+/// Whether the lowest row has two labels or more under the heading of a figure in the first that is merged over them.
 fn has_parts(rows: &[GridRow<'_>], grid: &Grid, headings: &Headings) -> bool {
-    let [upper @ .., lowest] = rows else { return false };
+    let [first, .., lowest] = rows else { return false };
     let is_figure = |cell: &Cell<'_>| match cell.value {
         Value::Text(text) => headings.role(text).is_some_and(|role| FIGURES.contains(&role)),
         _ => false,
     };
-    let merged = upper.iter().flat_map(|row| row.cells()).filter(is_figure).filter_map(|cell| grid.merge_of(cell.at));
-    merged.into_iter().any(|merge| {
+    first.cells().filter(is_figure).filter_map(|cell| grid.merge_of(cell.at)).any(|merge| {
         let columns = merge.first.col_0..=merge.last.col_0;
         lowest.cells().filter(|cell| columns.contains(&cell.at.col_0)).nth(1).is_some()
     })

@@ -153,11 +153,15 @@ fn quantities(sheet: &mut Sheet<'_>, row: &GridRow<'_>, name: &str) -> (SitedQua
     let is_bare = written.as_ref().is_some_and(|target| target.value.is_bare());
     let target = written.map(|target| target.map(|target| joined(target, sign, unit.as_deref())));
     let unit = unit.or_else(|| unit_in_name(name));
-    let Some(unit) = unit else { return (target, actual) };
-    let target = target.map(|target| target.map(|target| bare_in_unit(target, &unit, None)));
+    let in_unit = |quantity: Sited<Quantity>, unit: &Option<String>, goal: Option<&Quantity>| match unit {
+        Some(unit) => quantity.map(|quantity| bare_in_unit(quantity, unit, goal)),
+        None => quantity,
+    };
+    let target = target.map(|target| in_unit(target, &unit, None));
     let goal = target.as_ref().map(|target| &target.value);
     let is_bare_actual = actual.as_ref().is_some_and(|actual| actual.value.is_bare());
-    let actual = actual.map(|actual| actual.map(|actual| bare_in_unit(actual, &unit, goal)));
+    let own_unit = own(Role::ActualUnit).or(unit);
+    let actual = actual.map(|actual| in_unit(actual, &own_unit, goal));
     // 0.9 beside % may be less than one in a hundred, or a share that Excel shows as a percentage.
     let unclear = [
         target.as_ref().filter(|target| is_bare && target.value.is_at_most(1, 100)),
@@ -174,17 +178,16 @@ fn quantities(sheet: &mut Sheet<'_>, row: &GridRow<'_>, name: &str) -> (SitedQua
 
 /// A target whose sign and unit stand in columns of their own, under one text: `≥735人次`. Words have neither.
 fn joined(target: Quantity, sign: Option<String>, unit: Option<&str>) -> Quantity {
-    let Some(number) = target.number.clone() else { return target };
+    if target.number.is_none() && target.day.is_none() {
+        return target;
+    }
     let mut text = squeezed(&target.text);
     let sign = sign.filter(|sign| target.sense.is_none() && sense_of(sign).is_some());
     let sense = target.sense.or(sign.as_deref().and_then(sense_of));
     text.insert_str(0, sign.as_deref().unwrap_or_default());
-    match unit.filter(|_| target.unit.is_empty()) {
-        Some(unit) => {
-            let joined = quantity_in(format!("{text}{unit}"), sense, number, unit);
-            joined.unwrap_or(Quantity { text, sense, ..target })
-        }
-        None => Quantity { text, sense, ..target },
+    match (target.number.clone(), unit.filter(|_| target.unit.is_empty())) {
+        (Some(number), Some(unit)) => quantity_in(format!("{text}{unit}"), sense, number, unit),
+        _ => Quantity { text, sense, ..target },
     }
 }
 
@@ -198,7 +201,7 @@ fn bare_in_unit(bare: Quantity, unit: &str, target: Option<&Quantity>) -> Quanti
     if unit == "%" && target.is_some_and(is_share) {
         return Quantity { unit: "%".to_owned(), ..bare };
     }
-    quantity_in(bare.text.clone(), bare.sense, number, unit).unwrap_or(bare)
+    quantity_in(bare.text.clone(), bare.sense, number, unit)
 }
 
 /// `项目总成本（万元）`: the unit in which the indicator is measured, where it is one of money.

@@ -80,12 +80,11 @@ pub fn quantity_text(text: &str) -> Quantity {
     }
 }
 
-/// A number whose unit stands apart from it, under the text that both make; `None` where the unit is none that a number
-/// can have.
-pub fn quantity_in(text: String, sense: Option<Sense>, number: Fraction, unit: &str) -> Option<Quantity> {
-    // A month that stands apart is what is counted, not part of a date.
-    let (number, unit) = if unit == "月" { (number, unit.to_owned()) } else { in_unit(number, unit)? };
-    Some(Quantity { sense, ..Quantity::number(&text, number, &unit) })
+/// A number whose unit stands apart from it, under the text that both make. What stands in a column of units is one, though
+/// behind a number it would not be told from the rest of a date or a sentence.
+pub fn quantity_in(text: String, sense: Option<Sense>, number: Fraction, unit: &str) -> Quantity {
+    let (number, unit) = in_unit(number.clone(), unit).unwrap_or_else(|| (number, unit.to_owned()));
+    Quantity { sense, ..Quantity::number(&text, number, &unit) }
 }
 
 /// The direction that a text is, as in a column of signs; `None` for anything else.

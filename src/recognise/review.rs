@@ -7,7 +7,7 @@ use super::indicators::Label;
 use super::tables::{Content, PassedOver, ReviewRow};
 use super::{Sheet, budget, cell};
 
-/// Reads every decision. A row without reviewed points decides nothing and is passed over as blank.
+/// Reads every decision. A row without reviewed points decides nothing and is passed over as a note.
 pub fn points(sheet: &mut Sheet<'_>) -> Content {
     let mut content = Content::default();
     for row in sheet.body() {
@@ -19,7 +19,7 @@ pub fn points(sheet: &mut Sheet<'_>) -> Content {
         let points = sheet.read(&row, Role::ReviewedPoints, Code::NumberUnreadable, cell::weight);
         let Some(points) = points else {
             match sheet.findings.made() == found_before {
-                true => sheet.fates.passed(row.row_0, PassedOver::Blank),
+                true => sheet.fates.passed(row.row_0, PassedOver::Note),
                 false => sheet.fates.refused(row.row_0),
             }
             continue;

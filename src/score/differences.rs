@@ -185,25 +185,27 @@ pub fn repeated(row: &IndicatorRow, first: &IndicatorRow) -> Finding {
 /// known.
 pub fn review(name: &str, weight: Points, review: &ReviewRow, without: Option<Points>) -> Vec<Finding> {
     let place = &review.points.place;
-    let finding = |code| Finding::new(code, place.clone()).with("indicator", name).with("points", review.points.value);
+    let given = review.points.value;
+    let finding = |code| Finding::new(code, place.clone()).with("indicator", name);
     let mut findings = Vec::new();
-    if without != Some(review.points.value) {
+    if without != Some(given) {
         let without = without.map_or(Fact::Term("term-unknown"), Fact::Points);
-        findings.push(finding(Code::PointsReviewed).with("other", without).with("reason", said(&review.reason)));
+        let finding = finding(Code::PointsReviewed).with("points", given.min(weight)).with("other", without);
+        findings.push(finding.with("reason", said(&review.reason)));
     }
-    if review.points.value > weight {
-        findings.push(finding(Code::PointsOverWeight).with("weight", weight));
+    if given > weight {
+        findings.push(finding(Code::PointsOverWeight).with("points", given).with("weight", weight));
     }
     if review.reason.is_none() || review.reviewer.is_none() {
-        findings.push(finding(Code::ReviewIncomplete));
+        findings.push(finding(Code::ReviewIncomplete).with("points", given));
     }
     findings
 }
 
-/// The account of a reviewer's decision.
-pub fn reviewed_basis(review: &ReviewRow) -> Basis {
+/// The account of a reviewer's decision; points over the weight count as the weight.
+pub fn reviewed_basis(review: &ReviewRow, weight: Points) -> Basis {
     let facts = vec![
-        ("points", Fact::Points(review.points.value)),
+        ("points", Fact::Points(review.points.value.min(weight))),
         ("reason", said(&review.reason)),
         ("reviewer", said(&review.reviewer)),
     ];

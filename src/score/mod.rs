@@ -277,7 +277,7 @@ impl<'a> Scoring<'a> {
         );
         let mut basis = basis;
         if let Some(review) = review {
-            basis.push(differences::reviewed_basis(review));
+            basis.push(differences::reviewed_basis(review, entry.weight));
             let without = computed.or(assessed.as_ref().map(|assessed| assessed.value));
             self.findings.extend(differences::review(entry.name, entry.weight, review, without));
         }

@@ -1,9 +1,10 @@
 //! 退回清单: what a department has to correct, by file, sheet and cell, in words that its units understand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::finding::{Finding, Severity};
 use crate::project::{Project, ProjectKey};
+use crate::recognise::tables::SheetKind;
 use crate::review::Review;
 use crate::words::Words;
 
@@ -11,14 +12,23 @@ use super::sheet::Sheet;
 use super::table::{Cell, Row};
 use super::{findings, heading, terms};
 
-/// The findings that each department has to look into, without notes; those of no department stand first, under an
-/// empty name.
+/// The findings that each department has to look into, without notes; those of no department, and those on the bureau's own
+/// review sheets, stand first, under an empty name.
 pub fn by_department(review: &Review) -> Vec<(String, Vec<&Finding>)> {
     let departments: BTreeMap<&ProjectKey, &str> =
         review.projects.iter().map(|row| (&row.project.key, row.project.department.as_str())).collect();
+    let sheets = review.files.iter().flat_map(|file| &file.sheets);
+    let reviews: HashSet<(&str, &str)> = sheets
+        .filter(|sheet| sheet.kind == SheetKind::Review)
+        .map(|sheet| (&*sheet.at.file, &*sheet.at.sheet))
+        .collect();
+    let is_of_bureau = |finding: &Finding| {
+        finding.places.first().is_some_and(|place| reviews.contains(&(&*place.file, &*place.sheet)))
+    };
     let mut lists: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
     for finding in review.findings.iter().filter(|finding| finding.severity() > Severity::Note) {
-        let department = finding.project.as_ref().and_then(|key| departments.get(key).copied());
+        let of_project = finding.project.as_ref().and_then(|key| departments.get(key).copied());
+        let department = of_project.filter(|_| !is_of_bureau(finding));
         lists.entry(department.unwrap_or_default().to_owned()).or_default().push(finding);
     }
     lists.into_iter().collect()

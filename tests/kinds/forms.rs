@@ -526,3 +526,27 @@ fn two_forms_stacked_on_a_sheet() {
         rows 10: 3 used, 4 title, 2 heading, 1 total, 0 refused
     ");
 }
+
+/// The actual in two cells as well: its unit is its own, and a deadline keeps the sign that stands apart.
+#[test]
+fn units_of_target_and_actual_in_columns_of_their_own() {
+    let form = r"
+        项目支出绩效自评表（2023年度）|<|<|<|<|<|<|<|<|<
+        项目名称|<|渠道维修|<|<|<|<|<|<|<
+        一级指标|二级指标|三级指标|年度指标值|<|<|实际完成值|<|分值|得分
+        ^|^|^|指标性质|指标值|度量单位|完成值|度量单位|^|^
+        产出指标|数量指标|维修长度|≥|85|公里|8250|米|60|60
+        产出指标|时效指标|完成时间|≤|2023年12月||2023年11月||20|20
+        产出指标|数量指标|设备数量|=|25|台（套）|25|台（套）|20|20
+    ";
+    expect(
+        &[sheet("自评", form)],
+        "
+        sheet 自评 self-evaluation name=渠道维修@C2 year=2023@A1
+        indicator 产出指标/数量指标/维修长度@C5 target=≥85公里{≥ 85 公里}@E5 actual=8250{8250 米}@G5 weight=60@I5 points=60@J5
+        indicator 产出指标/时效指标/完成时间@C6 target=≤2023年12月{≤ 2023-12-31}@E6 actual=2023年11月{2023-11-30}@G6 weight=20@I6 points=20@J6
+        indicator 产出指标/数量指标/设备数量@C7 target==25台(套){= 25 台(套)}@E7 actual=25{25 台(套)}@G7 weight=20@I7 points=20@J7
+        rows 7: 3 used, 2 title, 2 heading, 0 refused
+    ",
+    );
+}

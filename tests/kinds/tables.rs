@@ -480,7 +480,7 @@ fn a_review_sheet() {
         review 渠道防渗长度@C3 points=18@F3 reason=抽查一段未完成@G3 reviewer=张某@H3 code=SL-01@A3 name=灌区节水改造@B3
         review 群众满意度@C4 points=9.5@F4 reason=问卷样本不足@G4 reviewer=张某@H4 code=SL-01@A3 name=灌区节水改造@B3
         review 工程合格率@C6 points=15@F6 code=SL-02@A5 name=水库除险@B5
-        rows 7: 3 used, 1 blank, 1 title, 1 heading, 1 total, 0 refused
+        rows 7: 3 used, 1 title, 1 heading, 1 total, 1 note, 0 refused
     ",
     );
 }
