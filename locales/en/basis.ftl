@@ -6,6 +6,7 @@ term-not-stated = not stated
 term-unknown = not assessable
 term-not-computable = not computable
 term-damaged = the file is cut off or damaged
+term-damaged-sheet = it is incomplete or damaged ({ $detail })
 term-long-text = a cell holds more than 32,767 characters
 term-weights = weights
 term-points = points

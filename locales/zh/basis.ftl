@@ -6,6 +6,7 @@ term-not-stated = 未注明
 term-unknown = 无法评定
 term-not-computable = 无法计算
 term-damaged = 文件不完整或已损坏
+term-damaged-sheet = 内容不完整或已损坏（{ $detail }）
 term-long-text = 有单元格的文字超过 32,767 个字符
 term-weights = 分值
 term-points = 得分

@@ -75,7 +75,9 @@ pub fn add_sheet(file: &mut RecognisedFile, read: ReadSheet, headings: &Headings
             file.findings.push(match fault {
                 SheetFault::TooLarge => Finding::new(Code::SheetTooLarge, at.whole()),
                 SheetFault::LongText(cell) => unreadable(at.at(cell), Fact::Term("term-long-text")),
-                SheetFault::Unreadable(reason) => unreadable(at.whole(), reason.into()),
+                SheetFault::Unreadable(reason) => {
+                    unreadable(at.whole(), Fact::Said("term-damaged-sheet", vec![("detail", reason.into())]))
+                }
             });
             file.sheets.push(RecognisedSheet::without_content(at, SheetKind::Unreadable));
         }
