@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::time::Duration;
 
 use rust_xlsxwriter::{Format, Workbook};
-use support::{Inbox, Run, V, form, jixiao, ledger, ole};
+use support::{Inbox, Run, V, jixiao, ledger, ole};
 use zip::write::SimpleFileOptions;
 
 const SCALE: u64 = if cfg!(debug_assertions) { 1 } else { 64 };
@@ -18,16 +18,6 @@ const MIB: u64 = 1 << 20;
 
 const UNITS_XLS: &[u8] = include_bytes!("fixtures/units.xls");
 const UNITS_ODS: &[u8] = include_bytes!("fixtures/units.ods");
-
-fn two_sound_projects() -> Inbox {
-    let inbox = Inbox::new();
-    for code in ["SOUND1", "SOUND2"] {
-        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.5))]);
-        let payments = [("2023-03-05", "甲公司", "补助", 50_000.0), ("2023-06-07", "乙公司", "补助", 45_000.0)];
-        inbox.book(&format!("{code}/台账.xlsx"), &[("台账", ledger(code, &payments))]);
-    }
-    inbox
-}
 
 /// A zip of parts, each a beginning, a piece that comes so many times, and an end.
 fn package(parts: &[(&str, &str, &[u8], u64, &str)]) -> Vec<u8> {
@@ -288,7 +278,7 @@ fn peak_mib(process: u32) -> Option<u64> {
 
 #[test]
 fn hostile_files_cost_themselves_alone() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let before = sound(&inbox.run(&[]));
     assert!(before.len() > 12);
     let fates = hostile(&inbox);

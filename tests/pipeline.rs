@@ -67,19 +67,9 @@ fn sound(run: &support::Run) -> Vec<Vec<String>> {
     rows
 }
 
-fn two_sound_projects() -> Inbox {
-    let inbox = Inbox::new();
-    for code in ["SOUND1", "SOUND2"] {
-        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.5))]);
-        let payments = [("2023-03-05", "甲公司", "补助", 50_000.0), ("2023-06-07", "乙公司", "补助", 45_000.0)];
-        inbox.book(&format!("{code}/台账.xlsx"), &[("台账", ledger(code, &payments))]);
-    }
-    inbox
-}
-
 #[test]
 fn bad_input_costs_itself_and_nothing_else() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let before = sound(&inbox.run(&[]));
     assert!(before.len() > 12);
     inbox.file("BAD/truncated.xlsx", &std::fs::read(inbox.input().join("SOUND1/台账.xlsx")).unwrap()[..2000]);
@@ -116,7 +106,7 @@ fn bad_input_costs_itself_and_nothing_else() {
 
 #[test]
 fn a_rubric_with_an_unknown_key_stops_the_run_with_its_path() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let text = std::fs::read_to_string(support::repository().join("rubrics/national-self-evaluation.toml")).unwrap();
     inbox.file("own.toml", text.replace("places = 2", "places = 2, plases = 3"));
     inbox.file("jixiao.toml", "[rubrics]\nfiles = [\"own.toml\"]\n");
@@ -129,7 +119,7 @@ fn a_rubric_with_an_unknown_key_stops_the_run_with_its_path() {
 
 #[test]
 fn an_unknown_key_of_the_configuration_stops_the_run() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     inbox.file("jixiao.toml", "[checks]\ndecember-shar = \"0.2\"\n");
     let output = inbox.try_run(&[]);
     assert_eq!(output.status.code(), Some(2));
@@ -148,7 +138,7 @@ fn a_folder_that_is_not_there_or_holds_nothing_is_said() {
 
 #[test]
 fn the_latest_year_is_ranked_unless_another_or_all_are_asked_for() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let mut earlier = form("OLD", 10.0, 10.0, 9.0);
     earlier[1] = vec![support::V::from("（2022年度）")];
     inbox.book("OLD/自评表.xlsx", &[("自评", earlier)]);
@@ -165,7 +155,7 @@ fn the_latest_year_is_ranked_unless_another_or_all_are_asked_for() {
 
 #[test]
 fn a_payment_after_the_as_of_date_is_named_and_not_counted() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let run = inbox.run(&["--as-of", "2023-05-31"]);
     assert!(run.folder.ends_with("2023-05-31"));
     let rows = run.rows("projects", &["project_code", "expenditure_fen", "warning"]);
@@ -178,7 +168,7 @@ fn a_payment_after_the_as_of_date_is_named_and_not_counted() {
 
 #[test]
 fn fail_on_tells_by_the_exit_code() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     assert_eq!(inbox.try_run(&["--fail-on", "error"]).status.code(), Some(0));
     inbox.book("LOW/自评表.xlsx", &[("自评", form("LOW", 10.0, 10.0, 5.0))]);
     assert_eq!(inbox.try_run(&["--fail-on", "red"]).status.code(), Some(1));
@@ -188,7 +178,7 @@ fn fail_on_tells_by_the_exit_code() {
 
 #[test]
 fn a_changed_workbook_is_not_overwritten() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let run = inbox.run(&[]);
     let book = run.folder.join("绩效评价汇总.xlsx");
     std::fs::write(&book, "a person's work").unwrap();
@@ -200,7 +190,7 @@ fn a_changed_workbook_is_not_overwritten() {
 
 #[test]
 fn the_same_ledger_twice_and_a_cumulative_one_are_not_added_up() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let payments = [("2023-03-05", "甲公司", "补助", 50_000.0), ("2023-06-07", "乙公司", "补助", 45_000.0)];
     inbox.book("SOUND1/台账（一季度）.xlsx", &[("台账", ledger("SOUND1", &payments[..1]))]);
     inbox.book("SOUND2/台账副本.xlsx", &[("台账", ledger("SOUND2", &payments))]);
@@ -213,7 +203,7 @@ fn the_same_ledger_twice_and_a_cumulative_one_are_not_added_up() {
 
 #[test]
 fn english_is_complete_on_the_screen_and_in_the_workbook() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let run = inbox.run(&["--lang", "en"]);
     assert!(run.screen.contains("Projects ranked by points"), "{}", run.screen);
     assert!(
@@ -326,7 +316,7 @@ fn names_that_begin_like_notes_and_totals_are_rows_and_subtotals_are_none() {
 
 #[test]
 fn a_number_that_no_points_can_be_costs_its_cell_and_not_the_run() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let mut rows = form("P1", 10.0, 10.0, 10.0);
     rows[8][7] = 50_000_000.into();
     inbox.book("P1/自评表.xlsx", &[("自评", rows)]);
@@ -349,7 +339,7 @@ fn a_budget_over_which_nothing_is_reported_is_said() {
 
 #[test]
 fn an_edition_with_nothing_to_score_gives_no_grade() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     inbox.book(
         "预算.xlsx",
         &[(
@@ -363,7 +353,7 @@ fn an_edition_with_nothing_to_score_gives_no_grade() {
 
 #[test]
 fn what_an_earlier_run_wrote_is_no_input() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let run = |out: &str| {
         let out = inbox.input().join(out);
         let output = support::jixiao().arg(inbox.input()).arg("--out").arg(&out).output().unwrap();
@@ -376,7 +366,7 @@ fn what_an_earlier_run_wrote_is_no_input() {
 #[cfg(unix)]
 #[test]
 fn a_pipe_or_a_closed_folder_costs_itself() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let made = std::process::Command::new("mkfifo").arg(inbox.input().join("pipe.xlsx")).status().unwrap();
     assert!(made.success());
     let run = inbox.run(&[]);
@@ -386,7 +376,7 @@ fn a_pipe_or_a_closed_folder_costs_itself() {
 
 #[test]
 fn a_year_without_a_project_is_said() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let output = inbox.try_run(&["--year", "2021"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("2021"));
@@ -425,7 +415,7 @@ fn a_ledger_as_text_reads_as_one_in_a_workbook() {
 
 #[test]
 fn check_tells_what_to_correct_and_fails_on_errors() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let check = |inbox: &Inbox| {
         let output = support::jixiao().arg("check").arg(inbox.input()).output().unwrap();
         (output.status.code(), String::from_utf8(output.stdout).unwrap())
@@ -531,7 +521,7 @@ fn a_reader_that_stops_reading_is_no_fault() {
 
 #[test]
 fn a_configuration_and_its_editions_in_the_inbox_are_no_input() {
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     let text = std::fs::read_to_string(support::repository().join("rubrics/national-self-evaluation.toml")).unwrap();
     inbox.file("own.toml", text.replace("id = \"national-self-evaluation\"", "id = \"own\""));
     inbox.file("jixiao.toml", "[rubrics]\nfiles = [\"own.toml\"]\n");
@@ -586,7 +576,7 @@ fn an_amount_whose_cell_is_formatted_as_a_date_is_the_amount_and_is_said() {
 #[test]
 fn a_cell_that_stands_twice_and_a_broken_sheet_are_said() {
     use std::io::{Read, Write};
-    let inbox = two_sound_projects();
+    let inbox = Inbox::two_sound_projects();
     // The same workbook with its first cell once more at the end, and with a sheet that breaks off.
     let rewrite = |name: &str, change: &dyn Fn(String) -> String| {
         let source = std::fs::File::open(inbox.input().join("SOUND1/台账.xlsx")).unwrap();

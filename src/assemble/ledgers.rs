@@ -11,7 +11,7 @@ use crate::project::ProjectKey;
 use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet};
 
 use super::owner::Index;
-use super::union;
+use super::{only, union};
 
 /// Payments with the key of their project.
 #[derive(Default)]
@@ -160,8 +160,7 @@ fn printed_total(sheet: &RecognisedSheet, owners: &[Option<ProjectKey>], refused
         .with("printed", total.value)
         .with("sum", sum)
         .with("difference", total.value - sum);
-    let first = owners.iter().flatten().next();
-    findings.push(match first.filter(|first| owners.iter().flatten().all(|key| key == *first)) {
+    findings.push(match only(owners.iter().flatten()) {
         Some(key) => finding.project(key),
         None => finding,
     });

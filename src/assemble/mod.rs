@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::error::Result;
 use crate::finding::{Code, Fact, Finding, Findings};
 use crate::frame::payments::PaymentFrame;
-use crate::location::{SheetRef, Sited};
+use crate::location::{Place, SheetRef, Sited};
 use crate::money::Money;
 use crate::period::FiscalYear;
 use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
@@ -86,8 +86,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
                     mark_ledger(&mut drafts, key, sheet);
                 }
                 // A ledger of which nothing could be read still names its project.
-                let first = rows.iter().flatten().next();
-                let only = first.filter(|first| rows.iter().flatten().all(|key| key == *first)).cloned();
+                let only = only(rows.iter().flatten()).cloned();
                 if let Some(key) = only.or(owner.ok().filter(|_| rows.iter().flatten().next().is_none())) {
                     let refused = sheet.rows.refused + rows.iter().filter(|row| row.is_none()).count() as u32;
                     let draft = drafts.entry(key).or_default();
@@ -153,15 +152,14 @@ impl Owned {
 
     /// Rows of several projects in one sheet; a sheet whose rows have one owner is that owner's.
     fn rows(&mut self, sheet: &mut RecognisedSheet, rows: BTreeMap<u32, ProjectKey>) {
-        match rows.values().next().cloned() {
-            Some(first) if rows.values().all(|key| *key == first) => self.sheet(sheet, &first),
-            Some(_) => {
-                rows.values().for_each(|key| self.folder(&sheet.at, key));
-                self.rows.entry(sheet.at.clone()).or_default().extend(rows);
-                self.table(sheet, None);
-            }
-            None => self.table(sheet, None),
+        if let Some(key) = only(rows.values()).cloned() {
+            return self.sheet(sheet, &key);
         }
+        rows.values().for_each(|key| self.folder(&sheet.at, key));
+        if !rows.is_empty() {
+            self.rows.entry(sheet.at.clone()).or_default().extend(rows);
+        }
+        self.table(sheet, None);
     }
 
     fn name(&self, finding: &mut Finding) {
@@ -182,6 +180,12 @@ impl Owned {
     }
 }
 
+/// The project that all the keys are; `None` where there are several, or none.
+fn only<'a>(mut keys: impl Iterator<Item = &'a ProjectKey>) -> Option<&'a ProjectKey> {
+    let first = keys.next()?;
+    keys.all(|key| key == first).then_some(first)
+}
+
 /// All rows of a sheet that were used are passed over instead.
 fn pass_all(sheet: &mut RecognisedSheet, reason: PassedOver) {
     let used = std::mem::take(&mut sheet.rows.used);
@@ -192,6 +196,13 @@ fn refuse_all(sheet: &mut RecognisedSheet, code: Code, findings: &mut Findings) 
     let used = std::mem::take(&mut sheet.rows.used);
     sheet.rows.refused += used;
     findings.push(Finding::new(code, sheet.at.whole()));
+}
+
+/// A row that was used is refused instead, since nobody owns it.
+fn refuse_row(sheet: &mut RecognisedSheet, code: Code, place: Place, findings: &mut Findings) {
+    findings.push(Finding::new(code, place));
+    sheet.rows.used -= 1;
+    sheet.rows.refused += 1;
 }
 
 /// A fact's place in the order in which sheets are believed, the first the lowest.
@@ -207,7 +218,10 @@ fn budget_table(
     let mut rows = BTreeMap::new();
     let of_bureau = sheet.content.funds.len() > 1 || folder(&sheet.at.file).is_empty();
     let whole = owner::of_rows(sheet);
+    // Where the table speaks of the year so far, each row says both.
+    let mut monitored = sheet.content.monitoring.take().unwrap_or_default().funds.into_iter();
     for row in std::mem::take(&mut sheet.content.funds) {
+        let monitored = monitored.next();
         let identity = row.identity.or(&whole);
         match index.owner(&identity, &sheet.at) {
             Ok(key) => {
@@ -217,21 +231,15 @@ fn budget_table(
                 }
                 let draft = drafts.entry(key).or_default();
                 draft.named(&sheet.at, identity);
+                let monitoring = |row| Monitoring { funds: vec![row], ..Monitoring::default() };
+                draft.monitoring.extend(monitored.map(monitoring));
                 // The bureau's table goes first for what the bureau decides, and last for what a unit reports.
                 draft.funds.push((if of_bureau { 0 } else { 1 }, if of_bureau { 3 } else { 1 }, row));
             }
             Err(code) => {
                 let place = row.identity.name.as_ref().map_or_else(|| sheet.at.whole(), |name| name.place.clone());
-                findings.push(Finding::new(code, place));
-                sheet.rows.used -= 1;
-                sheet.rows.refused += 1;
+                refuse_row(sheet, code, place, findings);
             }
-        }
-    }
-    for row in std::mem::take(&mut sheet.content.monitoring).map(|monitoring| monitoring.funds).unwrap_or_default() {
-        // Whoever looked for the owner of the row said why there is none.
-        if let Ok(key) = index.owner(&row.identity.or(&sheet.identity), &sheet.at) {
-            drafts.entry(key).or_default().monitoring.push(Monitoring { funds: vec![row], ..Monitoring::default() });
         }
     }
     owned.rows(sheet, rows);
@@ -254,9 +262,7 @@ fn review_rows(
                 draft.reviews.push(row);
             }
             Err(code) => {
-                findings.push(Finding::new(code, row.indicator.place.clone()));
-                sheet.rows.used -= 1;
-                sheet.rows.refused += 1;
+                refuse_row(sheet, code, row.indicator.place, findings);
             }
         }
     }

@@ -18,6 +18,8 @@ use crate::period::PartialDate;
 use crate::project::ProjectKey;
 use crate::recognise::tables::{PaymentRows, RecognisedSheet};
 
+use super::only;
+
 /// Two entries within so many days may be one payment in two books: the unit's and the treasury's.
 const NEAR_DAYS: i64 = 31;
 
@@ -330,8 +332,7 @@ pub fn parts<'a>(
 ) -> BTreeMap<&'a ProjectKey, Vec<Part<'a>>> {
     let mut parts: BTreeMap<&ProjectKey, Vec<Part<'_>>> = BTreeMap::new();
     for (number, (sheet, owners)) in ledgers.iter().enumerate() {
-        let first = owners.iter().flatten().next();
-        let own = owners.iter().flatten().all(|key| Some(key) == first);
+        let own = only(owners.iter().flatten()).is_some();
         for (at, key) in owners.iter().enumerate() {
             let Some(key) = key else { continue };
             let of_key = parts.entry(key).or_default();

@@ -417,6 +417,11 @@ impl<'a> GridRow<'a> {
         (self.start..self.end).map(move |index| Cell { at: grid.cells[index].at(), value: grid.value(index) })
     }
 
+    /// Where the row's first cell stands.
+    pub fn first_at(&self) -> CellRef {
+        self.grid.cells[self.start].at()
+    }
+
     pub fn get(&self, col_0: u16) -> Option<Value<'a>> {
         let cells = &self.grid.cells[self.start..self.end];
         let index = cells.binary_search_by_key(&col_0, |cell| cell.col_0).ok()?;

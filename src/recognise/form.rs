@@ -3,7 +3,7 @@
 
 use crate::finding::{Code, Finding};
 use crate::fraction::Fraction;
-use crate::location::{CellRef, Sited};
+use crate::location::Sited;
 use crate::points::Points;
 use crate::project::Amounts;
 use crate::quantity::Quantity;
@@ -221,7 +221,7 @@ fn labelled_funds(sheet: &mut Sheet<'_>) -> Option<FundRow> {
 
 /// The total row of the fund block is an indicator of the form, scored by the execution rate.
 fn execution_indicator(sheet: &Sheet<'_>, row: &GridRow<'_>, fund: &FundRow) -> IndicatorRow {
-    let label = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
+    let label = row.first_at();
     let actual = fund.printed_rate.clone().map(|rate| rate.map(|rate| Quantity::number(&rate.percent(2), rate, "%")));
     IndicatorRow {
         kind: SheetKind::SelfEvaluation,

@@ -224,10 +224,11 @@ fn totals(
     members: &[IndicatorRow],
 ) -> FormTotals {
     let labelled = |labels: &[&str]| labelled(sheet, row, labels);
-    let (weight, points) = (labelled(&["总分值", "分值合计"]), labelled(&["总得分", "得分合计", "自评总分"]));
+    let (weight, points) = (labelled(&WEIGHT_LABELS), labelled(&POINTS_LABELS));
     // The label of a total, or that of another figure, may stand in the column of points.
     let mut under = |role, parse: fn(Value<'_>) -> Result<Option<Points>, CellFault>| {
-        let is_label = |value| is_total_label(&cell::text(value)) || is_figure_label(value);
+        let is_figure = |value| is_label(value, &WEIGHT_LABELS) || is_label(value, &POINTS_LABELS);
+        let is_label = |value| is_total_label(&cell::text(value)) || is_figure(value);
         let is_free = !sheet.header.value(row, role).is_some_and(is_label);
         if is_free { sheet.read(row, role, Code::NumberUnreadable, parse) } else { None }
     };
@@ -241,15 +242,17 @@ fn totals(
     }
 }
 
-fn is_figure_label(value: Value<'_>) -> bool {
-    let text = squeezed(&cell::text(value));
-    ["总分值", "分值合计", "总得分", "得分合计", "自评总分"].contains(&text.trim_end_matches(':'))
+/// What a total row may call its weight and its points, before the figure.
+const WEIGHT_LABELS: [&str; 2] = ["总分值", "分值合计"];
+const POINTS_LABELS: [&str; 3] = ["总得分", "得分合计", "自评总分"];
+
+fn is_label(value: Value<'_>, labels: &[&str]) -> bool {
+    labels.contains(&squeezed(&cell::text(value)).trim_end_matches(':'))
 }
 
 /// Points that stand behind a label of their own within a total row: 总分值 100 总得分 97.7.
 fn labelled(sheet: &Sheet<'_>, row: &GridRow<'_>, labels: &[&str]) -> Option<Sited<Points>> {
-    let is_label = |value| labels.contains(&squeezed(&cell::text(value)).trim_end_matches(':'));
-    let value = row.cells().skip_while(|cell| !is_label(cell.value)).nth(1)?;
+    let value = row.cells().skip_while(|cell| !is_label(cell.value, labels)).nth(1)?;
     let points = cell::points(value.value).ok().flatten()?;
     Some(Sited::new(points, sheet.at.at(value.at)))
 }

@@ -262,8 +262,7 @@ impl<'g> Sheet<'g> {
 
     /// Refuses a row that can be read in two ways.
     pub fn refuse(&mut self, row: &GridRow<'_>) {
-        let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
-        self.findings.push(Finding::new(Code::RowNotUnderstood, self.at.at(at)));
+        self.findings.push(Finding::new(Code::RowNotUnderstood, self.at.at(row.first_at())));
         self.fates.refused(row.row_0);
     }
 
@@ -330,7 +329,7 @@ impl<'g> Sheet<'g> {
     fn refuse_from(&mut self, row_0: u32) {
         let row = self.grid.rows_between(row_0, self.end_row_0).next();
         let text = row.and_then(|row| row.first_text()).unwrap_or_default();
-        let at = row.and_then(|row| row.cells().next()).map_or(CellRef::new(row_0, 0), |cell| cell.at);
+        let at = row.map_or(CellRef::new(row_0, 0), |row| row.first_at());
         let finding = Finding::new(Code::SecondTable, self.at.at(at));
         self.findings.push(finding.with("text", masked(text).into_owned()));
         self.refuse_rows(row_0);

@@ -69,9 +69,12 @@ impl Fates {
 
 /// Whether a row is a part of the one above it: 其中：….
 pub fn is_part(row: &GridRow<'_>) -> bool {
-    row.cells().take(4).any(
-        |cell| matches!(cell.value, Value::Text(text) if text.contains('其') && squeezed(text).starts_with("其中")),
-    )
+    row.cells().take(4).any(|cell| matches!(cell.value, Value::Text(text) if is_part_label(text)))
+}
+
+/// Whether a text is the label of a part: 其中：….
+pub fn is_part_label(text: &str) -> bool {
+    text.contains('其') && squeezed(text).starts_with("其中")
 }
 
 /// Words with which a note begins, or the line that a table is signed on.

@@ -77,8 +77,7 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
         }
         let is_line = !sheet.header.has(Role::Question) && row.cells().nth(1).is_none();
         if let Some(line) = row.first_text().filter(|_| is_line) {
-            let at = row.cells().next().map_or(CellRef::new(row.row_0, 0), |cell| cell.at);
-            asked = Some(Sited::new(line.to_owned(), sheet.at.at(at)));
+            asked = Some(Sited::new(line.to_owned(), sheet.at.at(row.first_at())));
             sheet.fates.passed(row.row_0, PassedOver::Title);
             continue;
         }

@@ -6,6 +6,7 @@ use crate::read::grid::{Cell, GridRow, Value};
 use super::Sheet;
 use super::cell::{self, squeezed};
 use super::header::{Header, Role};
+use super::rows::is_part_label;
 use super::tables::PassedOver;
 
 /// What a text would sum up, were it the label of a total.
@@ -251,7 +252,6 @@ impl<'g> Sheet<'g> {
 
     /// Settles a part of the row above it: 其中：…, unless it says of its own what only a payment or a project has.
     pub fn passes_part(&mut self, row: &GridRow<'_>) -> bool {
-        let is_part = |text: &str| text.contains('其') && squeezed(text).starts_with("其中");
         let mut texts = row.cells().filter(|cell| matches!(cell.value, Value::Text(_)));
         let Some(first) = texts.next() else { return false };
         let is_label = |cell: &Cell<'_>| {
@@ -259,7 +259,7 @@ impl<'g> Sheet<'g> {
                 let role = role_at(&self.header, *cell);
                 *cell == first || role.is_some_and(|role| role == Role::Purpose || NAMES.contains(&role))
             };
-            matches!(cell.value, Value::Text(text) if is_part(text)) && may_stand()
+            matches!(cell.value, Value::Text(text) if is_part_label(text)) && may_stand()
         };
         let Some(label) = std::iter::once(first).chain(texts).find(is_label) else { return false };
         let says = match is_ledger(&self.header) {

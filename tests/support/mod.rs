@@ -70,6 +70,17 @@ impl Inbox {
         inbox
     }
 
+    /// Two projects whose forms and ledgers are in order.
+    pub fn two_sound_projects() -> Self {
+        let inbox = Self::new();
+        for code in ["SOUND1", "SOUND2"] {
+            inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.5))]);
+            let payments = [("2023-03-05", "甲公司", "补助", 50_000.0), ("2023-06-07", "乙公司", "补助", 45_000.0)];
+            inbox.book(&format!("{code}/台账.xlsx"), &[("台账", ledger(code, &payments))]);
+        }
+        inbox
+    }
+
     pub fn input(&self) -> PathBuf {
         self.dir.path().join("in")
     }
