@@ -176,8 +176,19 @@ impl<'de> Deserialize<'de> for Fraction {
     }
 }
 
+/// For editors: decimal text, as [`Fraction::parse_decimal`] reads it.
+impl schemars::JsonSchema for Fraction {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decimal".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": r"^[-+]?\d+(\.\d+)?$" })
+    }
+}
+
 /// How a fraction becomes a decimal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rounding {
     /// Digits after the point, 0 to 4 in an edition.
@@ -186,7 +197,7 @@ pub struct Rounding {
 }
 
 /// What becomes of the digits past the last place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoundingMode {
     /// Halves go away from nought.

@@ -10,8 +10,10 @@ use crate::recognise::quantity_text::quantity_text;
 use crate::recognise::tables::SheetKind;
 
 use super::measure::Measure;
-use super::raw::{RawDefaults, RawIndicator, RawPart, RawReading, RawRubric, RawRule, RawSheetKind};
-use super::rules::{Band, Loss, Part, Rule, Tier};
+use super::raw::{
+    RawBand, RawCount, RawDefaults, RawIndicator, RawPart, RawReading, RawRubric, RawRule, RawSheetKind, RawTier, Share,
+};
+use super::rules::{Amount, Award, Band, CheckPoint, Deduction, Edge, Part, Range, Rule, Side, Tier};
 use super::{Defaults, Grade, Indicator, Policies, Reading, Rubric, is_share};
 
 /// Reads an edition. `file` names it in messages.
@@ -115,10 +117,7 @@ fn indicator(path: &str, raw: RawIndicator) -> Checked<Indicator> {
     let weight = points(&format!("{path}.weight"), &raw.weight)?;
     let rule = rule(&format!("{path}.rule"), raw.rule, Some(weight))?;
     measure_fits(path, &raw.measure, &rule)?;
-    let mut readings = Vec::new();
-    for (at, reading) in raw.readings.into_iter().enumerate() {
-        readings.push(self::reading(&format!("{path}.readings[{at}]"), reading, weight)?);
-    }
+    let reading = |raw: RawReading| Reading { text: raw.text, why_not: raw.why_not };
     Ok(Indicator {
         code: raw.code,
         name: raw.name,
@@ -131,13 +130,8 @@ fn indicator(path: &str, raw: RawIndicator) -> Checked<Indicator> {
         rule,
         reference: raw.reference,
         note: raw.note,
-        readings,
+        readings: raw.readings.into_iter().map(reading).collect(),
     })
-}
-
-fn reading(path: &str, raw: RawReading, weight: Points) -> Checked<Reading> {
-    let rule = raw.rule.map(|rule| self::rule(&format!("{path}.rule"), rule, Some(weight))).transpose()?;
-    Ok(Reading { text: raw.text, why_not: raw.why_not, rule })
 }
 
 /// A checklist is answered by evidence and by nothing else.
@@ -152,7 +146,9 @@ fn measure_fits(path: &str, measure: &Measure, rule: &Rule) -> Checked<()> {
 
 fn defaults(raw: RawDefaults) -> Checked<Defaults> {
     let one = |name: &str, raw: RawRule| match rule(&format!("own-rows.{name}"), raw, None)? {
-        Rule::Parts(_) | Rule::Checklist { .. } => fault(&format!("own-rows.{name}"), "not a rule for any row"),
+        rule if matches!(rule, Rule::Parts(_) | Rule::Checklist { .. }) => {
+            fault(&format!("own-rows.{name}"), "not a rule for any row")
+        }
         rule => Ok(rule),
     };
     Ok(Defaults {
@@ -165,94 +161,237 @@ fn defaults(raw: RawDefaults) -> Checked<Defaults> {
 
 /// `weight` is `None` for a rule that serves rows of any weight; such a rule states no points.
 fn rule(path: &str, raw: RawRule, weight: Option<Points>) -> Checked<Rule> {
+    let key = |name: &str| format!("{path}.{name}");
+    let amount = |name: &str, points, share| amount(path, name, points, share, weight);
     Ok(match raw {
-        RawRule::Met { words } => Rule::Met { words },
-        RawRule::Proportional {} => Rule::Proportional,
-        RawRule::OwnRate { full_at, gate } => {
-            for (name, value) in [("full-at", &full_at), ("gate", &gate)] {
-                if value.as_ref().is_some_and(|value| !is_share(value) || value.is_zero()) {
-                    return fault(&format!("{path}.{name}"), "not in 0 < x ≤ 1");
-                }
+        RawRule::Met { at_least, above, at_most, below, words } => {
+            let from = edge(path, at_least, above)?;
+            let to = edge(path, at_most, below)?;
+            let is_empty = from.as_ref().zip(to.as_ref()).is_some_and(|(from, to)| from.at > to.at);
+            if is_empty {
+                return fault(path, "no number lies between the bounds");
             }
+            let within = (from.is_some() || to.is_some()).then_some(Range { from, to });
+            Rule::Met { within, words }
+        }
+        RawRule::Proportional { full_at, gate } => {
+            positive(&key("full-at"), full_at.as_ref())?;
+            proper_share(&key("gate"), gate.as_ref())?;
+            Rule::Proportional { full_at, gate }
+        }
+        RawRule::OwnRate { full_at, gate } => {
+            proper_share(&key("full-at"), full_at.as_ref())?;
+            proper_share(&key("gate"), gate.as_ref())?;
             Rule::OwnRate { full_at, gate }
         }
-        RawRule::Ceiling {} => Rule::Ceiling,
-        RawRule::Deduction { step, loss_points, loss_share, counting } => {
-            if step.is_negative() || step.is_zero() {
-                return fault(&format!("{path}.step"), "not above 0");
+        RawRule::GatedLinear { full_at, gate } => {
+            proper_share(&key("full-at"), Some(&full_at))?;
+            if gate.is_negative() || gate >= full_at {
+                return fault(&key("gate"), "not in 0 ≤ x < full-at");
             }
-            let loss = match (loss_points, loss_share) {
-                (Some(points), None) if !points.is_negative() && weight.is_some() => Loss::Points(points),
-                (None, Some(share)) if is_share(&share) => Loss::Share(share),
-                _ => return fault(path, "needs either loss-points or loss-share, not negative"),
+            Rule::GatedLinear { full_at, gate }
+        }
+        RawRule::Ceiling { over } => Rule::Ceiling { over },
+        RawRule::Deduction { of, side, full_at, gate, step, loss_points, loss_share, counting } => {
+            positive(&key("step"), Some(&step))?;
+            if gate.is_some() && side == Side::Either {
+                return fault(&key("gate"), "not for either side");
+            }
+            let loss = amount("loss", loss_points, loss_share)?;
+            Rule::Deduction(Deduction { of, side, full_at, gate, step, loss, counting })
+        }
+        RawRule::Bands { of, bands } => Rule::Bands { of, bands: self::bands(path, bands, weight)? },
+        RawRule::Checklist { shares, requirements, all_or_nothing, loss_points, loss_share, zero_at, by_count } => {
+            let points = check_points(path, shares, requirements)?;
+            let per_fault = loss_points.is_some() || loss_share.is_some();
+            let award = match (all_or_nothing, per_fault, by_count.is_empty()) {
+                (false, false, true) => Award::Sum,
+                (true, false, true) => Award::All,
+                (false, true, true) => Award::PerFault { loss: amount("loss", loss_points, loss_share)?, zero_at },
+                (false, false, false) => Award::ByCount(counts(path, by_count, points.len(), weight)?),
+                _ => return fault(path, "only one of all-or-nothing, a loss and by-count"),
             };
-            Rule::Deduction { step, loss, counting }
+            if zero_at.is_some() && !per_fault {
+                return fault(&key("zero-at"), "needs a loss");
+            }
+            Rule::Checklist { points, award }
         }
-        RawRule::Bands { bands } => {
-            let Some(weight) = weight else { return fault(path, "not a rule for any row") };
-            let mut understood: Vec<Band> = Vec::new();
-            for (at, band) in bands.into_iter().enumerate() {
-                let path = format!("{path}.bands[{at}]");
-                if understood.last().is_some_and(|higher| higher.from <= band.from) {
-                    return fault(&path, "not below the band before it");
-                }
-                if band.points.is_negative() || band.points > weight.fraction() {
-                    return fault(&path, "points outside 0 and the weight");
-                }
-                understood.push(Band { from: band.from, points: band.points });
-            }
-            match understood.last() {
-                Some(lowest) if lowest.from.is_zero() => Rule::Bands(understood),
-                _ => return fault(path, "the last band has to begin at 0"),
-            }
+        RawRule::Tiers { tiers } => Rule::Tiers(self::tiers(path, tiers)?),
+        RawRule::Series { direction } => Rule::Series { direction },
+        RawRule::Comparison { better, same } => {
+            let same = same.map_or_else(Fraction::zero, |share| share.0);
+            share(&key("same"), &same)?;
+            Rule::Comparison { better, same }
         }
-        RawRule::Checklist { shares, all_or_nothing } => {
-            let shares: Vec<Fraction> = shares.into_iter().map(|share| share.0).collect();
-            if shares.iter().any(|share| !is_share(share))
-                || shares.iter().cloned().sum::<Fraction>() != Fraction::one()
-            {
-                return fault(&format!("{path}.shares"), "the shares have to add to 1");
-            }
-            Rule::Checklist { shares, all_or_nothing }
+        RawRule::Improvement { better, at_same, step, gain_points, gain_share } => {
+            share(&key("at-same"), &at_same.0)?;
+            positive(&key("step"), Some(&step))?;
+            Rule::Improvement { better, at_same: at_same.0, step, gain: amount("gain", gain_points, gain_share)? }
         }
-        RawRule::Tiers { tiers } => {
-            let mut understood: Vec<Tier> = Vec::new();
-            for (at, tier) in tiers.into_iter().enumerate() {
-                let path = format!("{path}.tiers[{at}]");
-                if !is_share(&tier.top) || tier.floor.is_negative() || tier.floor > tier.top {
-                    return fault(&path, "top and floor have to lie in 0..=1, the floor not above the top");
-                }
-                if understood.last().is_some_and(|better| better.floor < tier.top) {
-                    return fault(&path, "not below the tier before it");
-                }
-                understood.push(Tier { name: tier.name, words: tier.words, top: tier.top, floor: tier.floor });
-            }
-            if understood.is_empty() {
-                return fault(path, "no tier");
-            }
-            Rule::Tiers(understood)
+        RawRule::PeerAverage { better, at_average, step, gain_points, gain_share } => {
+            share(&key("at-average"), &at_average.0)?;
+            positive(&key("step"), Some(&step))?;
+            let gain = amount("gain", gain_points, gain_share)?;
+            Rule::PeerAverage { better, at_average: at_average.0, step, gain }
+        }
+        RawRule::PeerRange { better, within } => {
+            positive(&key("within"), within.as_ref())?;
+            Rule::PeerRange { better, within }
+        }
+        RawRule::External { out_of } => {
+            positive(&key("out-of"), Some(&out_of))?;
+            Rule::External { out_of }
         }
         RawRule::Parts { parts } => self::parts(path, parts, weight)?,
         RawRule::Assessed {} => Rule::Assessed,
     })
 }
 
+/// Points, which lie within the weight, or a share.
+fn amount(
+    path: &str,
+    name: &str,
+    points: Option<Fraction>,
+    share: Option<Share>,
+    weight: Option<Points>,
+) -> Checked<Amount> {
+    match (points, share) {
+        (Some(_), None) if weight.is_none() => fault(path, "not a rule for any row"),
+        (Some(points), None) if !points.is_negative() => Ok(Amount::Points(points)),
+        (None, Some(share)) if is_share(&share.0) => Ok(Amount::Share(share.0)),
+        _ => fault(path, format!("needs either {name}-points or {name}-share, not negative")),
+    }
+}
+
+/// An amount that is given for a level and may not be more than the weight.
+fn award(path: &str, points: Option<Fraction>, share: Option<Share>, weight: Option<Points>) -> Checked<Amount> {
+    match (points, share, weight) {
+        (Some(_), None, None) => fault(path, "not a rule for any row"),
+        (Some(points), None, Some(weight)) if !points.is_negative() && points <= weight.fraction() => {
+            Ok(Amount::Points(points))
+        }
+        (Some(_), None, Some(_)) => fault(path, "points outside 0 and the weight"),
+        (None, Some(share), _) if is_share(&share.0) => Ok(Amount::Share(share.0)),
+        _ => fault(path, "needs either points or a share in 0..=1"),
+    }
+}
+
+fn edge(path: &str, inclusive: Option<Fraction>, exclusive: Option<Fraction>) -> Checked<Option<Edge>> {
+    match (inclusive, exclusive) {
+        (Some(_), Some(_)) => fault(path, "two bounds for one side"),
+        (Some(at), None) => Ok(Some(Edge::inclusive(at))),
+        (None, Some(at)) => Ok(Some(Edge::exclusive(at))),
+        (None, None) => Ok(None),
+    }
+}
+
+fn share(path: &str, value: &Fraction) -> Checked<()> {
+    if is_share(value) { Ok(()) } else { fault(path, "not in 0..=1") }
+}
+
+/// A share above nought, where one is stated.
+fn proper_share(path: &str, value: Option<&Fraction>) -> Checked<()> {
+    let is_proper = value.is_none_or(|value| is_share(value) && !value.is_zero());
+    if is_proper { Ok(()) } else { fault(path, "not in 0 < x ≤ 1") }
+}
+
+fn positive(path: &str, value: Option<&Fraction>) -> Checked<()> {
+    let is_positive = value.is_none_or(|value| !value.is_negative() && !value.is_zero());
+    if is_positive { Ok(()) } else { fault(path, "not above 0") }
+}
+
+/// Half-open bands from the highest to the lowest, which begins at 0 in the file and takes what lies below it too.
+fn bands(path: &str, raw: Vec<RawBand>, weight: Option<Points>) -> Checked<Vec<Band>> {
+    let mut bands: Vec<Band> = Vec::new();
+    let last = raw.len().saturating_sub(1);
+    for (at, band) in raw.into_iter().enumerate() {
+        let path = format!("{path}.bands[{at}]");
+        let Some(from) = edge(&path, band.from, band.above)? else {
+            return fault(&path, "needs from or above");
+        };
+        if bands.last().and_then(|higher| higher.from.as_ref()).is_some_and(|higher| higher.at <= from.at) {
+            return fault(&path, "not below the band before it");
+        }
+        let is_lowest = at == last;
+        if is_lowest && from != Edge::inclusive(Fraction::zero()) {
+            return fault(&path, "the last band has to begin from 0");
+        }
+        bands.push(Band { from: (!is_lowest).then_some(from), award: award(&path, band.points, band.share, weight)? });
+    }
+    if bands.is_empty() { fault(path, "no band") } else { Ok(bands) }
+}
+
+fn check_points(path: &str, shares: Vec<Share>, requirements: Vec<u32>) -> Checked<Vec<CheckPoint>> {
+    let shares: Vec<Fraction> = shares.into_iter().map(|share| share.0).collect();
+    if shares.iter().any(|share| !is_share(share)) || shares.iter().cloned().sum::<Fraction>() != Fraction::one() {
+        return fault(&format!("{path}.shares"), "the shares have to add to 1");
+    }
+    let requirements = if requirements.is_empty() { vec![1; shares.len()] } else { requirements };
+    if requirements.len() != shares.len() || requirements.contains(&0) {
+        return fault(&format!("{path}.requirements"), "one number above 0 for each point");
+    }
+    let point = |(share, requirements)| CheckPoint { share, requirements };
+    Ok(shares.into_iter().zip(requirements).map(point).collect())
+}
+
+/// From the most points met to the fewest, which is 0.
+fn counts(path: &str, raw: Vec<RawCount>, points: usize, weight: Option<Points>) -> Checked<Vec<(u32, Amount)>> {
+    let mut counts: Vec<(u32, Amount)> = Vec::new();
+    for (at, count) in raw.into_iter().enumerate() {
+        let path = format!("{path}.by-count[{at}]");
+        if count.met as usize > points || counts.last().is_some_and(|(more, _)| *more <= count.met) {
+            return fault(&path, "more than there are points, or not below the one before it");
+        }
+        counts.push((count.met, award(&path, count.points, count.share, weight)?));
+    }
+    match counts.last() {
+        Some((0, _)) => Ok(counts),
+        _ => fault(&format!("{path}.by-count"), "the last has to be for 0 points"),
+    }
+}
+
+fn tiers(path: &str, raw: Vec<RawTier>) -> Checked<Vec<Tier>> {
+    let mut tiers: Vec<Tier> = Vec::new();
+    for (at, tier) in raw.into_iter().enumerate() {
+        let path = format!("{path}.tiers[{at}]");
+        if !is_share(&tier.top) || tier.floor.is_negative() || tier.floor > tier.top {
+            return fault(&path, "top and floor have to lie in 0..=1, the floor not above the top");
+        }
+        if tiers.last().is_some_and(|better| better.floor < tier.top) {
+            return fault(&path, "not below the tier before it");
+        }
+        tiers.push(Tier { name: tier.name, words: tier.words, top: tier.top, floor: tier.floor });
+    }
+    if tiers.is_empty() { fault(path, "no tier") } else { Ok(tiers) }
+}
+
 fn parts(path: &str, raw: Vec<RawPart>, weight: Option<Points>) -> Checked<Rule> {
+    let Some(weight) = weight else { return fault(path, "not a rule for any row") };
+    let many = raw.len() as i64;
+    let stated = raw.iter().filter(|part| part.weight.is_some()).count();
+    if stated != 0 && stated != raw.len() {
+        return fault(path, "either every part has a weight or none");
+    }
     let mut parts = Vec::new();
     for (at, part) in raw.into_iter().enumerate() {
         let path = format!("{path}.parts[{at}]");
-        let weight = points(&format!("{path}.weight"), &part.weight)?;
-        let rule = rule(&format!("{path}.rule"), part.rule, Some(weight))?;
-        if matches!(rule, Rule::Parts(_) | Rule::Checklist { .. }) {
+        let share = match part.weight {
+            Some(points) => {
+                self::points(&format!("{path}.weight"), &points)?.fraction().checked_div(&weight.fraction())
+            }
+            None => Fraction::ratio(1, many),
+        };
+        let Some(share) = share else { return fault(&path, "the indicator has no weight") };
+        // The rule of a part states points only where the part's weight is a number of points.
+        let own = Points::exact(&(&share * &weight.fraction()));
+        let rule = rule(&format!("{path}.rule"), part.rule, own)?;
+        if matches!(rule, Rule::Parts(_) | Rule::Checklist { .. }) || rule.needs_peers() || rule.needs_previous() {
             return fault(&format!("{path}.rule"), "not a rule for a part");
         }
-        parts.push(Part { name: part.name, weight, measure: part.measure, rule });
+        parts.push(Part { name: part.name, share, measure: part.measure, rule });
     }
-    let sum: Points = parts.iter().map(|part| part.weight).sum();
-    match weight {
-        Some(weight) if weight == sum => Ok(Rule::Parts(parts)),
-        _ => fault(path, format!("the parts add to {sum}, not to the weight")),
-    }
+    let sum: Fraction = parts.iter().map(|part| part.share.clone()).sum();
+    if sum == Fraction::one() { Ok(Rule::Parts(parts)) } else { fault(path, "the parts do not add to the weight") }
 }
 
 fn points(path: &str, value: &Fraction) -> Checked<Points> {

@@ -3,7 +3,9 @@
 use strum::AsRefStr;
 
 /// The base of an execution or funding rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, AsRefStr)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, schemars::JsonSchema, AsRefStr,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Base {
@@ -30,7 +32,7 @@ impl Base {
 }
 
 /// Where an actual is taken from.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Measure {
     /// The actual's cell in the indicator's row.
@@ -53,7 +55,7 @@ pub enum Measure {
     Survey { question: String, figure: SurveyFigure },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, AsRefStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema, AsRefStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum LedgerFigure {
@@ -69,7 +71,7 @@ pub enum LedgerFigure {
 }
 
 /// All are fractions of 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, AsRefStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema, AsRefStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum SurveyFigure {

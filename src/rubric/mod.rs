@@ -82,8 +82,6 @@ pub struct Reading {
     /// The rule as it stands in the report.
     pub text: String,
     pub why_not: String,
-    /// The rule, where it can be evaluated, to show what it would have given.
-    pub rule: Option<Rule>,
 }
 
 /// The rules for a sheet's own rows, by the sense of their target.
@@ -119,7 +117,7 @@ pub struct Policies {
 }
 
 /// The points of an indicator that cannot be evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Missing {
     Full,

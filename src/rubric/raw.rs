@@ -2,15 +2,16 @@
 //!
 //! Decimals are strings, so that none passes through a float; a share may also be a fraction such as `"1/3"`.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::fraction::{Fraction, Rounding};
 
 use super::Missing;
 use super::measure::{Base, Measure};
-use super::rules::Counting;
+use super::rules::{Better, Counting, Direction, Over, Side, Subject};
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawRubric {
     pub id: String,
@@ -31,7 +32,7 @@ pub struct RawRubric {
 }
 
 /// The kinds of sheet that can be scored by their own rows.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RawSheetKind {
     ScoreTable,
@@ -39,7 +40,7 @@ pub enum RawSheetKind {
 }
 
 /// Policies that an edition does not state follow the national practice that `DECISIONS.md` records.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawPolicies {
     pub no_budget: Option<Missing>,
@@ -47,14 +48,14 @@ pub struct RawPolicies {
     pub computed_may_exceed_claimed: Option<bool>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawGrade {
     pub name: String,
     pub from: Fraction,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawIndicator {
     #[serde(default)]
@@ -78,15 +79,15 @@ pub struct RawIndicator {
     pub readings: Vec<RawReading>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A text that a report states for an indicator and that was not applied.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawReading {
     pub text: String,
     pub why_not: String,
-    pub rule: Option<RawRule>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawDefaults {
     pub at_least: RawRule,
@@ -95,39 +96,111 @@ pub struct RawDefaults {
     pub qualitative: RawRule,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(tag = "kind", deny_unknown_fields, rename_all = "kebab-case")]
 pub enum RawRule {
+    #[serde(rename_all = "kebab-case")]
     Met {
+        /// Bounds in the place of the target's; `at-least` and `at-most` are inclusive, `above` and `below` are not.
+        at_least: Option<Fraction>,
+        above: Option<Fraction>,
+        at_most: Option<Fraction>,
+        below: Option<Fraction>,
         #[serde(default)]
         words: Vec<String>,
     },
-    Proportional {},
+    #[serde(rename_all = "kebab-case")]
+    Proportional {
+        full_at: Option<Fraction>,
+        gate: Option<Fraction>,
+    },
     #[serde(rename_all = "kebab-case")]
     OwnRate {
         full_at: Option<Fraction>,
         gate: Option<Fraction>,
     },
-    Ceiling {},
+    #[serde(rename_all = "kebab-case")]
+    GatedLinear {
+        full_at: Fraction,
+        gate: Fraction,
+    },
+    Ceiling {
+        #[serde(default)]
+        over: Over,
+    },
     #[serde(rename_all = "kebab-case")]
     Deduction {
+        #[serde(default)]
+        of: Subject,
+        #[serde(default)]
+        side: Side,
+        full_at: Option<Fraction>,
+        gate: Option<Fraction>,
         step: Fraction,
         loss_points: Option<Fraction>,
-        loss_share: Option<Fraction>,
-        #[serde(default = "linear")]
+        loss_share: Option<Share>,
+        #[serde(default)]
         counting: Counting,
     },
     Bands {
+        #[serde(default)]
+        of: Subject,
         bands: Vec<RawBand>,
     },
     #[serde(rename_all = "kebab-case")]
     Checklist {
         shares: Vec<Share>,
+        /// Of how many equal requirements each point consists; one each where it is not stated.
+        #[serde(default)]
+        requirements: Vec<u32>,
         #[serde(default)]
         all_or_nothing: bool,
+        /// A loss for every fault, with nothing left from `zero_at` faults on.
+        loss_points: Option<Fraction>,
+        loss_share: Option<Share>,
+        zero_at: Option<u32>,
+        /// By how many points are met.
+        #[serde(default)]
+        by_count: Vec<RawCount>,
     },
     Tiers {
         tiers: Vec<RawTier>,
+    },
+    Series {
+        direction: Direction,
+    },
+    Comparison {
+        #[serde(default)]
+        better: Better,
+        /// The share of the weight where nothing changed.
+        same: Option<Share>,
+    },
+    #[serde(rename_all = "kebab-case")]
+    Improvement {
+        #[serde(default)]
+        better: Better,
+        at_same: Share,
+        step: Fraction,
+        gain_points: Option<Fraction>,
+        gain_share: Option<Share>,
+    },
+    #[serde(rename_all = "kebab-case")]
+    PeerAverage {
+        #[serde(default)]
+        better: Better,
+        at_average: Share,
+        step: Fraction,
+        gain_points: Option<Fraction>,
+        gain_share: Option<Share>,
+    },
+    PeerRange {
+        #[serde(default)]
+        better: Better,
+        within: Option<Fraction>,
+    },
+    #[serde(rename_all = "kebab-case")]
+    External {
+        out_of: Fraction,
     },
     Parts {
         parts: Vec<RawPart>,
@@ -135,18 +208,25 @@ pub enum RawRule {
     Assessed {},
 }
 
-fn linear() -> Counting {
-    Counting::Linear
-}
-
-#[derive(Debug, Deserialize)]
+/// From `from` on, or from everything `above`; the lowest band begins at `"0"` and takes what lies below it too.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawBand {
-    pub from: Fraction,
-    pub points: Fraction,
+    pub from: Option<Fraction>,
+    pub above: Option<Fraction>,
+    pub points: Option<Fraction>,
+    pub share: Option<Share>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCount {
+    pub met: u32,
+    pub points: Option<Fraction>,
+    pub share: Option<Share>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawTier {
     pub name: String,
@@ -155,18 +235,19 @@ pub struct RawTier {
     pub floor: Fraction,
 }
 
-#[derive(Debug, Deserialize)]
+/// A part has a `weight`, in points, or every part has none and all weigh the same.
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawPart {
     pub name: String,
-    pub weight: Fraction,
+    pub weight: Option<Fraction>,
     pub measure: Measure,
     pub rule: RawRule,
 }
 
 /// A share of a weight: `"0.4"` or `"1/3"`.
-#[derive(Clone, Debug)]
-pub struct Share(pub Fraction);
+#[derive(Clone, Debug, JsonSchema)]
+pub struct Share(#[schemars(with = "String", regex(pattern = r"^\d+(\.\d+)?(/\d+(\.\d+)?)?$"))] pub Fraction);
 
 impl<'de> Deserialize<'de> for Share {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

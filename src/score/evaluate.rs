@@ -8,14 +8,15 @@ use crate::measure::evidence::Evidence;
 use crate::points::Points;
 use crate::quantity::{Quantity, Sense};
 use crate::recognise::cell::squeezed;
-use crate::rubric::rules::{Band, Counting, Loss, Rule, Tier};
+use crate::rubric::rules::{Award, Band, CheckPoint, Counting, Deduction, Rule, Tier};
 
 use super::scorecard::Basis;
 
 /// What a rule works on.
 #[derive(Clone, Copy, Debug)]
 pub struct Inputs<'a> {
-    pub weight: Points,
+    /// In points; that of a part may be a third of a point.
+    pub weight: &'a Fraction,
     pub target: Option<&'a Quantity>,
     pub actual: Option<&'a Quantity>,
     /// Points that an evaluator or the unit gave, for rules that leave room inside a tier.
@@ -68,15 +69,15 @@ pub fn evaluate(rule: &Rule, inputs: Inputs<'_>) -> Outcome {
 
 fn by_kind(rule: &Rule, inputs: Inputs<'_>) -> Outcome {
     match rule {
-        Rule::Met { words } => met(words, inputs),
-        Rule::Proportional => proportional(inputs),
+        Rule::Met { words, .. } => met(words, inputs),
+        Rule::Proportional { .. } => proportional(inputs),
         Rule::OwnRate { full_at, gate } => own_rate(full_at.as_ref(), gate.as_ref(), inputs),
-        Rule::Ceiling => ceiling(inputs),
-        Rule::Deduction { step, loss, counting } => deduction(step, loss, *counting, inputs),
-        Rule::Bands(bands) => self::bands(bands, inputs),
-        Rule::Checklist { shares, all_or_nothing } => checklist(shares, *all_or_nothing, inputs),
+        Rule::Ceiling { .. } => ceiling(inputs),
+        Rule::Deduction(rule) => deduction(rule, inputs),
+        Rule::Bands { bands, .. } => self::bands(bands, inputs),
+        Rule::Checklist { points, award } => checklist(points, award, inputs),
         Rule::Tiers(tiers) => self::tiers(tiers, inputs),
-        Rule::Parts(_) | Rule::Assessed => unknown("basis-assessed-missing", inputs),
+        _ => unknown("basis-assessed-missing", inputs),
     }
 }
 
@@ -92,7 +93,11 @@ fn unknown(key: &'static str, inputs: Inputs<'_>) -> Outcome {
 fn shown(inputs: Inputs<'_>) -> Facts {
     let text =
         |quantity: Option<&Quantity>| Fact::Text(quantity.map(|quantity| quantity.text.clone()).unwrap_or_default());
-    vec![("weight", Fact::Points(inputs.weight)), ("target", text(inputs.target)), ("actual", text(inputs.actual))]
+    vec![
+        ("weight", Fact::Number(inputs.weight.clone())),
+        ("target", text(inputs.target)),
+        ("actual", text(inputs.actual)),
+    ]
 }
 
 /// A share at so many places that whoever multiplies by it comes to the points shown.
@@ -116,7 +121,7 @@ fn not_numbers(inputs: Inputs<'_>) -> Outcome {
 }
 
 fn met(words: &[String], inputs: Inputs<'_>) -> Outcome {
-    let weight = inputs.weight.fraction();
+    let weight = inputs.weight.clone();
     let facts = shown(inputs);
     if let Some((target, actual)) = numbers(inputs) {
         let (target, actual) = (target.as_ref(), actual.as_ref());
@@ -147,7 +152,7 @@ fn proportional(inputs: Inputs<'_>) -> Outcome {
         return not_numbers(inputs);
     };
     let (target, actual) = (target.as_ref(), actual.as_ref());
-    let weight = inputs.weight.fraction();
+    let weight = inputs.weight.clone();
     let mut facts = shown(inputs);
     let Some(ratio) = actual.checked_div(target) else {
         let at_least = inputs.target.is_some_and(|target| target.sense == Some(Sense::AtLeast));
@@ -175,7 +180,7 @@ fn own_rate(full_at: Option<&Fraction>, gate: Option<&Fraction>, inputs: Inputs<
     let of_target = inputs.target.and_then(Quantity::share);
     let one = Fraction::one();
     let full_at = full_at.or(of_target.as_ref()).unwrap_or(&one);
-    let weight = inputs.weight.fraction();
+    let weight = inputs.weight.clone();
     let mut facts = shown(inputs);
     facts.push(("full-at", Fact::Share(full_at.clone())));
     if actual >= full_at {
@@ -197,34 +202,31 @@ fn ceiling(inputs: Inputs<'_>) -> Outcome {
     };
     let (target, actual) = (target.as_ref(), actual.as_ref());
     if actual <= target {
-        outcome(inputs.weight.fraction(), "basis-within-ceiling", shown(inputs))
+        outcome(inputs.weight.clone(), "basis-within-ceiling", shown(inputs))
     } else {
         outcome(Fraction::zero(), "basis-over-ceiling", shown(inputs))
     }
 }
 
-fn deduction(step: &Fraction, loss: &Loss, counting: Counting, inputs: Inputs<'_>) -> Outcome {
+fn deduction(rule: &Deduction, inputs: Inputs<'_>) -> Outcome {
     let Some((target, actual)) = numbers(inputs) else {
         return not_numbers(inputs);
     };
     let (target, actual) = (target.as_ref(), actual.as_ref());
-    let weight = inputs.weight.fraction();
+    let weight = inputs.weight.clone();
     let mut facts = shown(inputs);
     let short = target - actual;
     if short.is_negative() || short.is_zero() {
         return outcome(weight, "basis-met", facts);
     }
-    let steps = short.checked_div(step).unwrap_or_else(Fraction::zero);
-    let steps = match (counting, steps.round_to_i64().map(Fraction::from)) {
+    let steps = short.checked_div(&rule.step).unwrap_or_else(Fraction::zero);
+    let steps = match (rule.counting, steps.round_to_i64().map(Fraction::from)) {
         (Counting::Linear, _) | (_, None) => steps,
         (Counting::Whole, Some(nearest)) if nearest > steps => &nearest - &Fraction::one(),
         (Counting::Begun, Some(nearest)) if nearest < steps => &nearest + &Fraction::one(),
         (Counting::Whole | Counting::Begun, Some(nearest)) => nearest,
     };
-    let each = match loss {
-        Loss::Points(points) => points.clone(),
-        Loss::Share(share) => share * &weight,
-    };
+    let each = rule.loss.of(&weight);
     let lost = &steps * &each;
     let points = if lost >= weight { Fraction::zero() } else { &weight - &lost };
     facts.extend([
@@ -238,22 +240,25 @@ fn deduction(step: &Fraction, loss: &Loss, counting: Counting, inputs: Inputs<'_
 
 fn bands(bands: &[Band], inputs: Inputs<'_>) -> Outcome {
     // Bounds up to 1 are shares, others are counts or amounts.
-    let of_shares = bands.iter().all(|band| band.from <= Fraction::one());
+    let of_shares = bands.iter().filter_map(|band| band.from.as_ref()).all(|from| from.at <= Fraction::one());
     let number = inputs.actual.and_then(|actual| if of_shares { actual.share() } else { actual.number.clone() });
     let Some(actual) = &number else {
         return not_numbers(inputs);
     };
     let mut facts = shown(inputs);
-    // The lowest band begins at nought; what lies below it is no better.
-    let Some(band) = bands.iter().find(|band| *actual >= band.from).or(bands.last()) else {
+    let reached = |band: &&Band| band.from.as_ref().is_none_or(|from| from.is_reached_by(actual));
+    let Some(band) = bands.iter().find(reached) else {
         return unknown("basis-no-number", inputs);
     };
-    facts.push(("from", Fact::Share(band.from.clone())));
-    facts.push(("exact", Fact::Number(band.points.clone())));
-    outcome(band.points.clone(), "basis-band", facts)
+    let points = band.award.of(inputs.weight);
+    facts.push(("from", Fact::Share(band.from.as_ref().map_or_else(Fraction::zero, |from| from.at.clone()))));
+    facts.push(("exact", Fact::Number(points.clone())));
+    outcome(points, "basis-band", facts)
 }
 
-fn checklist(shares: &[Fraction], all_or_nothing: bool, inputs: Inputs<'_>) -> Outcome {
+fn checklist(points: &[CheckPoint], award: &Award, inputs: Inputs<'_>) -> Outcome {
+    let shares: Vec<&Fraction> = points.iter().map(|point| &point.share).collect();
+    let all_or_nothing = *award == Award::All;
     let Some(actual) = inputs.actual else {
         let mut outcome = unknown("basis-no-evidence", inputs);
         outcome.doubts.push(Doubt::NoEvidence { points: (1..=shares.len()).collect() });
@@ -269,8 +274,8 @@ fn checklist(shares: &[Fraction], all_or_nothing: bool, inputs: Inputs<'_>) -> O
     }
     let beyond = evidence.points.keys().filter(|point| **point > shares.len());
     doubts.extend(beyond.map(|point| Doubt::EvidenceUnreadable { text: format!("({point})") }));
-    let weight = inputs.weight.fraction();
-    let met: Fraction = shares.iter().zip(1..).map(|(share, point)| share * &evidence.points[&point]).sum();
+    let weight = inputs.weight.clone();
+    let met: Fraction = shares.iter().zip(1..).map(|(share, point)| *share * &evidence.points[&point]).sum();
     let points = if !all_or_nothing {
         &weight * &met
     } else if met == Fraction::one() {
@@ -297,7 +302,7 @@ fn tiers(tiers: &[Tier], inputs: Inputs<'_>) -> Outcome {
         return Outcome { doubts: vec![Doubt::NoTier], ..unknown("basis-no-tier", inputs) };
     };
     let tier = &tiers[at];
-    let weight = inputs.weight.fraction();
+    let weight = inputs.weight.clone();
     let (floor, top) = (&weight * &tier.floor, &weight * &tier.top);
     let mut facts = shown(inputs);
     facts.push(("tier", Fact::Text(tier.name.clone())));
@@ -318,93 +323,4 @@ fn tiers(tiers: &[Tier], inputs: Inputs<'_>) -> Outcome {
     facts.push(("exact", Fact::Number(points.clone())));
     let key = if given.is_some() && doubts.is_empty() { "basis-tier-given" } else { "basis-tier" };
     Outcome { doubts, ..outcome(points, key, facts) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::recognise::quantity_text::quantity_text;
-
-    fn points(rule: &Rule, weight: i64, target: &str, actual: &str) -> Option<String> {
-        let (target, actual) = (quantity_text(target), quantity_text(actual));
-        let weight = Points::exact(&Fraction::from(weight)).unwrap();
-        let inputs = Inputs { weight, target: Some(&target), actual: Some(&actual), given: None };
-        evaluate(rule, inputs).points.map(|points| points.plain(4))
-    }
-
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
-    #[test]
-    fn proportional_is_capped_and_knows_a_target_of_nought() {
-        assert_eq!(points(&Rule::Proportional, 10, "≥13家", "14家"), some("10"));
-        assert_eq!(points(&Rule::Proportional, 10, "≥3家", "2家"), some("6.6667"));
-        assert_eq!(points(&Rule::Proportional, 10, "=0次", "0次"), some("10"));
-        assert_eq!(points(&Rule::Proportional, 10, "=0次", "1次"), some("0"));
-        assert_eq!(points(&Rule::Proportional, 10, "≥0次", "5次"), some("10"));
-        assert_eq!(points(&Rule::Proportional, 10, "≥3家", "若干"), None);
-    }
-
-    #[test]
-    fn a_rate_money_and_a_count_are_never_compared() {
-        assert_eq!(points(&Rule::Proportional, 10, "≥90%", "50户"), None);
-        assert_eq!(points(&Rule::Proportional, 10, "≥10户", "2万元"), None);
-        assert_eq!(points(&Rule::Ceiling, 10, "≤260万元", "260"), None);
-        assert_eq!(points(&Rule::Ceiling, 10, "≤260万元", "260万"), some("10"));
-        // A bare number beside a rate is read as rates are written.
-        assert_eq!(points(&Rule::Proportional, 10, "≥90%", "45"), some("5"));
-        assert_eq!(points(&Rule::Proportional, 10, "≥90%", "0.45"), some("5"));
-        assert_eq!(points(&Rule::Proportional, 10, "90", "95%"), some("10"));
-    }
-
-    #[test]
-    fn own_rate_is_full_from_its_bound_and_the_rate_itself_below() {
-        let rule = Rule::OwnRate { full_at: Fraction::parse_decimal("0.9"), gate: Fraction::parse_decimal("0.6") };
-        assert_eq!(points(&rule, 10, "≥90%", "90%"), some("10"));
-        assert_eq!(points(&rule, 10, "≥90%", "82.61%"), some("8.261"));
-        assert_eq!(points(&rule, 10, "≥90%", "60%"), some("6"));
-        assert_eq!(points(&rule, 10, "≥90%", "59.99%"), some("0"));
-    }
-
-    #[test]
-    fn a_deduction_counts_its_steps_as_it_says() {
-        let rule = |counting| Rule::Deduction {
-            step: Fraction::parse_decimal("0.01").unwrap(),
-            loss: Loss::Share(Fraction::parse_decimal("0.05").unwrap()),
-            counting,
-        };
-        // 7.39 points short: 7.39, 7 or 8 steps of half a point.
-        assert_eq!(points(&rule(Counting::Linear), 10, "≥90%", "82.61%"), some("6.305"));
-        assert_eq!(points(&rule(Counting::Whole), 10, "≥90%", "82.61%"), some("6.5"));
-        assert_eq!(points(&rule(Counting::Begun), 10, "≥90%", "82.61%"), some("6"));
-        assert_eq!(points(&rule(Counting::Begun), 10, "≥90%", "82%"), some("6"));
-        assert_eq!(points(&rule(Counting::Linear), 10, "≥90%", "50%"), some("0"));
-    }
-
-    #[test]
-    fn a_ceiling_forgives_nothing() {
-        assert_eq!(points(&Rule::Ceiling, 3, "≤3.65万元", "36500元"), some("3"));
-        assert_eq!(points(&Rule::Ceiling, 3, "≤3.65万元", "36500.01元"), some("0"));
-    }
-
-    #[test]
-    fn a_checklist_without_evidence_is_not_assessable() {
-        let thirds = Rule::Checklist { shares: vec![Fraction::ratio(1, 3).unwrap(); 3], all_or_nothing: false };
-        assert_eq!(points(&thirds, 2, "充分", "①符合；②符合；③符合"), some("2"));
-        assert_eq!(points(&thirds, 2, "充分", "①符合；②不符合；③符合"), some("1.3333"));
-        assert_eq!(points(&thirds, 2, "充分", "①符合；②符合"), None);
-        let all = Rule::Checklist { shares: vec![Fraction::ratio(1, 2).unwrap(); 2], all_or_nothing: true };
-        assert_eq!(points(&all, 6, "合规", "①符合；②部分符合(90%)"), some("0"));
-    }
-
-    #[test]
-    fn bands_belong_to_their_lower_bound() {
-        let band =
-            |from: &str, points| Band { from: Fraction::parse_decimal(from).unwrap(), points: Fraction::from(points) };
-        let rule = Rule::Bands(vec![band("0.9", 3), band("0.8", 2), band("0", 0)]);
-        for (actual, expected) in [("90%", "3"), ("89.99%", "2"), ("80%", "2"), ("79.99%", "0"), ("120%", "3")] {
-            assert_eq!(points(&rule, 3, "100%", actual), some(expected), "{actual}");
-        }
-    }
 }

@@ -244,7 +244,7 @@ impl<'a> Scoring<'a> {
                 let outcome = evaluate(
                     rule,
                     Inputs {
-                        weight: entry.weight,
+                        weight: &entry.weight.fraction(),
                         target: target.as_ref(),
                         actual: measured.actual.as_ref(),
                         given: given.as_ref().map(|points| points.value),
@@ -347,16 +347,17 @@ impl<'a> Scoring<'a> {
         let mut bases = Vec::new();
         let mut places = Vec::new();
         for part in parts {
+            let weight = &part.share * &entry.weight.fraction();
             let rows = self.rows.named(std::iter::once(part.name.as_str()));
             let measured = measure(&part.measure, self.figures, &rows);
             let target = target(&rows);
             let by_evaluator = rows.iter().filter(|row| row.kind != SheetKind::SelfEvaluation);
             let assessed = by_evaluator.filter_map(|row| row.points.as_ref()).next();
             let points = match (&part.rule, assessed) {
-                (Rule::Assessed, assessed) => assessed.map(|assessed| assessed.value.min(part.weight).fraction()),
+                (Rule::Assessed, assessed) => assessed.map(|assessed| assessed.value.fraction().min(weight.clone())),
                 (rule, assessed) => {
                     let inputs = Inputs {
-                        weight: part.weight,
+                        weight: &weight,
                         target: target.map(|target| &target.value),
                         actual: measured.actual.as_ref(),
                         given: assessed.map(|points| points.value),
@@ -365,7 +366,7 @@ impl<'a> Scoring<'a> {
                 }
             };
             if let Some(used) = target {
-                let full = points.as_ref() == Some(&part.weight.fraction());
+                let full = points.as_ref() == Some(&weight);
                 self.findings.extend(differences::approved(&part.name, &rows, used, measured.actual.as_ref(), full));
             }
             places.extend(measured.places.iter().cloned().chain(assessed.map(|assessed| assessed.place.clone())));
@@ -374,7 +375,7 @@ impl<'a> Scoring<'a> {
                 key: if part.rule == Rule::Assessed { "basis-part-assessed" } else { "basis-part" },
                 facts: vec![
                     ("name", Fact::Text(part.name.clone())),
-                    ("weight", Fact::Points(part.weight)),
+                    ("weight", Fact::Number(weight)),
                     ("target", Fact::Text(target.map(|target| target.value.text.clone()).unwrap_or_default())),
                     ("actual", Fact::Text(measured.actual.map(|actual| actual.text).unwrap_or_default())),
                     ("points", shown),
@@ -390,18 +391,6 @@ impl<'a> Scoring<'a> {
     fn readings(&mut self, entry: &Indicator, scored: &Scored, main: Option<&IndicatorRow>) {
         for reading in &entry.readings {
             let place = main.map(|row| row.rule_text.as_ref().map_or(&row.name.place, |text| &text.place).clone());
-            let would_give = reading.rule.as_ref().and_then(|rule| {
-                let inputs = Inputs {
-                    weight: scored.weight,
-                    target: scored.target.as_ref(),
-                    actual: scored.measured.actual.as_ref(),
-                    given: None,
-                };
-                evaluate(rule, inputs).points
-            });
-            let would_give = would_give.map_or(Fact::Term("term-not-computable"), |points| {
-                Fact::Points(Points::rounded(&points, self.rubric.rounding))
-            });
             self.findings.push(
                 Finding::of(Code::RuleTextNotApplied, &self.figures.project.key)
                     .places(place)
@@ -409,7 +398,7 @@ impl<'a> Scoring<'a> {
                     .with("text", reading.text.as_str())
                     .with("reason", reading.why_not.as_str())
                     .with("points", scored.points)
-                    .with("other", would_give),
+                    .with("other", Fact::Term("term-not-computable")),
             );
         }
     }
