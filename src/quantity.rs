@@ -135,7 +135,7 @@ impl Quantity {
 }
 
 /// Words that only say that something is counted; forms use one for another.
-fn is_classifier(unit: &str) -> bool {
+pub fn is_classifier(unit: &str) -> bool {
     const CLASSIFIERS: [&str; 24] = [
         "万", "家", "户", "个", "项", "处", "座", "所", "台", "套", "件", "条", "份", "次", "场", "期", "批", "批次",
         "人", "名", "位", "人次", "家次", "户次",

@@ -126,7 +126,7 @@ fn last_day(year: Option<i32>, month: u32) -> Option<u32> {
 }
 
 /// The number with its multiple taken in, and the unit that is left: `%`, `元`, `万` alone, or what is counted.
-fn in_unit(number: Fraction, unit: &str) -> Option<(Fraction, String)> {
+pub fn in_unit(number: Fraction, unit: &str) -> Option<(Fraction, String)> {
     let times = |multiple: i64| &number * &Fraction::from(multiple);
     if unit == "%" {
         return Some((number.checked_div(&Fraction::from(100))?, "%".to_owned()));

@@ -8,6 +8,7 @@ pub mod load;
 pub mod measure;
 pub mod raw;
 pub mod rules;
+pub mod text;
 
 use crate::fraction::{Fraction, Rounding};
 use crate::points::Points;

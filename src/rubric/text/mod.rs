@@ -1,0 +1,252 @@
+//! Reading rule text (评分规则) as bureaus write it: from the words of a score table's cell to a [`Rule`], or to the reason why
+//! it is not applied.
+//!
+//! A text is cut into [phrases](phrase); what they say together has to be one whole rule of one kind that fits its row. What
+//! is left to choose by convention is named as a [`Choice`]; what fits no single reading is refused, never guessed.
+
+mod awards;
+mod branches;
+mod grammar;
+mod ladder;
+mod list;
+mod normal;
+mod phrase;
+mod said;
+mod slope;
+mod tiers;
+
+use crate::fraction::Fraction;
+use crate::points::Points;
+use crate::quantity::Quantity;
+use crate::rubric::rules::{Rule, Tier};
+
+use phrase::Phrase;
+
+/// What the meaning of a rule text depends on, of the row that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    pub name: &'a str,
+    pub weight: Points,
+    pub target: Option<&'a Quantity>,
+    /// Tiers whose words are known, so that a text which names one of them means all its words.
+    pub tiers: &'a [Tier],
+}
+
+/// What a text says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Nothing of points: a definition, or questions to be asked.
+    Silent,
+    Rule(RuleText),
+    Refused(Refusal),
+}
+
+/// A rule as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleText {
+    pub rule: Rule,
+    pub choices: Vec<Choice>,
+}
+
+/// A text that is not applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// At least one reason.
+    pub why: Vec<Why>,
+    /// The rule that it would be, were it not for the contradiction; to show what it would give.
+    pub would_be: Option<RuleText>,
+}
+
+/// What a text leaves open and convention decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Two bands claim their common edge: it belongs to the higher.
+    SharedEdge { at: Fraction, percent: bool },
+    /// Part of a step counts in proportion.
+    LinearSteps,
+    /// `每低1%` of a rate means a percentage point.
+    PercentIsPoint,
+    /// A percentage beside a number that is no rate is one of the target.
+    PercentOfTarget,
+    /// `按比例` below a stated threshold means the rate itself, not the rate over the threshold.
+    RateItself,
+    /// The loss is counted from the target, since the text states no bound.
+    FromTarget,
+    /// `按比例扣分` takes what is missing of the target.
+    ProportionalLoss,
+}
+
+/// Why a text is not applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The most that it gives is not the weight.
+    PointsNotWeight { said: Fraction },
+    /// It names points of a list that the list does not have, or speaks of another number of them.
+    PointsNotListed { said: u32, listed: u32 },
+    /// The shares of a list do not add to the weight; the sum is a share of the weight.
+    SharesSum { sum: Fraction },
+    /// The direction of the text is not that of the target.
+    AgainstTarget,
+    /// Its points go up and down again.
+    NotOrdered,
+    /// It states two rules.
+    TwoRules,
+    /// It speaks of two figures.
+    TwoSubjects { one: String, two: String },
+    /// Nothing is said of the numbers between two bounds; fractions of 1 where `percent`.
+    Hole { below: Fraction, above: Fraction, percent: bool },
+    /// Two bands claim the same numbers.
+    Overlap { at: Fraction, percent: bool },
+    /// Nothing is said of what lies below, or above, everything that is said.
+    NoRest,
+    /// It takes no more than so many points, fewer than the weight.
+    LossCapped { most: Fraction },
+    /// It is left to whoever scores.
+    Discretion { words: String },
+    /// Words that are not understood.
+    NotUnderstood { words: String },
+    /// Understood word by word, and no rule as a whole.
+    NoWhole,
+}
+
+type Read<T> = Result<T, Why>;
+
+/// Reads the rule text of a row.
+pub fn read(text: &str, row: Row<'_>) -> Reading {
+    let text = normal::normal(text);
+    let phrases = grammar::phrases(without_note(&text));
+    if !phrases.iter().any(states_points) {
+        return match phrases.iter().find_map(spurious).or_else(|| bare_shares(&phrases)) {
+            Some(words) => refused(vec![Why::NotUnderstood { words }], None),
+            None => Reading::Silent,
+        };
+    }
+    let mut why: Vec<Why> = phrases.iter().filter_map(discretion).collect();
+    let phrases: Vec<Phrase> = phrases.into_iter().filter(is_of_weight).collect();
+    match compose(&phrases, row) {
+        Ok(Composed { text, mut contradictions }) => {
+            contradictions.append(&mut why);
+            contradictions.extend(stated_weight(&phrases, row));
+            if contradictions.is_empty() { Reading::Rule(text) } else { refused(contradictions, Some(text)) }
+        }
+        Err(fault) => {
+            // What is left to discretion hardly ever makes a whole, and that is reason enough.
+            if why.is_empty() {
+                why.push(fault);
+            }
+            refused(why, None)
+        }
+    }
+}
+
+/// The text without a note at its end that says nothing of points.
+fn without_note(text: &str) -> &str {
+    match text.find("注:") {
+        Some(at) if !speaks_of_points(&text[at..]) => &text[..at],
+        _ => text,
+    }
+}
+
+fn refused(why: Vec<Why>, would_be: Option<RuleText>) -> Reading {
+    Reading::Refused(Refusal { why, would_be })
+}
+
+/// A rule that was put together, with what in the text contradicts the row.
+struct Composed {
+    text: RuleText,
+    contradictions: Vec<Why>,
+}
+
+fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
+    if let Some(composed) = tiers::graded(phrases, row) {
+        return composed;
+    }
+    match list::List::of(phrases) {
+        Some(list) if list.is_of_branches() => {
+            let plain: Vec<Phrase> = phrases.iter().filter(|phrase| !matches!(phrase, Phrase::Mark(_))).cloned().collect();
+            branches::compose(&plain, row).or_else(|fault| list.compose(row).map_err(|_| fault))
+        }
+        Some(list) => list.compose(row),
+        None => branches::compose(phrases, row),
+    }
+}
+
+/// Whether a phrase says how points come about.
+fn states_points(phrase: &Phrase) -> bool {
+    !matches!(
+        phrase,
+        Phrase::Words(_)
+            | Phrase::Break(_)
+            | Phrase::Mark(_)
+            | Phrase::Definition { .. }
+            | Phrase::If(_)
+            | Phrase::Weight(_)
+            | Phrase::Most(_)
+            | Phrase::MostLost(_)
+            | Phrase::Cap
+            | Phrase::Floor
+            | Phrase::Steps(_)
+    )
+}
+
+fn is_of_weight(phrase: &Phrase) -> bool {
+    !matches!(phrase, Phrase::Definition { .. } | Phrase::Cap | Phrase::Floor | Phrase::Discretion(_))
+}
+
+fn discretion(phrase: &Phrase) -> Option<Why> {
+    match phrase {
+        Phrase::Discretion(words) => Some(Why::Discretion { words: words.clone() }),
+        _ => None,
+    }
+}
+
+/// `满分5分` at a weight of 10.
+fn stated_weight(phrases: &[Phrase], row: Row<'_>) -> Option<Why> {
+    phrases.iter().find_map(|phrase| match phrase {
+        Phrase::Weight(said) | Phrase::Most(said) if *said != row.weight.fraction() => Some(Why::PointsNotWeight { said: said.clone() }),
+        Phrase::MostLost(most) if *most != row.weight.fraction() => Some(Why::LossCapped { most: most.clone() }),
+        _ => None,
+    })
+}
+
+/// Words that speak of points all the same.
+fn spurious(phrase: &Phrase) -> Option<String> {
+    match phrase {
+        Phrase::Words(words) if speaks_of_points(words) => Some(words.clone()),
+        _ => None,
+    }
+}
+
+/// `①财务制度40%；②业务制度60%`: shares, most likely, that nothing calls so.
+fn bare_shares(phrases: &[Phrase]) -> Option<String> {
+    let mut shares = phrases.iter().filter_map(|phrase| match phrase {
+        Phrase::Words(words) if words.ends_with('%') => Some(words),
+        _ => None,
+    });
+    shares.next()?;
+    shares.next().cloned()
+}
+
+/// Whether words that no production took speak of points: then the text is not understood.
+fn speaks_of_points(words: &str) -> bool {
+    const OF_POINTS: [&str; 18] = [
+        "扣", "不得分", "得分", "满分", "加分", "减分", "权重", "计分", "给分", "分值", "打分", "赋分", "评分", "最高", "最多",
+        "酌", "倍", "按比例",
+    ];
+    let is_points = |(at, _): (usize, &str)| {
+        words[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
+            && !words[at..].starts_with("分之")
+    };
+    OF_POINTS.iter().any(|word| words.contains(word)) || words.match_indices('分').any(is_points)
+}
+
+/// Words beside a condition that would change it: a second condition, an exception, an alternative.
+fn changes_condition(words: &str) -> bool {
+    const CHANGING: [&str; 14] =
+        ["且", "并", "同时", "或", "除", "但", "其中", "累计", "连续", "每", "不", "未", "仅", "如有"];
+    words.contains(|c: char| "%≤≥<>=*".contains(c)) || said::has_number(words) || CHANGING.iter().any(|word| words.contains(word))
+}
+
+pub fn show(text: &str) -> String {
+    grammar::phrases(&normal::normal(text)).iter().map(|p| format!("{p:?}\n")).collect()
+}

@@ -1,0 +1,103 @@
+//! Rule texts as bureaus write them: what is understood gives the points that follow from the words, what states no rule is
+//! left alone, and what fits no single reading is refused.
+
+use std::fs;
+use std::path::PathBuf;
+
+use jixiao::fraction::Fraction;
+use jixiao::points::Points;
+use jixiao::recognise::quantity_text::quantity_text;
+use jixiao::rubric::text::{Reading, Row, read};
+use jixiao::score::evaluate::{Inputs, evaluate};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    texts: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    #[allow(dead_code)]
+    source: String,
+    name: String,
+    #[serde(default)]
+    #[allow(dead_code)]
+    explanation: String,
+    weight: String,
+    #[serde(default)]
+    target: String,
+    text: String,
+    verdict: String,
+    #[serde(default)]
+    #[allow(dead_code)]
+    why: String,
+    /// An actual, or evidence, and the points that it gives.
+    #[serde(default)]
+    points: Vec<(String, String)>,
+}
+
+fn folder() -> PathBuf {
+    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/rule_texts");
+    std::env::var_os("JIXIAO_RULE_TEXTS").map_or(own, PathBuf::from)
+}
+
+fn decimal(text: &str) -> Fraction {
+    Fraction::parse_decimal(text).unwrap()
+}
+
+/// What is wrong, if anything.
+fn fault(text: &Text) -> Option<String> {
+    let weight = Points::exact(&decimal(if text.weight.is_empty() { "10" } else { &text.weight })).unwrap();
+    let target = (!text.target.is_empty()).then(|| quantity_text(&text.target));
+    let row = Row { name: &text.name, weight, target: target.as_ref(), tiers: &[] };
+    let reading = read(&text.text, row);
+    let verdict = match &reading {
+        Reading::Silent => "none",
+        Reading::Rule(_) => "rule",
+        Reading::Refused(_) => "refuse",
+    };
+    if verdict != text.verdict {
+        return Some(format!("{} instead of {}: {reading:?}", verdict, text.verdict));
+    }
+    let Reading::Rule(read) = reading else { return None };
+    for (actual, points) in &text.points {
+        let actual = quantity_text(actual);
+        let inputs = Inputs { weight: &weight.fraction(), target: target.as_ref(), actual: Some(&actual), given: None };
+        let found = evaluate(&read.rule, inputs).points.map(|points| points.plain(4));
+        if found.as_ref() != Some(points) {
+            return Some(format!("{actual} gives {found:?} instead of {points}: {read:?}"));
+        }
+    }
+    None
+}
+
+#[test]
+fn every_text_is_read_as_it_says_or_not_at_all() {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    for path in files.into_iter().filter(|path| path.extension().is_some_and(|it| it == "toml")) {
+        let file: File = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        for text in file.texts {
+            count += 1;
+            if let Some(fault) = fault(&text) {
+                let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+                faults.push(format!("{name}: [{}] w={} t={}\n   {}\n   {fault}", text.name, text.weight, text.target, text.text.replace('\n', "⏎")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} of {count} texts:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn show() {
+    if let Ok(text) = std::env::var("SHOW") {
+        println!("{}", jixiao::rubric::text::show(&text));
+        let row = Row { name: "某率", weight: Points::exact(&decimal("5")).unwrap(), target: None, tiers: &[] };
+        println!("{:?}", read(&text, row));
+    }
+}
