@@ -17,6 +17,7 @@ use crate::recognise::header::Headings;
 use crate::recognise::tables::SheetKind;
 use crate::rubric::Rubric;
 use crate::rubric::editions::Editions;
+use crate::rubric::groups::Split;
 use crate::words::Lang;
 
 /// Everything that decides a run beside the inbox itself.
@@ -129,7 +130,7 @@ impl Config {
     }
 
     /// The edition that scores a project: by code, department or folder; else the one that a line in its sheets names;
-    /// else the default for the kind of sheet that it has. `Err` holds a name that no edition has.
+    /// else a default for the kind of sheet that it has, by the split of its weights. `Err` holds a name that no edition has.
     pub fn rubric(&self, project: &Project) -> std::result::Result<Option<&Rubric>, String> {
         let choices = &self.choices;
         let chosen = (choices.projects.get(&project.key.code))
@@ -144,7 +145,7 @@ impl Config {
         let has = |kind| project.rows_of(kind).next().is_some();
         let default = |chosen: &Option<String>, kind| match chosen {
             Some(id) => self.editions.get(id),
-            None => self.editions.default_for(kind),
+            None => self.editions.default_for(kind, &Split::of(project)),
         };
         Ok(if has(SheetKind::ScoreTable) {
             default(&choices.score_table, SheetKind::ScoreTable)

@@ -28,6 +28,8 @@ pub struct RawRubric {
     pub grades: Vec<RawGrade>,
     #[serde(default)]
     pub indicators: Vec<RawIndicator>,
+    #[serde(default)]
+    pub groups: Vec<RawGroup>,
     pub own_rows: Option<RawDefaults>,
 }
 
@@ -77,6 +79,17 @@ pub struct RawIndicator {
     pub note: String,
     #[serde(default)]
     pub readings: Vec<RawReading>,
+}
+
+/// First-level names (一级指标) whose weights add to `weight`, or to `at-least` so much: one of the two is stated.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawGroup {
+    pub name: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub weight: Option<Fraction>,
+    pub at_least: Option<Fraction>,
 }
 
 /// A text that a report states for an indicator and that was not applied.
