@@ -30,37 +30,23 @@ impl Editions {
     /// # Errors
     /// When a file cannot be read or is not an edition, or two editions have one id or name.
     pub fn load(files: &[&Path]) -> Result<Self> {
-        let mut editions = Self(Vec::new());
+        let mut editions: Vec<(String, Rubric)> = Vec::new();
         for path in files {
             let text = std::fs::read_to_string(path)
                 .map_err(|error| Error::Read { path: path.to_path_buf(), reason: error.to_string() })?;
             let file = path.display().to_string();
-            editions.push(&file, load::rubric(&file, &text)?)?;
+            let rubric = load::rubric(&file, &text)?;
+            editions.push((file, rubric));
         }
-        let own = editions.0.len();
+        let own: Vec<String> = editions.iter().map(|(_, rubric)| rubric.id.clone()).collect();
         for (file, text) in BUILT_IN {
             let rubric = load::rubric(file, text)?;
-            if editions.0[..own].iter().all(|own| own.id != rubric.id) {
-                editions.push(file, rubric)?;
+            if !own.contains(&rubric.id) {
+                editions.push((file.to_owned(), rubric));
             }
         }
-        Ok(editions)
-    }
-
-    /// Adds an edition whose id and name no other has.
-    fn push(&mut self, file: &str, rubric: Rubric) -> Result<()> {
-        let fault = |key: &str, value: &str| {
-            let reason = format!("{key}: \"{value}\" is that of another edition");
-            Err(Error::Rubric { file: file.to_owned(), reason })
-        };
-        if self.0.iter().any(|other| other.id == rubric.id) {
-            return fault("id", &rubric.id);
-        }
-        if self.0.iter().any(|other| other.name == rubric.name) {
-            return fault("name", &rubric.name);
-        }
-        self.0.push(rubric);
-        Ok(())
+        distinct(&editions)?;
+        Ok(Self(editions.into_iter().map(|(_, rubric)| rubric).collect()))
     }
 
     pub fn get(&self, id: &str) -> Option<&Rubric> {
@@ -83,4 +69,21 @@ impl Editions {
     pub fn iter(&self) -> impl Iterator<Item = &Rubric> {
         self.0.iter()
     }
+}
+
+/// No two editions have one id or name; the file of the first of them is named, since a built-in one comes last.
+fn distinct(editions: &[(String, Rubric)]) -> Result<()> {
+    for (at, (file, rubric)) in editions.iter().enumerate() {
+        let others = || editions[at + 1..].iter().map(|(_, other)| other);
+        let twice = if others().any(|other| other.id == rubric.id) {
+            ("id", &rubric.id)
+        } else if others().any(|other| other.name == rubric.name) {
+            ("name", &rubric.name)
+        } else {
+            continue;
+        };
+        let reason = format!("{}: \"{}\" is that of another edition", twice.0, twice.1);
+        return Err(Error::Rubric { file: file.clone(), reason });
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ pub mod load;
 pub mod measure;
 pub mod raw;
 pub mod rules;
+pub mod schema;
 
 use crate::fraction::{Fraction, Rounding};
 use crate::points::Points;
