@@ -51,7 +51,9 @@ fn validate(root: &Value, schema: &Value, value: &Value, path: &str, faults: &mu
             "enum" => fault(stated.as_array().unwrap().contains(value)),
             "minimum" => fault(value.as_f64() >= stated.as_f64()),
             "maximum" => fault(value.as_f64() <= stated.as_f64()),
-            "pattern" => fault(Regex::new(stated.as_str().unwrap()).unwrap().is_match(value.as_str().unwrap_or_default())),
+            "pattern" => {
+                fault(Regex::new(stated.as_str().unwrap()).unwrap().is_match(value.as_str().unwrap_or_default()))
+            }
             "required" => {
                 fault(stated.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some()))
             }
