@@ -1,5 +1,8 @@
 //! Which edition scores a project, and what an edition, a sheet's own table and both together give.
 
+use jixiao::fraction::Fraction;
+use jixiao::points::Points;
+use jixiao::rubric::editions::BUILT_IN;
 use jixiao::rubric::load;
 
 use crate::support::sheet::{sheet, workbook};
@@ -53,6 +56,38 @@ fn the_default_is_the_edition_whose_split_is_the_forms_own() {
     ] {
         let differ = differs.then(|| "G6".to_owned());
         assert_eq!(chosen(&form(execution, levels), ""), (edition.to_owned(), differ), "{execution} {levels:?}");
+    }
+}
+
+/// 财预〔2020〕10号: 产出 and 效益 are the greater part of an evaluation.
+#[test]
+fn the_built_in_editions_give_results_their_share() {
+    let mut checked = 0;
+    for (file, text) in BUILT_IN {
+        let rubric = load::rubric(file, text).unwrap();
+        let is_result = |level1: &str| level1.contains("产出") || level1.contains("效益");
+        let results = rubric.indicators.iter().filter(|one| is_result(&one.level1)).map(|one| one.weight);
+        if rubric.own_rows.is_none() {
+            assert!(results.sum::<Points>().fraction() >= Fraction::from(60), "{file}");
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 2);
+}
+
+/// 部分达成 with 55 % of its weight: outside the tier from 60 %, inside the one from 50 %.
+#[test]
+fn the_edition_of_a_split_brings_its_own_tiers() {
+    for (execution, weight, claimed, points, outside) in [(20, 40, 22, "22", false), (10, 50, 27, "40", true)] {
+        let form = form(execution, &[("产出指标", weight), ("效益指标", 90 - execution - weight), ("满意度指标", 10)]);
+        let row = format!("产出指标一|≥10户|10户|{weight}|{weight}|");
+        assert!(form.contains(&row));
+        let form = form.replace(&row, &format!("产出指标一|效果明显|部分达成预期指标|{weight}|{claimed}|"));
+        let inbox = Inbox::new();
+        inbox.file("自评表.xlsx", workbook(&[sheet("自评", &form)]));
+        let run = inbox.run(&[]);
+        assert_eq!(run.points("P1")["产出指标一"], points);
+        assert_eq!(run.codes().contains(&"points-outside-tier".to_owned()), outside);
     }
 }
 
