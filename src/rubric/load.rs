@@ -169,9 +169,7 @@ fn measure_fits(path: &str, measure: &Measure, rule: &Rule) -> Checked<()> {
 
 fn defaults(raw: RawDefaults) -> Checked<Defaults> {
     let one = |name: &str, raw: RawRule| match rule(&format!("own-rows.{name}"), raw, None)? {
-        rule if matches!(rule, Rule::Parts(_) | Rule::Checklist { .. }) => {
-            fault(&format!("own-rows.{name}"), "not a rule for any row")
-        }
+        Rule::Parts(_) | Rule::Checklist { .. } => fault(&format!("own-rows.{name}"), "not a rule for any row"),
         rule => Ok(rule),
     };
     Ok(Defaults {
