@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::Thresholds;
@@ -11,12 +12,14 @@ use crate::cli::{FailOn, InboxArgs};
 use crate::error::{Error, Result};
 use crate::period::FiscalYear;
 use crate::project::Project;
-use crate::rank::warnings::Ladders;
+use crate::rank::warnings::{Ladders, LaddersKeys};
 use crate::read::inbox::CONFIG_NAME;
 use crate::recognise::header::Headings;
 use crate::recognise::tables::SheetKind;
 use crate::rubric::Rubric;
 use crate::rubric::editions::Editions;
+use crate::rubric::groups::Split;
+use crate::rubric::schema;
 use crate::words::Lang;
 
 /// Everything that decides a run beside the inbox itself.
@@ -45,23 +48,29 @@ pub struct Config {
 }
 
 /// `jixiao.toml`. Every key is optional.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[schemars(rename = "Configuration")]
 struct File {
-    /// As `--year`.
+    /// The fiscal year that is ranked, and that of sheets that state none; as `--year`.
     year: Option<i32>,
-    /// As `--all-years`.
+    /// Rank every fiscal year in one list; as `--all-years`.
     all_years: bool,
+    /// Which rubric edition scores what.
     rubrics: Choices,
+    /// The execution rates below which a warning is raised.
+    #[schemars(with = "LaddersKeys")]
     warnings: Ladders,
+    /// Thresholds of checks.
     checks: Thresholds,
     /// Further headings for a role of `headings.toml`.
     headings: BTreeMap<String, Vec<String>>,
+    /// What surveys do not say of themselves.
     surveys: Vec<SurveyChoice>,
 }
 
 /// Which rubric edition scores what, by its id.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct Choices {
     /// Edition files beside the configuration.
@@ -72,19 +81,25 @@ struct Choices {
     departments: BTreeMap<String, String>,
     /// By folder below the inbox.
     folders: BTreeMap<String, String>,
-    /// For score tables and for self-evaluation forms that nothing else decides.
+    /// For projects with a score table that nothing else decides.
     score_table: Option<String>,
+    /// For projects with a self-evaluation form and no score table that nothing else decides.
     self_evaluation: Option<String>,
 }
 
 /// What a survey does not say of itself.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct SurveyChoice {
     /// The project's code.
     project: String,
     /// The questions of the scale, by number or by words of their text.
     scale: Vec<String>,
+}
+
+/// The JSON schema of the configuration, for editors.
+pub fn schema() -> String {
+    schema::of::<File>()
 }
 
 impl Config {
@@ -129,7 +144,7 @@ impl Config {
     }
 
     /// The edition that scores a project: by code, department or folder; else the one that a line in its sheets names;
-    /// else the default for the kind of sheet that it has. `Err` holds a name that no edition has.
+    /// else a default for the kind of sheet that it has, by the split of its weights. `Err` holds a name that no edition has.
     pub fn rubric(&self, project: &Project) -> std::result::Result<Option<&Rubric>, String> {
         let choices = &self.choices;
         let chosen = (choices.projects.get(&project.key.code))
@@ -144,7 +159,7 @@ impl Config {
         let has = |kind| project.rows_of(kind).next().is_some();
         let default = |chosen: &Option<String>, kind| match chosen {
             Some(id) => self.editions.get(id),
-            None => self.editions.default_for(kind),
+            None => self.editions.default_for(kind, &Split::of(project)),
         };
         Ok(if has(SheetKind::ScoreTable) {
             default(&choices.score_table, SheetKind::ScoreTable)

@@ -82,6 +82,8 @@ pub enum Code {
     WeightDiffers,
     WeightsTotal,
     WeightsGroup,
+    GroupsDiffer,
+    ResultsWeightLow,
     RuleTextNotApplied,
     EvidenceMissing,
     EvidenceUnreadable,

@@ -193,6 +193,7 @@ impl schemars::JsonSchema for Fraction {
 pub struct Rounding {
     /// Digits after the point, 0 to 4 in an edition.
     pub places: u32,
+    /// What becomes of the digits past the last place.
     pub mode: RoundingMode,
 }
 

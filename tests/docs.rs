@@ -2,22 +2,7 @@
 
 mod support;
 
-use std::fs;
-
-use support::{Inbox, jixiao, repository};
-
-/// The fenced blocks of a document that are marked as `kind`.
-fn blocks(document: &str, kind: &str) -> Vec<String> {
-    let text = fs::read_to_string(repository().join(document)).unwrap().replace("\r\n", "\n");
-    let mut blocks = Vec::new();
-    let mut rest = text.as_str();
-    while let Some((_, after)) = rest.split_once(&format!("```{kind}\n")) {
-        let (block, after) = after.split_once("```").unwrap();
-        blocks.push(block.to_owned());
-        rest = after;
-    }
-    blocks
-}
+use support::{Inbox, blocks, jixiao, repository};
 
 /// Every line of a block stands in the output, in order; `…` stands for what is left out.
 fn shows(block: &str, output: &str) {

@@ -523,7 +523,8 @@ fn a_reader_that_stops_reading_is_no_fault() {
 fn a_configuration_and_its_editions_in_the_inbox_are_no_input() {
     let inbox = Inbox::two_sound_projects();
     let text = std::fs::read_to_string(support::repository().join("rubrics/national-self-evaluation.toml")).unwrap();
-    inbox.file("own.toml", text.replace("id = \"national-self-evaluation\"", "id = \"own\""));
+    let own = text.replace("id = \"national-self-evaluation\"", "id = \"own\"").replace("（国家通用）", "（自定）");
+    inbox.file("own.toml", own);
     inbox.file("jixiao.toml", "[rubrics]\nfiles = [\"own.toml\"]\n");
     inbox.file("other.toml", "[rubrics]\nfiles = [\"own.toml\"]\nself-evaluation = \"own\"\n");
     let other = inbox.input().join("other.toml");

@@ -10,6 +10,7 @@ mod budget_lines;
 mod claims;
 mod duplicates;
 mod execution;
+mod groups;
 mod ledger_total;
 mod monitoring;
 mod payment_dates;
@@ -47,7 +48,7 @@ pub struct Case<'a> {
 pub type Check = fn(&Case<'_>) -> Vec<Finding>;
 
 /// Every check, by the name of its file.
-pub const CHECKS: [(&str, Check); 17] = [
+pub const CHECKS: [(&str, Check); 18] = [
     ("approval", approval::check),
     ("approved-targets", approved_targets::check),
     ("budget", budget::check),
@@ -55,6 +56,7 @@ pub const CHECKS: [(&str, Check); 17] = [
     ("claims", claims::check),
     ("duplicates", duplicates::check),
     ("execution", execution::check),
+    ("groups", groups::check),
     ("ledger-total", ledger_total::check),
     ("monitoring", monitoring::check),
     ("payment-dates", payment_dates::check),

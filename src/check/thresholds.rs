@@ -7,7 +7,7 @@ use crate::fraction::Fraction;
 use crate::rubric::is_share;
 
 /// Shares are fractions of 1, compared before any rounding.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Thresholds {
     /// Payments to one payee of one amount within so many days look like one payment entered twice.

@@ -1,6 +1,7 @@
 //! A warning (预警) is a level raised by a low execution rate.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use strum::{AsRefStr, EnumIter, EnumString};
 
@@ -29,11 +30,14 @@ pub struct Ladder {
 }
 
 /// A ladder as a configuration writes it: the levels that it names, beside those of the ladder that it stands for.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct LadderKeys {
+    /// Red below this rate.
     red_below: Option<Fraction>,
+    /// Orange below this rate.
     orange_below: Option<Fraction>,
+    /// Yellow below this rate.
     yellow_below: Option<Fraction>,
 }
 
@@ -86,10 +90,13 @@ pub struct Ladders {
     pub in_year: Ladder,
 }
 
-#[derive(Default, Deserialize)]
+/// Both ladders as a configuration writes them.
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-struct LaddersKeys {
+pub struct LaddersKeys {
+    /// Once the fiscal year is over: execution rate.
     year_end: LadderKeys,
+    /// Within the fiscal year: execution rate over time progress.
     in_year: LadderKeys,
 }
 

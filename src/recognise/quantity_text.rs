@@ -131,6 +131,9 @@ pub fn in_unit(number: Fraction, unit: &str) -> Option<(Fraction, String)> {
     if unit == "%" {
         return Some((number.checked_div(&Fraction::from(100))?, "%".to_owned()));
     }
+    if unit == "‰" {
+        return Some((number.checked_div(&Fraction::from(1000))?, "%".to_owned()));
+    }
     if unit == "万" {
         // Ten thousand, of yuan or of whatever the indicator counts.
         return Some((times(10_000), "万".to_owned()));

@@ -1,6 +1,10 @@
 //! Loading an edition: from TOML text to a [`Rubric`] that scoring cannot fail on.
 
+mod groups;
+
 use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 
 use crate::error::{Error, Result};
 use crate::fraction::Fraction;
@@ -42,6 +46,15 @@ fn fault<T>(path: &str, reason: impl Into<String>) -> Checked<T> {
 }
 
 fn understand(raw: RawRubric) -> Checked<Rubric> {
+    if raw.id.is_empty() || !raw.id.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
+        return fault("id", "not a plain word of letters, digits and hyphens");
+    }
+    if raw.name.trim().is_empty() {
+        return fault("name", "empty");
+    }
+    if !is_day(&raw.effective) {
+        return fault("effective", "not a day such as 2024-01-01");
+    }
     let total = points("total", &raw.total)?;
     if raw.rounding.places > 4 {
         return fault("rounding.places", "more than 4");
@@ -67,6 +80,10 @@ fn understand(raw: RawRubric) -> Checked<Rubric> {
     if !raw.default_for.is_empty() && raw.own_rows.is_none() {
         return fault("default-for", "needs own-rows");
     }
+    if !raw.groups.is_empty() && raw.own_rows.is_none() {
+        return fault("groups", "needs own-rows");
+    }
+    let groups = groups::groups(raw.groups, total)?;
     let own_rows = raw.own_rows.map(defaults).transpose()?;
     let missing = super::Missing::Zero;
     Ok(Rubric {
@@ -84,6 +101,7 @@ fn understand(raw: RawRubric) -> Checked<Rubric> {
         },
         grades,
         indicators,
+        groups,
         own_rows,
         default_for: raw
             .default_for
@@ -94,6 +112,11 @@ fn understand(raw: RawRubric) -> Checked<Rubric> {
             })
             .collect(),
     })
+}
+
+/// Whether a text is a day of the calendar as `YYYY-MM-DD`.
+fn is_day(text: &str) -> bool {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|day| day.to_string() == text)
 }
 
 /// Bands from the highest to the lowest, which has to begin at 0: half-open, so that they leave no hole.
@@ -146,9 +169,7 @@ fn measure_fits(path: &str, measure: &Measure, rule: &Rule) -> Checked<()> {
 
 fn defaults(raw: RawDefaults) -> Checked<Defaults> {
     let one = |name: &str, raw: RawRule| match rule(&format!("own-rows.{name}"), raw, None)? {
-        rule if matches!(rule, Rule::Parts(_) | Rule::Checklist { .. }) => {
-            fault(&format!("own-rows.{name}"), "not a rule for any row")
-        }
+        Rule::Parts(_) | Rule::Checklist { .. } => fault(&format!("own-rows.{name}"), "not a rule for any row"),
         rule => Ok(rule),
     };
     Ok(Defaults {

@@ -40,27 +40,45 @@ pub enum Measure {
     /// The points found met in the row's evidence.
     Evidence {},
     /// Expenditure over a budget, as a fraction of 1; the edition's base where none is named.
-    ExecutionRate { base: Option<Base> },
+    ExecutionRate {
+        /// The edition's own where it is left out.
+        base: Option<Base>,
+    },
     /// Received over a budget, as a fraction of 1.
-    FundingRate { base: Base },
+    FundingRate {
+        /// The budget.
+        base: Base,
+    },
     /// The expenditure of a budget line, in yuan.
-    LineExpenditure { item: String },
+    LineExpenditure {
+        /// The line's name.
+        item: String,
+    },
     /// A figure of the counted payments; all purposes where none is named.
     Ledger {
+        /// Which figure.
         figure: LedgerFigure,
+        /// The purposes (用途) of the payments that count; all where none is named.
         #[serde(default)]
         purposes: Vec<String>,
     },
     /// A figure of the answers to the question whose text holds `question`.
-    Survey { question: String, figure: SurveyFigure },
+    Survey {
+        /// Words of the question's text.
+        question: String,
+        /// Which figure.
+        figure: SurveyFigure,
+    },
 }
 
+/// What is counted of the payments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema, AsRefStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum LedgerFigure {
     /// The sum, in yuan.
     Amount,
+    /// How many.
     Payments,
     /// Payees by normalised name, those with a net of nought or less left out.
     Payees,

@@ -4,10 +4,12 @@
 //! [`load`] turns it into the types here, which are correct by construction, so that scoring cannot fail on them.
 
 pub mod editions;
+pub mod groups;
 pub mod load;
 pub mod measure;
 pub mod raw;
 pub mod rules;
+pub mod schema;
 pub mod text;
 
 use crate::fraction::{Fraction, Rounding};
@@ -15,6 +17,7 @@ use crate::points::Points;
 use crate::quantity::{Quantity, Sense};
 use crate::recognise::tables::SheetKind;
 
+use groups::Group;
 use measure::{Base, Measure};
 use rules::Rule;
 
@@ -25,7 +28,7 @@ pub struct Rubric {
     pub name: String,
     /// The regulation or report that it follows.
     pub reference: String,
-    /// The first day from which it holds, as `YYYY-MM-DD`.
+    /// The first day from which it holds, a real day as `YYYY-MM-DD`.
     pub effective: String,
     /// What the weights add to.
     pub total: Points,
@@ -37,6 +40,9 @@ pub struct Rubric {
     /// From the highest bound to the lowest, which is 0.
     pub grades: Vec<Grade>,
     pub indicators: Vec<Indicator>,
+    /// How the weights of a sheet that is scored by its own rows are split over the first level; empty where any split will
+    /// do.
+    pub groups: Vec<Group>,
     /// The rules for rows that no entry of `indicators` matches; `None` where such rows are not scored.
     pub own_rows: Option<Defaults>,
     /// The kinds of sheet whose rows this edition scores when nothing else names an edition.

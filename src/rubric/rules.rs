@@ -167,6 +167,7 @@ impl Range {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Over {
+    /// 0.
     #[default]
     Nothing,
     /// `w × t / a`.

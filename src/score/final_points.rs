@@ -83,7 +83,7 @@ mod tests {
             let (points, source) = final_points(readings, &policies);
             (points.to_string(), source)
         };
-        let (met, judged) = (Rule::Proportional, Rule::Assessed);
+        let (met, judged) = (Rule::Proportional { full_at: None, gate: None }, Rule::Assessed);
         let (assessed, claimed) = (Some(&assessed), Some(&claimed));
         for (found, expected) in [
             (of(&met, Some(9), assessed, claimed, false), ("9", PointsSource::Computed)),

@@ -4,6 +4,7 @@
 use crate::finding::Fact;
 use crate::fraction::RoundingMode;
 use crate::review::Review;
+use crate::rubric::groups::{Group, GroupWeight};
 use crate::rubric::{Missing, Rubric};
 use crate::words::Words;
 
@@ -77,9 +78,14 @@ fn editions(review: &Review, words: &Words) -> Table {
             ("blank", Fact::Text(missing(words, rubric.policies.blank))),
             ("may-exceed", Fact::Text(terms::yes_or_no(words, rubric.policies.computed_may_exceed_claimed))),
             ("grades", Fact::Text(grades(words, rubric))),
+            ("groups", Fact::Text(groups(words, rubric))),
         ];
-        let lines = ["reference", "edition", "scoring", "missing", "exceed", "grades"];
-        let lines = lines.map(|line| words.with(&format!("label-edition-{line}"), &facts));
+        let mut lines = vec!["reference", "edition", "scoring", "missing", "exceed", "grades"];
+        if !rubric.groups.is_empty() {
+            lines.push("groups");
+        }
+        let lines: Vec<String> =
+            lines.into_iter().map(|line| words.with(&format!("label-edition-{line}"), &facts)).collect();
         table.rows.push(Row::new(vec![Cell::text(&rubric.name), Cell::text(lines.join("\n"))]));
     }
     table
@@ -117,6 +123,19 @@ fn grades(words: &Words, rubric: &Rubric) -> String {
         upper = Some(grade.from);
     }
     bands.join(&words.text("label-separator"))
+}
+
+/// How an edition splits its total over the first level.
+fn groups(words: &Words, rubric: &Rubric) -> String {
+    let said = |group: &Group| {
+        let key = match group.weight {
+            GroupWeight::Exactly(_) => "label-group",
+            GroupWeight::AtLeast(_) => "label-group-at-least",
+        };
+        let weight = Fact::Points(group.weight.points());
+        words.with(key, &vec![("group", Fact::Text(group.name.clone())), ("weight", weight)])
+    };
+    rubric.groups.iter().map(said).collect::<Vec<_>>().join(&words.text("label-separator"))
 }
 
 /// Where an edition says which of several rules of a report was applied, and what the others were.

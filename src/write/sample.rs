@@ -395,15 +395,15 @@ fn rubric() -> Rubric {
             weight: points("10"),
             target: None,
             measure: Measure::Cell {},
-            rule: Rule::Proportional,
+            rule: Rule::Proportional { full_at: None, gate: None },
             reference: "附件1".to_owned(),
             note: "报告得分与按比例计算一致。".to_owned(),
             readings: vec![Reading {
                 text: "低于90%，每低1%扣5%权重分值，扣完为止".to_owned(),
                 why_not: "按此计算得6.31分，与报告所载8.26分不符".to_owned(),
-                rule: None,
             }],
         }],
+        groups: Vec::new(),
         own_rows: None,
         default_for: Vec::new(),
     }

@@ -287,6 +287,12 @@ const FAULTS: &[Fault] = &[
         at: ["自评", "B6"], message: "指标分值合计 95，应为 100。" },
     Fault { code: "weights-group", make: |i| form_only(i, changed("B9", "产出指标（40分）")),
         at: ["自评", "B9"], message: "“产出指标”标注 40 分，所属指标分值合计为 50 分。" },
+    Fault { code: "groups-differ", make: |i| form_only(i, { let mut rows = changed("G9", 45); rows[9][6] = 35.into(); rows }),
+        at: ["自评", "F6"], message: "一级指标分值为 预算执行 10、产出指标 45、效益指标 35、满意度指标 10；指标体系“项目支出绩效自评（国家通用）”为 预算执行 10、产出指标 50、效益指标 30、满意度指标 10。" },
+    Fault { code: "results-weight-low", make: |i| { i.book("P1/评分表.xlsx", &[("评分", score_table(rows![
+            ["决策", "立项", "立项规范性", "规则", "", "规范", "规范", 50, 50], ["产出", "数量", "完成户数", "规则", "", "≥10户", "10户", 30, 30],
+            ["效益", "社会效益", "受益户数", "规则", "", "≥10户", "10户", 20, 20]]))]); },
+        at: ["评分", "H3"], message: "“产出和效益”的分值合计 50，应不低于 60。" },
     Fault { code: "rule-text-not-applied", make: |i| { edition(i, &format!("{CHECKLIST}[[indicators.readings]]\ntext = \"每缺一项扣一半\"\nwhy-not = \"与正文不一致\"\n"));
             i.book("P1/评分表.xlsx", &[("评分", score_table(rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②符合", "规范", "规范", 100, 100]]))]); },
         at: ["评分", "D3"], message: "指标“立项规范性”另有一种规则未采用：“每缺一项扣一半”。原因：与正文不一致。采用的规则得 100 分；按该规则的得分：无法计算。" },

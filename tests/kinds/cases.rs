@@ -1,9 +1,11 @@
 //! Three forms that units have published, in the national layout: every figure as printed, and a finding for each
 //! thing that is wrong with them.
 
+use jixiao::fraction::Fraction;
+
 use crate::render::expect;
-use crate::support::Inbox;
 use crate::support::sheet::{sheet, workbook};
+use crate::support::{Inbox, Run, short};
 
 /// Amounts in yuan, no initial budget, points in whole numbers taken off without a rule.
 const SCHOOL_MEALS: &str = r"
@@ -126,12 +128,123 @@ fn village_subsidy_is_read_with_every_figure() {
     ");
 }
 
-/// The findings of a run on one form, as `code cell`.
-fn found(form: &str) -> Vec<String> {
+/// A run on one form, and the inbox as long as its outputs are looked at.
+fn reviewed(form: &str) -> (Inbox, Run) {
     let inbox = Inbox::new();
     inbox.file("自评表.xlsx", workbook(&[sheet("自评", form)]));
-    let findings = inbox.run(&[]).findings();
-    findings.into_iter().map(|[code, _, cell]| format!("{code} {cell}")).collect()
+    let run = inbox.run(&[]);
+    (inbox, run)
+}
+
+/// The points of every indicator with their source and, where it is another, what the unit claims.
+fn points(run: &Run) -> Vec<String> {
+    let rows = run.rows("indicators", &["level3", "points", "points_source", "claimed_points"]);
+    let claimed =
+        |row: &[String]| if row[3] == row[1] { String::new() } else { format!(" claimed {}", short(&row[3])) };
+    rows.iter().map(|row| format!("{} {} {}{}", row[0], short(&row[1]), row[2], claimed(row))).collect()
+}
+
+/// Every finding that is more than a note, as `code cell`.
+fn faults(run: &Run) -> Vec<String> {
+    let rows = run.rows("findings", &["severity", "code", "cell"]).into_iter().filter(|row| row[0] != "note");
+    rows.map(|row| format!("{} {}", row[1], row[2])).collect()
+}
+
+#[test]
+fn school_meals_are_scored_anew() {
+    let (_inbox, run) = reviewed(SCHOOL_MEALS);
+    let projects = run.rows("projects", &["rubric", "points", "claimed_points", "grade", "status"]);
+    assert_eq!(projects[0], ["national-self-evaluation", "99.8000", "96.0000", "优", "scored"]);
+    assert_eq!(
+        points(&run),
+        [
+            "预算执行率 10 computed",
+            "学生受资助人数 10 computed",
+            "营养改善计划覆盖率 10 computed",
+            "资金到位及时率 10 computed claimed 7",
+            "生均补助标准达标率 10 computed",
+            "减轻贫困学生家庭经济负担 10 computed",
+            "政策知晓率 9.8 computed claimed 9",
+            "促进学校教育事业健康发展 10 computed",
+            "学生满意度 10 computed",
+            "家长满意度 10 computed"
+        ]
+    );
+    assert_eq!(
+        faults(&run),
+        [
+            "initial-budget-missing D6",
+            "groups-differ G6",
+            "claim-differs H10",
+            "points-off-unexplained H10",
+            "claim-differs H13",
+            "claim-total-differs H17"
+        ]
+    );
+}
+
+#[test]
+fn fishing_subsidy_is_scored_by_the_edition_of_20_and_80() {
+    let (_inbox, run) = reviewed(FISHING_SUBSIDY);
+    let projects = run.rows("projects", &["rubric", "points", "claimed_points", "grade", "status"]);
+    assert_eq!(projects[0], ["self-evaluation-20-80", "100.0000", "100.0000", "优", "scored"]);
+    assert_eq!(
+        points(&run),
+        [
+            "预算执行率 20 computed",
+            "补贴渔船数 20 computed",
+            "渔船补贴发放率 10 computed",
+            "12月底之前完成 10 computed",
+            "退捕渔民抽样调查满意度 40 computed"
+        ]
+    );
+    assert_eq!(faults(&run), ["initial-budget-missing D6"]);
+}
+
+#[test]
+fn village_subsidy_has_no_rate_in_its_total_and_two_in_its_source() {
+    let (_inbox, run) = reviewed(VILLAGE_SUBSIDY);
+    let rates = ["execution_rate", "execution_rate_initial", "execution_rate_revised", "execution_rate_received"];
+    assert_eq!(run.rows("projects", &rates)[0], ["-", "-", "-", "-"]);
+    let projects = run.rows("projects", &["rubric", "points", "claimed_points", "grade", "status"]);
+    assert_eq!(projects[0], ["national-self-evaluation", "70.0000", "-", "-", "partial"]);
+    assert_eq!(
+        points(&run),
+        [
+            "预算执行率 0 policy",
+            "补助村(社区)数量 8 computed",
+            "保障村干部人数 8 computed",
+            "补助资格合规性 8 computed",
+            "经费审批流程规范性 8 computed",
+            "补助经费到位及时性 8 computed",
+            "项目总成本(万元) 10 computed",
+            "对保障村(社区)两委机构正常运行的影响程度 10 computed",
+            "提高村(社区)干部工作积极性的影响程度 10 computed"
+        ]
+    );
+    assert_eq!(
+        faults(&run),
+        [
+            "weights-total C6",
+            "sources-total D6",
+            "budget-missing E6",
+            "sources-total E6",
+            "sources-total F6",
+            "weights-group B19"
+        ]
+    );
+    let funds = run.rows("funds", &["source", "initial_budget_fen", "revised_budget_fen", "expenditure_fen"]);
+    let source: Vec<&str> =
+        funds.iter().find(|row| row[0] == "本年财政拨款").unwrap().iter().map(String::as_str).collect();
+    assert_eq!(source[1..], ["202640000", "132912000", "132912000"]);
+    let over = |base: &str| Fraction::ratio(source[3].parse().unwrap(), base.parse().unwrap()).unwrap().percent(2);
+    assert_eq!((over(source[1]), over(source[2])), ("65.59%".to_owned(), "100.00%".to_owned()));
+}
+
+/// The findings of a run on one form, as `code cell`.
+fn found(form: &str) -> Vec<String> {
+    let (_inbox, run) = reviewed(form);
+    run.findings().into_iter().map(|[code, _, cell]| format!("{code} {cell}")).collect()
 }
 
 /// A fault is found where it stands, and not in the same form without it.

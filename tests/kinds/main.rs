@@ -2,6 +2,7 @@
 //! that was recognised in it compared with the block of text beside it.
 
 mod cases;
+mod editions;
 mod formats;
 mod forms;
 mod render;

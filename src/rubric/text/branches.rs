@@ -18,6 +18,7 @@ use super::{Choice, Composed, Read, Row, RuleText, Why, ladder, tiers};
 pub fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
     let mut said = Said::of(phrases)?;
     said.words_of_last_year();
+    said.whole_in_words();
     let of_target = said.met.is_some() || said.missed.is_some() || said.within.is_some() || said.over.is_some();
     let of_numbers = of_target || !said.ranges.is_empty() || !said.free.is_empty();
     let kinds = [
@@ -98,6 +99,26 @@ impl Said {
         let award = fixed(give, row.weight).ok_or(Why::NoWhole)?;
         let contradictions = best_is_weight(std::iter::once(&award), row.weight).into_iter().collect();
         Ok(Composed { text: plain(Rule::Series { direction: *direction }), contradictions })
+    }
+
+    /// `全部到位得2分，到位90%以上得1.5分`, `全部发放得满分；否则…`: everything is the target, or the whole of a rate.
+    fn whole_in_words(&mut self) {
+        let is_whole = |words: &str| ["全部", "全额", "足额"].iter().any(|whole| words.starts_with(whole));
+        let beside = !self.ranges.is_empty() || !self.free.is_empty() || self.otherwise.is_some();
+        let [(words, give)] = self.in_words.as_slice() else { return };
+        if !beside || !is_whole(words) {
+            return;
+        }
+        let then = Then::Give(give.clone());
+        if self.ranges.first().is_some_and(|(bounds, _)| bounds.unit.is_percent()) {
+            let whole = Bound { at: Fraction::one(), inclusive: true, plain: true };
+            self.ranges.push((Bounds { from: Some(whole), to: None, unit: Unit::Percent }, then));
+        } else if matches!(self.otherwise.as_ref().or(self.free.first()), Some(Then::Give(Give::Formula { .. } | Give::Proportion))) {
+            self.met = Some(then);
+        } else {
+            return;
+        }
+        self.in_words.clear();
     }
 
     /// `较上年提高得满分；持平得50%；降低不得分`: the later ones are short for the comparison.

@@ -192,9 +192,10 @@ grammar rule_text() for str {
         = n:decimal() "%"? "个"? "百分点" {? hundredth(&n).ok_or("points") }
         / n:numeral() "个"? "百分点" {? Fraction::ratio(i64::from(n), 100).ok_or("points") }
     rule unit() -> &'input str
-        = $(("万元" / "元") "/" ['一'..='龥']*<1,3> ("*" ['一'..='龥']*<1,2>)?) / $("个工作日" / "个自然日" / "工作日" / "万元" / "亿元" / "千元" / "百元" / "元" / "分钟" / "小时" / "升" / "台(套)" / "平方米" / "平方公里" / "公里" / "千米" / "亩"
+        = $(("万元" / "元") "/" per() ("*" per())?) / $("个工作日" / "个自然日" / "工作日" / "万元" / "亿元" / "千元" / "百元" / "元" / "分钟" / "小时" / "升" / "台(套)" / "平方米" / "平方公里" / "公里" / "千米" / "亩"
             / "公顷" / "立方米" / "人次" / "家次" / "户次" / "户" / "家" / "人" / "名" / "次" / "起" / "例" / "项" / "件" / "条" / "处"
             / "座" / "所" / "台" / "套" / "份" / "篇" / "场" / "期" / "批" / "批次" / "吨" / "米" / "天" / "日" / "个")
+    rule per() = "平方米" / "立方米" / "公里" / "亩" / "人" / "户" / "吨" / "天" / "日" / "次" / "月" / "年" / "台" / "套" / "间" / "生" / "个" / "米" / "件" / "项" / "学时" / "床"
     rule value() -> (Fraction, Unit)
         = n:percent() { (n, Unit::Percent) }
         / n:decimal() "‰" {? n.checked_div(&Fraction::from(1000)).map(|n| (n, Unit::Percent)).ok_or("value") }
@@ -235,7 +236,7 @@ grammar rule_text() for str {
     rule mark() -> Phrase
         = n:circled() { Phrase::Mark(n) }
         / "(" n:count() ")" ","? {? if n <= 30 { Ok(Phrase::Mark(n)) } else { Err("mark") } }
-        / n:digits() ("、" / "." !['0'..='9'] / ")") {? n.parse().map(Phrase::Mark).or(Err("mark")) }
+        / n:digits() ("、" / "." !['0'..='9'] / ")") {? n.parse().ok().filter(|n| *n <= 30).map(Phrase::Mark).ok_or("mark") }
         / c:['a'..='j'] ("." / "、" / ")") { Phrase::Mark(c as u32 - 'a' as u32 + 1) }
         / n:numeral() "是" { Phrase::Mark(n) }
         / ['●' | '■' | '◆' | '▪' | '•' | '○'] { Phrase::Mark(0) }
@@ -243,9 +244,11 @@ grammar rule_text() for str {
     rule circles() -> Vec<u32>
         = a:circled() "-" b:circled() { (a..=b).collect() }
         / (circled() ** (("、" / "和" / "及" / ",")?))
+    rule several_circles() -> Vec<u32> = marks:circles() {? if marks.len() < 2 { Err("marks") } else { Ok(marks) } }
     rule some_circles() -> Vec<u32> = marks:circles() {? if marks.is_empty() { Err("marks") } else { Ok(marks) } }
     rule point_word() = "项" / "条" / "点" / "个" ("要点" / "方面" / "要素" / "条件" / "内容" / "要求")? / "方面" / "种"
     rule listed() -> u32 = ("以上" / "上述" / "前述" / "这" / "其中" / "符合以上" / "共")* n:count() point_word() point_tail() { n }
+    rule counted_word() = "项" / "条" / "点" / "个" ("要点" / "方面" / "要素" / "条件" / "内容" / "要求")
     rule point_tail() = ("评价" / "考核" / "评分")? ("要点" / "内容" / "要素" / "条件" / "标准" / "要求" / "指标")?
 
     /// 以上三项各占1/3权重分; 以上各项各1分; 每项0.5分; 每个要点占1/4权重分
@@ -317,7 +320,7 @@ grammar rule_text() for str {
     rule fault_unit() = "人次" / "处" / "起" / "次" / "例" / "笔" / "个" / "项" / "宗" / "件" / "人" / "份"
     rule fault_tail() = (!("扣" / "得" / "不得" / "每" / "则" / [',' | ';' | '。' | ':' | '0'..='9' | '%' | '(' ]) [_])*<0,24>
     rule all_met() -> Vec<u32>
-        = ("以上" / "上述" / "同时" / "若")* m:some_circles() ("项" / "点" / "条" / "要点")? ("全部" / "均" / "都" / "皆" / "同时" / "各项" / "完全")* met_word() met_tail() { m }
+        = ("以上" / "上述" / "同时" / "若")* m:several_circles() ("项" / "点" / "条" / "要点")? ("全部" / "均" / "都" / "皆" / "同时" / "各项" / "完全")* met_word() met_tail() { m }
         / ("以上" / "上述" / "若" / "如果" / "同时" / "全部" / "均" / "都" / "完全")+ count_listed()? ("内容" / "要点" / "要求" / "条件" / "各项" / "评价要点" / "考核要点" / "要素")* ("全部" / "均" / "都" / "皆" / "同时" / "完全")* met_word() met_tail() { Vec::new() }
         / ("符合" / "满足" / "具备" / "达到") ("以上" / "上述")* ("全部" / "所有" / "各项") ("以上" / "上述")* point_tail() ("的")? { Vec::new() }
         / n:listed() ("内容" / "要点")? ("全部" / "均" / "都" / "皆" / "同时" / "完全")+ met_word() met_tail() { Vec::new() }
@@ -327,10 +330,10 @@ grammar rule_text() for str {
     rule list_condition() -> Condition
         = m:all_met() { Condition::All(m) }
         / ("均" / "都" / "全部" / "全" / "以上均" / "各项均") ("不符合" / "不满足" / "未满足" / "未达到") ("要求" / "条件")? "的"? { Condition::Count(0) }
-        / ("符合" / "满足" / "具备" / "达到" / "完成") "其中"? n:count() point_word() point_tail() ("及以下" / "以下") "的"? { Condition::Fewer(n + 1) }
-        / ("不足" / "少于" / "符合不足" / "符合少于") n:count() point_word() point_tail() "的"? { Condition::Fewer(n) }
+        / ("符合" / "满足" / "具备" / "达到") "其中"? n:count() counted_word() point_tail() ("及以下" / "以下") "的"? { Condition::Fewer(n + 1) }
+        / ("不足" / "少于" / "符合不足" / "符合少于") n:count() counted_word() point_tail() "的"? { Condition::Fewer(n) }
         / ("只" / "仅" / "符合" "其中")+ ("符合" / "满足" / "具备" / "达到")? n:count() point_word() point_tail() "的"? { Condition::Count(n) }
-        / ("符合" / "满足" / "具备" / "达到" / "完成") ("其中" / "全部")? ("任意" / "任何")? n:count() point_word() point_tail() "及以上"? ("的")? {?
+        / ("符合" / "满足" / "具备" / "达到") ("其中" / "全部")? ("任意" / "任何")? n:count() counted_word() point_tail() "及以上"? ("的")? {?
             if n > 1 { Ok(Condition::Count(n)) } else { Err("one") }
         }
         / ("发现" / "发生" / "存在" / "出现" / "有") "有"? n:count() fault_unit() ("及以上" / "(含)以上" / "或以上" / "以上") fault_tail() { Condition::FaultsFrom(n) }
@@ -378,10 +381,10 @@ grammar rule_text() for str {
     rule steps() -> Phrase
         = "不足" step() ("的" / "部分" / "," / "时")* ("不扣" "分"? / "不计" / "忽略不计" / "舍去") { Phrase::Steps(Counting::Whole) }
         / "不足" step() ("的" / "部分" / "," / "时")* ("按" / "以" / "视为" / "作为") step() ("计算" / "计" / "扣分" / "扣减" / "扣")* { Phrase::Steps(Counting::Begun) }
-        / ("不足" step() ("的" / "部分" / ",")*)? "按" ("实际")? "比例" ("折算" / "扣减" / "扣分") &("。" / ";" / ![_]) { Phrase::Steps(Counting::Linear) }
+        / "不足" step() ("的" / "部分" / ",")* "按" ("实际")? "比例" ("折算" / "扣减" / "扣分") &("。" / ";" / ![_]) { Phrase::Steps(Counting::Linear) }
     rule floor() -> Phrase
-        = ("直至" / "直到" / "至" / "以" / "本项" / "该项" / "分值" / "权重分" / "权重" / "分" / "总分" / "共")* ("扣完为止" / "扣光为止" / "扣完" / "扣至0分" ("为止")? / "扣0分为止" / "到0分为止" / "至0分为止" / "扣到0分为止") { Phrase::Floor }
-        / ("扣满" / "扣完" / "扣至" / "扣到") n:points() ("为止" / "止") { Phrase::MostLost(n) }
+        = ("扣满" / "扣完" / "扣至" / "扣到") n:points() ("为止" / "止") { Phrase::MostLost(n) }
+        / ("直至" / "直到" / "至" / "以" / "本项" / "该项" / "分值" / "权重分" / "权重" / "分" / "总分" / "共")* ("扣完为止" / "扣光为止" / "扣完" / "扣至0分" ("为止")? / "扣0分为止" / "到0分为止" / "至0分为止" / "扣到0分为止") { Phrase::Floor }
         / ("最多" / "最高" / "至多") "扣" n:points() { Phrase::MostLost(n) }
         / ("扣至0分止" / "扣到0分止" / "扣至0止" / "扣为0分") { Phrase::Floor }
         / ("最低" ("分" / "得分")? ("为" / "得" / "计")? "0分") { Phrase::Floor }
@@ -411,9 +414,11 @@ grammar rule_text() for str {
 
     // Conditions.
 
-    rule target_name() -> ()
-        = ("年初" / "年度" / "全年" / "预期" / "既定" / "绩效" / "计划" / "设定" / "规定" / "项目" / "指标" / "原定" / "预定" / "批复" / "任务" / "工作" / "标准" / "的")*
-          ("标杆值" / "目标值" / "目标数" / "目标任务" / "目标" / "指标值" / "计划值" / "计划数" / "计划任务" / "计划成本" / "计划" / "预期值" / "预期" / "任务数" / "任务量" / "任务" / "预算数" / "预算额" / "预算成本" / "预算" / "标准值" / "标准" / "要求" / "上限" / "控制数" / "指标") !("率" / "额" / "完成" / "执行" / "调整" / "到位" / "编制" / "值" / "数")
+    rule target_name() -> () = (target_prefix() &(target_prefix() / target_base()))* target_base() !("率" / "额" / "完成" / "执行" / "调整" / "到位" / "编制" / "值" / "数")
+    rule target_prefix()
+        = "年初" / "年度" / "全年" / "预期" / "既定" / "绩效" / "计划" / "设定" / "规定" / "项目" / "指标" / "原定" / "预定" / "批复" / "任务" / "工作" / "标准" / "的"
+    rule target_base()
+        = "标杆值" / "目标值" / "目标数" / "目标任务" / "目标" / "指标值" / "计划值" / "计划数" / "计划任务" / "计划成本" / "计划" / "预期值" / "预期" / "任务数" / "任务量" / "任务" / "预算数" / "预算额" / "预算成本" / "预算" / "标准值" / "标准" / "要求" / "上限" / "控制数" / "指标"
     /// 完成率未达到目标值
     rule target_condition() -> Condition
         = ("未能" / "未" / "没有" / "没" / "尚未" / "不" / "达不") ("达到" / "完成" / "实现" / "满足" / "达成" / "到") !value() target_name()? ("的" / "时" / "者")* !("率" / "逐年" / "预期指标且") { Condition::Missed }
