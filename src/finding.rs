@@ -238,6 +238,8 @@ pub enum Fact {
     Term(&'static str),
     /// A message of the catalogue with facts of its own.
     Said(&'static str, Facts),
+    /// Several, shown one after another.
+    List(Vec<Fact>),
     Place(Place),
 }
 

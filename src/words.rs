@@ -21,17 +21,19 @@ pub enum Lang {
 
 impl Lang {
     /// The files of its catalogue.
-    pub fn sources(self) -> [&'static str; 4] {
+    pub fn sources(self) -> [&'static str; 5] {
         match self {
             Self::Zh => [
                 include_str!("../locales/zh/findings.ftl"),
                 include_str!("../locales/zh/basis.ftl"),
+                include_str!("../locales/zh/rules.ftl"),
                 include_str!("../locales/zh/workbook.ftl"),
                 include_str!("../locales/zh/screen.ftl"),
             ],
             Self::En => [
                 include_str!("../locales/en/findings.ftl"),
                 include_str!("../locales/en/basis.ftl"),
+                include_str!("../locales/en/rules.ftl"),
                 include_str!("../locales/en/workbook.ftl"),
                 include_str!("../locales/en/screen.ftl"),
             ],
@@ -121,6 +123,10 @@ impl Words {
             Fact::Text(text) => text.clone(),
             Fact::Term(key) => self.text(key),
             Fact::Said(key, facts) => self.with(key, facts),
+            Fact::List(facts) => {
+                let parts: Vec<String> = facts.iter().map(|fact| self.fact(fact)).collect();
+                parts.join(&self.separator("term-sentence-separator"))
+            }
             Fact::Place(place) => place.to_string(),
         }
     }

@@ -86,18 +86,15 @@ fn every_text_is_read_as_it_says_or_not_at_all() {
             count += 1;
             if let Some(fault) = fault(&text) {
                 let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-                faults.push(format!("{name}: [{}] w={} t={}\n   {}\n   {fault}", text.name, text.weight, text.target, text.text.replace('\n', "⏎")));
+                faults.push(format!(
+                    "{name}: [{}] w={} t={}\n   {}\n   {fault}",
+                    text.name,
+                    text.weight,
+                    text.target,
+                    text.text.replace('\n', "⏎")
+                ));
             }
         }
     }
     assert!(faults.is_empty(), "{} of {count} texts:\n{}", faults.len(), faults.join("\n"));
-}
-
-#[test]
-fn show() {
-    if let Ok(text) = std::env::var("SHOW") {
-        println!("{}", jixiao::rubric::text::show(&text));
-        let row = Row { name: "某率", weight: Points::exact(&decimal("5")).unwrap(), target: None, tiers: &[] };
-        println!("{:?}", read(&text, row));
-    }
 }

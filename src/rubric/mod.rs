@@ -8,6 +8,7 @@ pub mod groups;
 pub mod load;
 pub mod measure;
 pub mod raw;
+pub mod restate;
 pub mod rules;
 pub mod schema;
 pub mod text;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::fraction::Fraction;
-use crate::quantity::Sense;
+use crate::quantity::{Quantity, Sense};
 use crate::rubric::rules::{
     Amount, Award, Band, Better, CheckPoint, Counting, Deduction, Edge, Over, Range, Rule, Side, Subject,
 };
@@ -21,13 +21,8 @@ pub fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
     said.whole_in_words();
     let of_target = said.met.is_some() || said.missed.is_some() || said.within.is_some() || said.over.is_some();
     let of_numbers = of_target || !said.ranges.is_empty() || !said.free.is_empty();
-    let kinds = [
-        of_numbers,
-        said.series.is_some(),
-        !said.last_year.is_empty(),
-        said.gain.is_some(),
-        !said.in_words.is_empty(),
-    ];
+    let kinds =
+        [of_numbers, said.series.is_some(), !said.last_year.is_empty(), said.gain.is_some(), !said.in_words.is_empty()];
     if !said.faults.is_empty() || said.faults_from.is_some() {
         return said.faults(row);
     }
@@ -41,10 +36,6 @@ pub fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
         [true, false, false, false, true] => said.days_late(row),
         _ => Err(Why::NoWhole),
     }
-}
-
-fn plain(rule: Rule) -> RuleText {
-    RuleText { rule, choices: Vec::new() }
 }
 
 impl Said {
@@ -88,7 +79,7 @@ impl Said {
             return Err(Why::TwoRules);
         }
         let contradictions = best_is_weight(fulls.iter(), row.weight).into_iter().collect();
-        Ok(Composed { text: plain(rule), contradictions })
+        Ok(Composed { text: RuleText::plain(rule), contradictions })
     }
 
     fn one_way_only(self, row: Row<'_>) -> Read<Composed> {
@@ -98,7 +89,7 @@ impl Said {
         };
         let award = fixed(give, row.weight).ok_or(Why::NoWhole)?;
         let contradictions = best_is_weight(std::iter::once(&award), row.weight).into_iter().collect();
-        Ok(Composed { text: plain(Rule::Series { direction: *direction }), contradictions })
+        Ok(Composed { text: RuleText::plain(Rule::Series { direction: *direction }), contradictions })
     }
 
     /// `全部到位得2分，到位90%以上得1.5分`, `全部发放得满分；否则…`: everything is the target, or the whole of a rate.
@@ -113,7 +104,10 @@ impl Said {
         if self.ranges.first().is_some_and(|(bounds, _)| bounds.unit.is_percent()) {
             let whole = Bound { at: Fraction::one(), inclusive: true, plain: true };
             self.ranges.push((Bounds { from: Some(whole), to: None, unit: Unit::Percent }, then));
-        } else if matches!(self.otherwise.as_ref().or(self.free.first()), Some(Then::Give(Give::Formula { .. } | Give::Proportion))) {
+        } else if matches!(
+            self.otherwise.as_ref().or(self.free.first()),
+            Some(Then::Give(Give::Formula { .. } | Give::Proportion))
+        ) {
             self.met = Some(then);
         } else {
             return;
@@ -131,7 +125,8 @@ impl Said {
             "降低" | "下降" | "减少" | "下滑" => Some(Ordering::Less),
             _ => None,
         };
-        let (known, others) = std::mem::take(&mut self.in_words).into_iter().partition(|(words, _)| order(words).is_some());
+        let (known, others) =
+            std::mem::take(&mut self.in_words).into_iter().partition(|(words, _)| order(words).is_some());
         self.in_words = others;
         let known: Vec<(String, Give)> = known;
         self.last_year.extend(known.into_iter().filter_map(|(words, give)| Some((order(&words)?, give))));
@@ -157,7 +152,7 @@ impl Said {
         }
         let contradictions = best_is_weight(std::iter::once(&award(best)?), row.weight).into_iter().collect();
         let rule = Rule::Comparison { better, same: share(&award(same)?, row.weight)? };
-        Ok(Composed { text: plain(rule), contradictions })
+        Ok(Composed { text: RuleText::plain(rule), contradictions })
     }
 
     /// `每开展一次得1分，最高4分`: in proportion up to as many as make the weight.
@@ -169,7 +164,7 @@ impl Said {
         let weight = row.weight.fraction();
         let steps = weight.checked_div(&gain.of(&weight)).ok_or(Why::NoWhole)?;
         let rule = Rule::Proportional { full_at: Some(&steps * step), gate: None };
-        Ok(Composed { text: plain(rule), contradictions: Vec::new() })
+        Ok(Composed { text: RuleText::plain(rule), contradictions: Vec::new() })
     }
 
     fn words_alone(self, row: Row<'_>) -> Read<Composed> {
@@ -186,12 +181,17 @@ impl Said {
         // Parts that make up the weight only together are a list whose points have no marks.
         let one = Fraction::one();
         let parts = shares.filter(|shares| {
-            shares.len() > 1 && shares.iter().cloned().sum::<Fraction>() == one && shares.iter().all(|share| !share.is_zero())
+            shares.len() > 1
+                && shares.iter().cloned().sum::<Fraction>() == one
+                && shares.iter().all(|share| !share.is_zero())
         });
         match parts {
             Some(shares) if otherwise.is_none_or(|give| *give == Give::Nothing) => {
                 let points = shares.into_iter().map(|share| CheckPoint { share, requirements: 1 }).collect();
-                Ok(Composed { text: plain(Rule::Checklist { points, award: Award::Sum }), contradictions: Vec::new() })
+                Ok(Composed {
+                    text: RuleText::plain(Rule::Checklist { points, award: Award::Sum }),
+                    contradictions: Vec::new(),
+                })
             }
             _ => tiers::in_words(&self.in_words, otherwise, row),
         }
@@ -209,10 +209,16 @@ impl Said {
         let contradictions = best_is_weight(std::iter::once(&award), row.weight).into_iter().collect();
         let mut choices = Vec::new();
         let rule = self.slope(row, None, None, true).loss(lose, &mut choices)?;
-        Ok(Composed { text: RuleText { rule, choices }, contradictions })
+        Ok(Composed { text: RuleText { rule, unit: String::new(), choices }, contradictions })
     }
 
-    fn slope<'a>(&'a self, row: Row<'a>, full_at: Option<Fraction>, gate: Option<Fraction>, full_at_target: bool) -> Slope<'a> {
+    fn slope<'a>(
+        &'a self,
+        row: Row<'a>,
+        full_at: Option<Fraction>,
+        gate: Option<Fraction>,
+        full_at_target: bool,
+    ) -> Slope<'a> {
         Slope { row, subject: self.subject.as_deref(), steps: self.steps, full_at, gate, full_at_target }
     }
 
@@ -276,7 +282,8 @@ impl Said {
             }
             Then::Give(_) => return Err(Why::NoWhole),
         };
-        Ok(Composed { text: RuleText { rule, choices }, contradictions })
+        let unit = if let Then::Lose(lose) = rest { lose.unit.name() } else { String::new() };
+        Ok(Composed { text: RuleText { rule, unit, choices }, contradictions })
     }
 
     fn over_ranges(mut self, row: Row<'_>) -> Read<Composed> {
@@ -285,6 +292,10 @@ impl Said {
             return Err(Why::NoWhole);
         }
         let unit = self.one_unit()?;
+        let beside_rate = row.target.is_some_and(Quantity::is_rate);
+        if beside_rate && unit.is_of_things() {
+            return Err(Why::AgainstTarget);
+        }
         let all_fixed = self.ranges.iter().all(|(_, then)| is_fixed(then))
             && self.otherwise.as_ref().is_none_or(is_fixed)
             && self.free.is_empty()
@@ -295,7 +306,8 @@ impl Said {
         if of == Subject::Completion && !names_completion(self.subject.as_deref(), row) {
             choices.push(Choice::PercentOfTarget);
         }
-        let composed = if all_fixed { self.bands(of, choices, row)? } else { self.sliding(of, &unit, choices, row)? };
+        let composed =
+            if all_fixed { self.bands(of, &unit, choices, row)? } else { self.sliding(of, &unit, choices, row)? };
         if self.better.is_some_and(|better| better != direction_of(&composed.text.rule, row)) {
             return Err(Why::AgainstTarget);
         }
@@ -325,9 +337,11 @@ impl Said {
         let unit = known.unwrap_or(bare.clone());
         // `200人以上…100-199…`: the unit is said once.
         let named = self.ranges.iter().map(|(bounds, _)| &bounds.unit).find(|other| **other != bare).cloned();
-        let unit = if unit == bare { named.filter(|named| matches!(named, Unit::Other(_))).unwrap_or(unit) } else { unit };
+        let unit =
+            if unit == bare { named.filter(|named| matches!(named, Unit::Other(_))).unwrap_or(unit) } else { unit };
         for (bounds, _) in &mut self.ranges {
-            let joins = bounds.unit == unit || is_nought(bounds) || bounds.unit == bare && matches!(unit, Unit::Other(_));
+            let joins =
+                bounds.unit == unit || is_nought(bounds) || bounds.unit == bare && matches!(unit, Unit::Other(_));
             if !joins {
                 return Err(Why::NoWhole);
             }
@@ -336,7 +350,7 @@ impl Said {
         Ok(unit)
     }
 
-    fn bands(&self, of: Subject, mut choices: Vec<Choice>, row: Row<'_>) -> Read<Composed> {
+    fn bands(&self, of: Subject, unit: &Unit, mut choices: Vec<Choice>, row: Row<'_>) -> Read<Composed> {
         let award = |then: &Then| match then {
             Then::Give(give) => fixed(give, row.weight).ok_or(Why::NoWhole),
             Then::Lose(_) => Err(Why::NoWhole),
@@ -349,7 +363,7 @@ impl Said {
         let bands = ladder::bands(levels, rest, row.weight, &mut choices)?;
         let contradictions = best_is_weight(bands.iter().map(|band| &band.award), row.weight).into_iter().collect();
         let rule = as_condition(&bands, of, row).unwrap_or(Rule::Bands { of, bands });
-        Ok(Composed { text: RuleText { rule, choices }, contradictions })
+        Ok(Composed { text: RuleText { rule, unit: unit.name(), choices }, contradictions })
     }
 
     /// Full from a bound on, from there a slope, and nothing past a gate.
@@ -406,11 +420,17 @@ impl Said {
             contradictions.push(Why::AgainstTarget);
         }
         choices.dedup();
-        Ok(Composed { text: RuleText { rule, choices }, contradictions })
+        Ok(Composed { text: RuleText { rule, unit: unit.name(), choices }, contradictions })
     }
 
     /// Where the full points end the slope has to begin.
-    fn full_at(&self, full: Option<&Bounds>, begins: Option<&Bound>, rising: bool, unit: &Unit) -> Read<Option<Fraction>> {
+    fn full_at(
+        &self,
+        full: Option<&Bounds>,
+        begins: Option<&Bound>,
+        rising: bool,
+        unit: &Unit,
+    ) -> Read<Option<Fraction>> {
         let edge = full.map(|bounds| if rising { bounds.from.clone() } else { bounds.to.clone() });
         if edge == Some(None) {
             return Err(Why::NoWhole);
@@ -432,7 +452,8 @@ fn is_fixed(then: &Then) -> bool {
 
 /// What is left when every range is said: below the lowest of the slopes.
 fn below_all(middle: &[(Option<&Bounds>, &Then)], unit: &Unit) -> Read<Bounds> {
-    let lowest = middle.iter().filter_map(|(bounds, _)| bounds.as_ref()?.from.clone()).min_by(|one, two| one.at.cmp(&two.at));
+    let lowest =
+        middle.iter().filter_map(|(bounds, _)| bounds.as_ref()?.from.clone()).min_by(|one, two| one.at.cmp(&two.at));
     let lowest = lowest.ok_or(Why::NoWhole)?;
     let to = Bound { inclusive: !lowest.inclusive, ..lowest };
     Ok(Bounds { from: None, to: Some(to), unit: unit.clone() })

@@ -33,7 +33,7 @@ fn in_unit(number: Fraction, unit: &str) -> Option<(Fraction, Unit)> {
         "天" | "日" | "个工作日" | "工作日" | "个自然日" => Some((number, Unit::Days)),
         "" => Some((number, Unit::Other(String::new()))),
         _ => {
-            let (number, unit) = quantity_text::in_unit(number, unit)?;
+            let (number, unit) = quantity_text::in_unit(number, unit.trim_end_matches("(套)"))?;
             Some((number, if unit == "元" { Unit::Money } else { Unit::Other(unit) }))
         }
     }
@@ -71,7 +71,11 @@ fn range(low: (Bound, Unit), high: (Bound, Unit)) -> Option<Bounds> {
 fn dashed(one: (Fraction, Unit), one_in: Option<Mark>, two: (Fraction, Unit), two_in: Option<Mark>) -> Option<Bounds> {
     let (mut one_said, mut two_said) = (None, None);
     let hundredth_of = |value: &(Fraction, Unit)| {
-        if value.1 == Unit::Other(String::new()) && two.1 == Unit::Percent { hundredth(&value.0) } else { Some(value.0.clone()) }
+        if value.1 == Unit::Other(String::new()) && two.1 == Unit::Percent {
+            hundredth(&value.0)
+        } else {
+            Some(value.0.clone())
+        }
     };
     let first = hundredth_of(&one)?;
     for (mark, is_first) in [(one_in, true), (two_in, false)] {
@@ -253,7 +257,10 @@ grammar rule_text() for str {
 
     /// 以上三项各占1/3权重分; 以上各项各1分; 每项0.5分; 每个要点占1/4权重分
     rule each_share() -> Phrase
-        = m:some_circles() ("每项" / "各" / "每个" / "每点" / "各项")+ ("占" / "得" / "为" / "计" / "赋")? a:amount() {
+        = "共" n:count() ("项" / "个" / "条") point_tail() ","? ("每" / "各") ("一" / "1")? point_word()? point_tail() ("占" / "得" / "为" / "计" / "赋")? a:amount() {
+            Phrase::EachShare { listed: Some(n), amount: a }
+        }
+        / m:some_circles() ("每项" / "各" / "每个" / "每点" / "各项")+ ("占" / "得" / "为" / "计" / "赋")? a:amount() {
             Phrase::EachShare { listed: Some(m.len() as u32), amount: a }
         }
         / n:listed()? ("以上" / "上述")? "各项"? ("内容" / "要点")? "各" ("项" / "要点")? ("占" / "得" / "为" / "计" / "赋")? a:amount() {
@@ -352,9 +359,9 @@ grammar rule_text() for str {
 
     // Losses for every step.
 
-    rule take() = ("则" / "的" / "," / "相应" / "应" / "再" / "按")* ("扣减" / "扣除" / "扣去" / "扣掉" / "减扣" / "扣" / "减" / "减少" / "降低") ("该" / "本" / "指标" / "掉" / "总分" / "得分")* 
+    rule take() = ("则" / "的" / "," / "相应" / "应" / "再" / "按")* ("扣减" / "扣除" / "扣去" / "扣掉" / "减扣" / "扣" / "减" / "减少" / "降低") ("该" / "本" / "指标" / "掉" / "总分" / "得分")*
     rule loss() -> Amount = take() a:amount() { a }
-    rule bound_name() = target_name() / "该值" / "此值" / "标准值" / "标准" / "上年" !"度" 
+    rule bound_name() = target_name() / "该值" / "此值" / "标准值" / "标准" / "上年" !"度"
     rule direction() -> Side
         = ("下降" / "降低" / "减少" / "低于" / "少于" / "低" / "降" / "少" / "差" / "不足" / "下浮" / "减" / "下跌" / "落后" / "未达" / "缺口") "了"? { Side::Short }
         / ("超出" / "超过" / "超支" / "超" / "增加" / "上升" / "增长" / "高于" / "高出" / "高" / "多" / "上浮" / "提高" / "大于") "了"? { Side::Over }
@@ -383,7 +390,7 @@ grammar rule_text() for str {
         / "不足" step() ("的" / "部分" / "," / "时")* ("按" / "以" / "视为" / "作为") step() ("计算" / "计" / "扣分" / "扣减" / "扣")* { Phrase::Steps(Counting::Begun) }
         / "不足" step() ("的" / "部分" / ",")* "按" ("实际")? "比例" ("折算" / "扣减" / "扣分") &("。" / ";" / ![_]) { Phrase::Steps(Counting::Linear) }
     rule floor() -> Phrase
-        = ("扣满" / "扣完" / "扣至" / "扣到") n:points() ("为止" / "止") { Phrase::MostLost(n) }
+        = ("扣满" / "扣完" / "扣至" / "扣到") n:points() ("为止" / "止") { if n.is_zero() { Phrase::Floor } else { Phrase::MostLost(n) } }
         / ("直至" / "直到" / "至" / "以" / "本项" / "该项" / "分值" / "权重分" / "权重" / "分" / "总分" / "共")* ("扣完为止" / "扣光为止" / "扣完" / "扣至0分" ("为止")? / "扣0分为止" / "到0分为止" / "至0分为止" / "扣到0分为止") { Phrase::Floor }
         / ("最多" / "最高" / "至多") "扣" n:points() { Phrase::MostLost(n) }
         / ("扣至0分止" / "扣到0分止" / "扣至0止" / "扣为0分") { Phrase::Floor }
@@ -405,7 +412,7 @@ grammar rule_text() for str {
         = ("本项" / "该项" / "本指标" / "该指标" / "指标" / "此项" / "共计" / "合计" / "共" / "总计")* ("满分" / "分值" / "权重" / "总分") ("为" / "共" / ":" / "是")? n:points() { Phrase::Weight(n) }
         / ("共计" / "合计" / "共" / "总计") n:points() { Phrase::Weight(n) }
     rule discretion() -> Phrase
-        = words:$("酌情" / "酌减" / "视情况" / "视情" / "视具体情况" / "视程度" / "视其" / "适当扣" / "适当给分" / "适当得分" / "适当减分" / "由评价组" / "由专家" / "由评审" / "专家打分" / "专家评分" / "综合打分" / "综合评分" / "自由裁量"
+        = words:$("酌情" / "酌减" / "视情况" / "视情" / "视具体情况" / "视程度" / "视其" / "适当扣" / "适当给分" / "适当得分" / "适当减分" / "适当按" / "适当比例" / "由评价组" / "由专家" / "由评审" / "专家打分" / "专家评分" / "综合打分" / "综合评分" / "自由裁量"
             / "根据实际情况" (!("得满分" / [',' | ';' | '。']) [_])*<0,6> ("打分" / "评分" / "扣分" / "给分" / "得分" / "赋分") / "合理确定分值" / "合理打分" / "斟酌" / "依据程度" / "根据程度" / "按程度" / "根据情况" / "按情况") { Phrase::Discretion(words.to_owned()) }
 
     /// The tiers of 财预〔2020〕10号, which are words and no comparison with the target.
@@ -542,7 +549,7 @@ grammar rule_text() for str {
     // Formulas of points.
 
     rule times() = "*" / "乘以" / "乘"
-    rule equals() = ("则" / "该项" / "指标" / "评价" / "实际" / "此项" / "本项" / "最终" / "其")* ("得分" / "分值" / "分数" / "评分") ("=" / "为" / ":" / "按" / "公式为" / "计算公式为" / "计算公式:") 
+    rule equals() = ("则" / "该项" / "指标" / "评价" / "实际" / "此项" / "本项" / "最终" / "其")* ("得分" / "分值" / "分数" / "评分") ("=" / "为" / ":" / "按" / "公式为" / "计算公式为" / "计算公式:")
     rule whole() = times() ("100%" / "100") &(times())
     rule actual_name()
         = ("全年" / "年度" / "指标" / "项目" / "年末" / "本年" / "截至年末")* ("实际完成值" / "实际完成数" / "实际完成量" / "实际完成" / "完成值" / "完成数" / "完成量" / "实际完成情况" / "实际值" / "实际数" / "实际产出数" / "实际产出" / "实际实施" / "实际人数" / "实际数量" / "实际任务完成量" / "实际完成任务数")
@@ -562,7 +569,7 @@ grammar rule_text() for str {
     rule score_name() = n:plain_name() {? if SCORE.iter().any(|word| n.ends_with(word)) { Ok(()) } else { Err("score") } }
     /// 按完成数占12个的比例计算得分
     rule part_of() -> Fraction
-        = ("按照" / "按") done_name_before() ("占" / "与" / "除以") v:value() ("的比例" / "之比" / "的比重" / "的比值") ("乘以" points())? ("计算" / "折算")? ("得分" / "计分" / "计算" / "给分")* { v.0 }
+        = ("按照" / "按")? done_name_before() ("占" / "与" / "除以") v:value() ("的比例" / "之比" / "的比重" / "的比值") ("乘以" points())? ("计算" / "折算")? ("得分" / "计分" / "计算" / "给分")* { v.0 }
     rule done_name_before() = (!(['=' | ',' | ';' | '。' | ':' | '*' | '/' | '(' | ')' | '%' | '0'..='9'] / "占" / "与" / "除以") [_])*<1,14>
     /// 完成值/标杆值*100%*权重分值; 得分=资金到位率×权重; (执行率-60%)/(1-60%)×分值
     rule formula() -> (Formula, Option<Fraction>)

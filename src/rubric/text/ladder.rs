@@ -36,7 +36,8 @@ pub fn bands(
         };
         bands.push(Band { from, award });
     }
-    let ends_open = bands.last().and_then(|band| band.from.as_ref()).is_none_or(|from| from.at.is_negative() || from.at.is_zero());
+    let ends_open =
+        bands.last().and_then(|band| band.from.as_ref()).is_none_or(|from| from.at.is_negative() || from.at.is_zero());
     match (ends_open, rest) {
         (true, _) => {}
         (false, Some(rest)) => bands.push(Band { from: None, award: rest }),
@@ -73,7 +74,13 @@ fn above_all(top: &Bounds, rest: Option<&Amount>, percent: bool) -> Read<Option<
 
 /// Where a band ends and the one below it begins. Plain words go before what a dash or 以上 only imply; where both claim the
 /// bound, or neither does, it belongs to the band that gives more.
-fn joint(from: &Bound, to: Option<&Bound>, upper_is_better: bool, unit: &Unit, choices: &mut Vec<Choice>) -> Read<Edge> {
+fn joint(
+    from: &Bound,
+    to: Option<&Bound>,
+    upper_is_better: bool,
+    unit: &Unit,
+    choices: &mut Vec<Choice>,
+) -> Read<Edge> {
     let Some(to) = to else { return Ok(from.edge()) };
     let percent = unit.is_percent();
     if to.at > from.at {
@@ -110,7 +117,8 @@ fn joint(from: &Bound, to: Option<&Bound>, upper_is_better: bool, unit: &Unit, c
 fn is_ordered(bands: &[Band], weight: Points) -> bool {
     let points: Vec<Fraction> = bands.iter().map(|band| band.award.of(&weight.fraction())).collect();
     let best = points.iter().max().and_then(|best| points.iter().position(|one| one == best)).unwrap_or(0);
-    points[..=best].windows(2).all(|pair| pair[0] <= pair[1]) && points[best..].windows(2).all(|pair| pair[0] >= pair[1])
+    points[..=best].windows(2).all(|pair| pair[0] <= pair[1])
+        && points[best..].windows(2).all(|pair| pair[0] >= pair[1])
 }
 
 fn lower(bounds: &Bounds) -> Option<Fraction> {
@@ -124,6 +132,21 @@ fn upper(bounds: &Bounds) -> Option<Fraction> {
 impl Unit {
     pub fn is_percent(&self) -> bool {
         matches!(self, Self::Percent | Self::Points)
+    }
+
+    /// As a quantity has it: `%`, `元`, `家`, or nothing.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Percent | Self::Points => "%".to_owned(),
+            Self::Money => "元".to_owned(),
+            Self::Days => String::new(),
+            Self::Other(unit) => unit.clone(),
+        }
+    }
+
+    /// Whether it is the unit of something counted, which no rate has.
+    pub fn is_of_things(&self) -> bool {
+        matches!(self, Self::Money) || matches!(self, Self::Other(unit) if !unit.is_empty())
     }
 
     /// Whether only whole numbers occur.

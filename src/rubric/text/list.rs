@@ -37,8 +37,13 @@ impl<'a> List<'a> {
             matches!(
                 phrase,
                 Phrase::If(
-                    Condition::Range(_) | Condition::Met | Condition::Missed | Condition::Within | Condition::Over
-                        | Condition::Otherwise | Condition::ThanLastYear(_)
+                    Condition::Range(_)
+                        | Condition::Met
+                        | Condition::Missed
+                        | Condition::Within
+                        | Condition::Over
+                        | Condition::Otherwise
+                        | Condition::ThanLastYear(_)
                 ) | Phrase::Lose(_)
             )
         };
@@ -79,6 +84,8 @@ struct Statements {
     /// A point that is not met takes the list's whole.
     point_missed: Option<Give>,
     as_listed: bool,
+    /// `有一项不符合不得分`
+    any_missed: bool,
 }
 
 impl Statements {
@@ -111,7 +118,9 @@ impl Statements {
                 Phrase::Lose(lose) if lose.side == Side::Short && lose.step == Fraction::one() => {
                     self.fault.push(lose.loss.clone());
                 }
-                Phrase::Gain { .. } | Phrase::Lose(_) | Phrase::Steps(_) | Phrase::Graded(_) | Phrase::Mark(_) => return Err(Why::NoWhole),
+                Phrase::Gain { .. } | Phrase::Lose(_) | Phrase::Steps(_) | Phrase::Graded(_) | Phrase::Mark(_) => {
+                    return Err(Why::NoWhole);
+                }
                 Phrase::Definition { .. } | Phrase::Cap | Phrase::Floor | Phrase::Discretion(_) => {}
             }
         }
@@ -147,7 +156,7 @@ impl Statements {
                 }
             }
             (Some(Condition::EachMissed | Condition::EachFault), Give::Less(loss)) => self.fault.push(loss.clone()),
-            (Some(Condition::EachMissed), Give::Nothing) => self.otherwise = Some(Give::Nothing),
+            (Some(Condition::EachMissed | Condition::EachFault), Give::Nothing) => self.any_missed = true,
             (Some(Condition::PointMissed), Give::Less(loss)) => {
                 let at = point.ok_or(Why::NoWhole)?;
                 self.lacking.push((vec![at as u32 + 1], loss.clone()));
@@ -161,6 +170,9 @@ impl Statements {
     fn compose(mut self, listed: usize, row: Row<'_>) -> Read<Composed> {
         self.names_what_is_listed(listed)?;
         let by_count = self.is_by_count();
+        if self.any_missed && (!self.fault.is_empty() || self.each_met.is_some() || by_count) {
+            return Err(Why::TwoRules);
+        }
         let ways = [
             !self.own.is_empty() || self.rest.is_some(),
             !self.each.is_empty(),
@@ -187,7 +199,7 @@ impl Statements {
                     sums_to_weight(&amounts, row)?;
                     Rule::Checklist { points: points(&amounts, row)?, award: Award::Sum }
                 };
-                Ok(Composed { text: RuleText { rule, choices: Vec::new() }, contradictions })
+                Ok(Composed { text: RuleText::plain(rule), contradictions })
             }
             _ => self.two_ways(listed, row, contradictions),
         }
@@ -206,7 +218,9 @@ impl Statements {
                 3 => one.lacking = std::mem::take(&mut self.lacking),
                 _ => one.each_met = self.each_met.take(),
             }
-            if one.own.len() + one.each.len() + one.lacking.len() > 0 || one.respectively.is_some() || one.each_met.is_some()
+            if one.own.len() + one.each.len() + one.lacking.len() > 0
+                || one.respectively.is_some()
+                || one.each_met.is_some()
             {
                 said.push(points(&one.amounts(listed, row)?, row)?);
             }
@@ -225,7 +239,7 @@ impl Statements {
             return Err(Why::SharesSum { sum });
         }
         let rule = Rule::Checklist { points: first.clone(), award: Award::Sum };
-        Ok(Composed { text: RuleText { rule, choices: Vec::new() }, contradictions })
+        Ok(Composed { text: RuleText::plain(rule), contradictions })
     }
 
     fn is_by_count(&self) -> bool {
@@ -262,13 +276,14 @@ impl Statements {
 
     fn all_or_nothing(&self, listed: usize, contradictions: Vec<Why>) -> Read<Composed> {
         let nothing = |give: &Option<Give>| *give == Some(Give::Nothing);
-        if self.all.is_none() || !(nothing(&self.otherwise) || nothing(&self.point_missed)) {
+        let is_lost = self.any_missed || nothing(&self.otherwise) || nothing(&self.point_missed);
+        if self.all.is_none() || !is_lost {
             return Err(if self.all.is_some() { Why::NoRest } else { Why::NoWhole });
         }
         let equal = Fraction::ratio(1, listed as i64).ok_or(Why::NoWhole)?;
         let points = vec![CheckPoint { share: equal, requirements: 1 }; listed];
         let rule = Rule::Checklist { points, award: Award::All };
-        Ok(Composed { text: RuleText { rule, choices: Vec::new() }, contradictions })
+        Ok(Composed { text: RuleText::plain(rule), contradictions })
     }
 
     fn by_count(&mut self, listed: usize, row: Row<'_>, contradictions: &mut Vec<Why>) -> Read<Rule> {
@@ -331,9 +346,15 @@ impl Statements {
             set(&mut amounts, at, amount, 1)?;
         }
         if let Some((at, part)) = &self.rest {
-            let others: Fraction =
-                amounts.iter().flatten().map(|(amount, _)| share(amount, row.weight)).collect::<Read<Vec<_>>>()?.into_iter().sum();
-            let requirements = Fraction::one().checked_div(part).and_then(|count| count.to_i64()).ok_or(Why::NoWhole)?;
+            let others: Fraction = amounts
+                .iter()
+                .flatten()
+                .map(|(amount, _)| share(amount, row.weight))
+                .collect::<Read<Vec<_>>>()?
+                .into_iter()
+                .sum();
+            let requirements =
+                Fraction::one().checked_div(part).and_then(|count| count.to_i64()).ok_or(Why::NoWhole)?;
             set(&mut amounts, *at, &Amount::Share(&Fraction::one() - &others), requirements as u32)?;
         }
         // Every point has to give something, or the text does not say what it gives.
@@ -344,7 +365,11 @@ impl Statements {
 fn is_of_lists(condition: &Condition) -> bool {
     !matches!(
         condition,
-        Condition::Range(_) | Condition::Within | Condition::Over | Condition::Rising | Condition::Falling
+        Condition::Range(_)
+            | Condition::Within
+            | Condition::Over
+            | Condition::Rising
+            | Condition::Falling
             | Condition::ThanLastYear(_)
     )
 }

@@ -14,10 +14,13 @@ mod phrase;
 mod said;
 mod slope;
 mod tiers;
+mod words;
 
+use crate::finding::Fact;
 use crate::fraction::Fraction;
 use crate::points::Points;
 use crate::quantity::Quantity;
+use crate::rubric::restate::restate;
 use crate::rubric::rules::{Rule, Tier};
 
 use phrase::Phrase;
@@ -45,7 +48,17 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleText {
     pub rule: Rule,
+    /// The unit of its bounds, `%` for rates; empty where it has none.
+    pub unit: String,
     pub choices: Vec<Choice>,
+}
+
+impl RuleText {
+    /// In canonical words, with the choices that were made.
+    pub fn restated(&self, weight: Points) -> Fact {
+        let rule = restate(&self.rule, &weight.fraction(), (!self.unit.is_empty()).then_some(self.unit.as_str()));
+        Fact::List(std::iter::once(rule).chain(self.choices.iter().map(Choice::fact)).collect())
+    }
 }
 
 /// A text that is not applied.
@@ -72,8 +85,6 @@ pub enum Choice {
     RateItself,
     /// The loss is counted from the target, since the text states no bound.
     FromTarget,
-    /// `按比例扣分` takes what is missing of the target.
-    ProportionalLoss,
 }
 
 /// Why a text is not applied.
@@ -151,6 +162,13 @@ fn refused(why: Vec<Why>, would_be: Option<RuleText>) -> Reading {
     Reading::Refused(Refusal { why, would_be })
 }
 
+impl RuleText {
+    /// A rule that leaves nothing to choose and names no unit.
+    fn plain(rule: Rule) -> Self {
+        Self { rule, unit: String::new(), choices: Vec::new() }
+    }
+}
+
 /// A rule that was put together, with what in the text contradicts the row.
 struct Composed {
     text: RuleText,
@@ -163,7 +181,8 @@ fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
     }
     match list::List::of(phrases) {
         Some(list) if list.is_of_branches() => {
-            let plain: Vec<Phrase> = phrases.iter().filter(|phrase| !matches!(phrase, Phrase::Mark(_))).cloned().collect();
+            let plain: Vec<Phrase> =
+                phrases.iter().filter(|phrase| !matches!(phrase, Phrase::Mark(_))).cloned().collect();
             branches::compose(&plain, row).or_else(|fault| list.compose(row).map_err(|_| fault))
         }
         Some(list) => list.compose(row),
@@ -203,7 +222,9 @@ fn discretion(phrase: &Phrase) -> Option<Why> {
 /// `满分5分` at a weight of 10.
 fn stated_weight(phrases: &[Phrase], row: Row<'_>) -> Option<Why> {
     phrases.iter().find_map(|phrase| match phrase {
-        Phrase::Weight(said) | Phrase::Most(said) if *said != row.weight.fraction() => Some(Why::PointsNotWeight { said: said.clone() }),
+        Phrase::Weight(said) | Phrase::Most(said) if *said != row.weight.fraction() => {
+            Some(Why::PointsNotWeight { said: said.clone() })
+        }
         Phrase::MostLost(most) if *most != row.weight.fraction() => Some(Why::LossCapped { most: most.clone() }),
         _ => None,
     })
@@ -230,8 +251,24 @@ fn bare_shares(phrases: &[Phrase]) -> Option<String> {
 /// Whether words that no production took speak of points: then the text is not understood.
 fn speaks_of_points(words: &str) -> bool {
     const OF_POINTS: [&str; 18] = [
-        "扣", "不得分", "得分", "满分", "加分", "减分", "权重", "计分", "给分", "分值", "打分", "赋分", "评分", "最高", "最多",
-        "酌", "倍", "按比例",
+        "扣",
+        "不得分",
+        "得分",
+        "满分",
+        "加分",
+        "减分",
+        "权重",
+        "计分",
+        "给分",
+        "分值",
+        "打分",
+        "赋分",
+        "评分",
+        "最高",
+        "最多",
+        "酌",
+        "倍",
+        "按比例",
     ];
     let is_points = |(at, _): (usize, &str)| {
         words[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
@@ -244,9 +281,7 @@ fn speaks_of_points(words: &str) -> bool {
 fn changes_condition(words: &str) -> bool {
     const CHANGING: [&str; 14] =
         ["且", "并", "同时", "或", "除", "但", "其中", "累计", "连续", "每", "不", "未", "仅", "如有"];
-    words.contains(|c: char| "%≤≥<>=*".contains(c)) || said::has_number(words) || CHANGING.iter().any(|word| words.contains(word))
-}
-
-pub fn show(text: &str) -> String {
-    grammar::phrases(&normal::normal(text)).iter().map(|p| format!("{p:?}\n")).collect()
+    words.contains(|c: char| "%≤≥<>=*".contains(c))
+        || said::has_number(words)
+        || CHANGING.iter().any(|word| words.contains(word))
 }

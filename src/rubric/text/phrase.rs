@@ -24,25 +24,43 @@ pub enum Phrase {
     /// `最多扣5分`
     MostLost(Fraction),
     /// `每开展一次得1分`
-    Gain { step: Fraction, gain: Amount },
+    Gain {
+        step: Fraction,
+        gain: Amount,
+    },
     /// `以上三项各占1/3权重分`, `每项1分`
-    EachShare { listed: Option<u32>, amount: Amount },
+    EachShare {
+        listed: Option<u32>,
+        amount: Amount,
+    },
     /// `分别占40%、30%、30%`
     Respectively(Vec<Amount>),
     /// `缺①扣权重分的40%`
-    Lacking { marks: Vec<u32>, loss: Amount },
+    Lacking {
+        marks: Vec<u32>,
+        loss: Amount,
+    },
     /// `符合①得1分`
-    MarkGives { marks: Vec<u32>, amount: Amount },
+    MarkGives {
+        marks: Vec<u32>,
+        amount: Amount,
+    },
     /// `分为达成预期指标、部分达成、未达成三档，分别按100%-80%（含）、80%-60%（含）、60%-0%确定分值`: name, top and floor.
     Graded(Vec<(String, Fraction, Fraction)>),
     /// `先得20%的权重分（两项各占10%的权重分）`: an award for so many equal requirements.
-    Together { amount: Amount, requirements: u32 },
+    Together {
+        amount: Amount,
+        requirements: u32,
+    },
     /// `再得1/5的剩余权重分`, of the weight that other points leave.
     OfTheRest(Fraction),
     /// `符合得该项权重分`, `否则扣除对应权重分`: each point of a list gives what is listed for it.
     AsListed,
     /// `资金到位率=(实际到位资金/预算资金)×100%`
-    Definition { name: String, formula: String },
+    Definition {
+        name: String,
+        formula: String,
+    },
     /// `酌情扣分`: left to whoever scores.
     Discretion(String),
     /// A comma, a semicolon, a full stop.
@@ -73,7 +91,9 @@ pub enum Condition {
     /// `发现3处及以上`
     FaultsFrom(u32),
     /// `每符合一项`; `every` where it says 每.
-    EachMet { every: bool },
+    EachMet {
+        every: bool,
+    },
     /// `每有一项不符合`
     EachMissed,
     /// `每发现一处`
@@ -140,7 +160,10 @@ pub enum Give {
     /// `按比例计分`
     Proportion,
     /// With the number of points where the formula states it in the place of the weight.
-    Formula { formula: Formula, factor: Option<Fraction> },
+    Formula {
+        formula: Formula,
+        factor: Option<Fraction>,
+    },
 }
 
 /// A formula for the points.

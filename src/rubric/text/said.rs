@@ -205,7 +205,9 @@ impl Said {
     fn without_condition(&mut self, then: Then, words: &str) -> Read<()> {
         let named = bare_subject(words);
         match then {
-            Then::Give(give @ (Give::Full | Give::Nothing | Give::Amount(_) | Give::Between(..))) if !named.is_empty() => {
+            Then::Give(give @ (Give::Full | Give::Nothing | Give::Amount(_) | Give::Between(..)))
+                if !named.is_empty() =>
+            {
                 if has_bounds(words) {
                     return Err(Why::NotUnderstood { words: words.to_owned() });
                 }

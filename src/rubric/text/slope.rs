@@ -47,7 +47,9 @@ impl Slope<'_> {
         let full_at = self.full_at.as_ref();
         let gate = self.gate.clone();
         let is_whole = full_at.is_none_or(|at| *at == Fraction::one());
-        let of_target = |name: &str| names_completion(Some(name), self.row) || is_count(self.row) || names_completion(self.subject, self.row);
+        let of_target = |name: &str| {
+            names_completion(Some(name), self.row) || is_count(self.row) || names_completion(self.subject, self.row)
+        };
         match formula {
             Formula::Ratio if is_whole => Ok(Rule::Proportional { full_at: None, gate }),
             // `完成12个以上得满分；未达到的按完成数/12` says the target once more.
@@ -64,14 +66,22 @@ impl Slope<'_> {
             Formula::Rate(name) if !of_target(name) => {
                 Ok(Rule::OwnRate { full_at: Some(full_at.cloned().unwrap_or_else(Fraction::one)), gate })
             }
-            Formula::RateOver(name, over) if !of_target(name) && full_at.is_none_or(|at| at == over) && gate.is_none() => {
+            Formula::RateOver(name, over)
+                if !of_target(name) && full_at.is_none_or(|at| at == over) && gate.is_none() =>
+            {
                 Ok(Rule::Proportional { full_at: Some(over.clone()), gate: None })
             }
             Formula::RatioOver(over) if gate.is_none() && full_at.is_none_or(|at| at <= over) => {
                 // Below the bound of the full points the formula holds; at it the points would jump.
-                if full_at.is_some_and(|at| at != over) { Err(Why::NoWhole) } else { Ok(Rule::Proportional { full_at: Some(over.clone()), gate: None }) }
+                if full_at.is_some_and(|at| at != over) {
+                    Err(Why::NoWhole)
+                } else {
+                    Ok(Rule::Proportional { full_at: Some(over.clone()), gate: None })
+                }
             }
-            Formula::Score { out_of } if gate.is_none() && full_at.is_none() => Ok(Rule::External { out_of: out_of.clone() }),
+            Formula::Score { out_of } if gate.is_none() && full_at.is_none() => {
+                Ok(Rule::External { out_of: out_of.clone() })
+            }
             Formula::Deviation if gate.is_none() && full_at.is_none() => Ok(Rule::Deduction(Deduction {
                 of: Subject::Completion,
                 side: Side::Either,
@@ -83,7 +93,11 @@ impl Slope<'_> {
             })),
             Formula::Linear { gate: own, full } if own < full => {
                 let fits = full_at.is_none_or(|at| at == full) && gate.as_ref().is_none_or(|gate| gate == own);
-                if fits { Ok(Rule::GatedLinear { full_at: full.clone(), gate: own.clone() }) } else { Err(Why::NoWhole) }
+                if fits {
+                    Ok(Rule::GatedLinear { full_at: full.clone(), gate: own.clone() })
+                } else {
+                    Err(Why::NoWhole)
+                }
             }
             _ => Err(Why::NoWhole),
         }
@@ -92,6 +106,9 @@ impl Slope<'_> {
     pub fn loss(&self, lose: &Lose, choices: &mut Vec<Choice>) -> Read<Rule> {
         if lose.step.is_zero() {
             return Err(Why::NoWhole);
+        }
+        if lose.unit.is_of_things() && self.row.target.is_some_and(Quantity::is_rate) {
+            return Err(Why::AgainstTarget);
         }
         let of = match lose.unit {
             Unit::Days => Subject::DaysLate,
@@ -143,7 +160,12 @@ impl Slope<'_> {
 
 /// The bound past which nothing is given, held against the end of the slope: between the two nothing may be left open. Where
 /// both claim the bound it belongs to the slope, which gives more.
-pub fn gate(nothing: Option<&Bounds>, end: Option<&Bound>, rising: bool, choices: &mut Vec<Choice>) -> Read<Option<Fraction>> {
+pub fn gate(
+    nothing: Option<&Bounds>,
+    end: Option<&Bound>,
+    rising: bool,
+    choices: &mut Vec<Choice>,
+) -> Read<Option<Fraction>> {
     let Some(nothing) = nothing else {
         return match end {
             Some(end) if !end.at.is_zero() => Err(Why::NoRest),
@@ -191,5 +213,9 @@ pub fn names_completion(subject: Option<&str>, row: Row<'_>) -> bool {
 
 /// What bounds in a unit are held against: a percentage beside a target that is no rate is one of the target.
 pub fn subject_of(unit: &Unit, words: Option<&str>, row: Row<'_>) -> Subject {
-    if unit.is_percent() && (names_completion(words, row) || is_count(row)) { Subject::Completion } else { Subject::Actual }
+    if unit.is_percent() && (names_completion(words, row) || is_count(row)) {
+        Subject::Completion
+    } else {
+        Subject::Actual
+    }
 }

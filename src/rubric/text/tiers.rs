@@ -86,9 +86,8 @@ fn whole(mut tiers: Vec<Tier>) -> Read<Composed> {
         return Err(Why::Overlap { at: pair[1].top.clone(), percent: true });
     }
     let best = &tiers[0].top;
-    let contradictions =
-        if *best == Fraction::one() { Vec::new() } else { vec![Why::SharesSum { sum: best.clone() }] };
-    Ok(Composed { text: RuleText { rule: Rule::Tiers(tiers), choices: Vec::new() }, contradictions })
+    let contradictions = if *best == Fraction::one() { Vec::new() } else { vec![Why::SharesSum { sum: best.clone() }] };
+    Ok(Composed { text: RuleText::plain(Rule::Tiers(tiers)), contradictions })
 }
 
 /// The words of the known tier that has the name among its words, else the name alone.

@@ -1,0 +1,282 @@
+//! A rule in canonical words: what was understood, printed beside the text that it was read from.
+//!
+//! The words are those of the [catalogue](crate::words); here it is decided which of them, with which numbers.
+
+use crate::finding::{Fact, Facts};
+use crate::fraction::Fraction;
+use crate::rubric::rules::{
+    Amount, Award, Band, Better, CheckPoint, Counting, Deduction, Direction, Edge, Over, Range, Rule, Side, Subject,
+    Tier,
+};
+
+/// A rule for a weight in points. `unit` is that of its bounds where it is known, else fractions of 1 are taken for rates.
+pub fn restate(rule: &Rule, weight: &Fraction, unit: Option<&str>) -> Fact {
+    Restating { weight, unit }.rule(rule)
+}
+
+struct Restating<'a> {
+    weight: &'a Fraction,
+    unit: Option<&'a str>,
+}
+
+fn said(key: &'static str, facts: Facts) -> Fact {
+    Fact::Said(key, facts)
+}
+
+impl Restating<'_> {
+    fn rule(&self, rule: &Rule) -> Fact {
+        match rule {
+            Rule::Met { within: Some(range), .. } => said("rule-met-within", vec![("range", self.range(range))]),
+            Rule::Met { within: None, .. } => said("rule-met", vec![]),
+            Rule::Proportional { full_at, gate } => {
+                let whole = match full_at {
+                    Some(full) => said("rule-proportional-of", vec![("full", self.bound(full, &[full]))]),
+                    None => said("rule-proportional", vec![]),
+                };
+                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "rule-gate-completion")
+            }
+            Rule::OwnRate { full_at, gate } => {
+                let whole = match full_at {
+                    Some(full) => said("rule-own-rate", vec![("full", percent(full))]),
+                    None => said("rule-own-rate-target", vec![]),
+                };
+                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "rule-gate-short")
+            }
+            Rule::GatedLinear { full_at, gate } => {
+                said("rule-gated-linear", vec![("full", percent(full_at)), ("gate", percent(gate))])
+            }
+            Rule::Ceiling { over } => said(
+                match over {
+                    Over::Nothing => "rule-ceiling",
+                    Over::Ratio => "rule-ceiling-ratio",
+                    Over::LinearToDouble => "rule-ceiling-linear",
+                },
+                vec![],
+            ),
+            Rule::Deduction(deduction) => self.deduction(deduction),
+            Rule::Bands { of, bands } => self.bands(*of, bands),
+            Rule::Checklist { points, award } => self.checklist(points, award),
+            Rule::Tiers(tiers) => self.tiers(tiers),
+            Rule::Series { direction: Direction::Rising } => said("rule-rising", vec![]),
+            Rule::Series { direction: Direction::Falling } => said("rule-falling", vec![]),
+            Rule::Comparison { better, same } => {
+                let points = self.points(&Amount::Share(same.clone()));
+                said(by(*better, "rule-comparison-higher", "rule-comparison-lower"), vec![("same", points)])
+            }
+            Rule::Improvement { better, at_same, step, gain } => said(
+                by(*better, "rule-improvement-higher", "rule-improvement-lower"),
+                vec![
+                    ("start", self.points(&Amount::Share(at_same.clone()))),
+                    ("step", self.bound(step, &[step])),
+                    ("gain", self.points(gain)),
+                ],
+            ),
+            Rule::PeerAverage { better, at_average, step, gain } => said(
+                by(*better, "rule-peer-average-higher", "rule-peer-average-lower"),
+                vec![
+                    ("start", self.points(&Amount::Share(at_average.clone()))),
+                    ("step", self.bound(step, &[step])),
+                    ("gain", self.points(gain)),
+                ],
+            ),
+            Rule::PeerRange { better, .. } => {
+                said(by(*better, "rule-peer-range-higher", "rule-peer-range-lower"), vec![])
+            }
+            Rule::External { out_of } => said("rule-external", vec![("out-of", Fact::Number(out_of.clone()))]),
+            Rule::Parts(parts) => {
+                let part = |part: &super::rules::Part| {
+                    let weight = &part.share * self.weight;
+                    let how = restate(&part.rule, &weight, None);
+                    said(
+                        "rule-part",
+                        vec![("name", part.name.as_str().into()), ("weight", Fact::Number(weight)), ("how", how)],
+                    )
+                };
+                Fact::List(parts.iter().map(part).collect())
+            }
+            Rule::Assessed => said("rule-assessed", vec![]),
+        }
+    }
+
+    fn deduction(&self, rule: &Deduction) -> Fact {
+        let bounds: Vec<&Fraction> = rule.full_at.iter().chain(&rule.gate).chain([&rule.step]).collect();
+        let shown = |number: &Fraction| match rule.of {
+            Subject::Completion => percent(number),
+            Subject::DaysLate => said("fact-days", vec![("number", Fact::Number(number.clone()))]),
+            Subject::Actual => self.bound(number, &bounds),
+        };
+        let step = match rule.of {
+            Subject::Actual if self.is_percent(&bounds) => {
+                let points = &rule.step * &Fraction::from(100);
+                said("fact-percentage-points", vec![("number", Fact::Number(points))])
+            }
+            _ => shown(&rule.step),
+        };
+        let key = match (rule.of, rule.side) {
+            (Subject::DaysLate, _) => "rule-deduction-late",
+            (Subject::Completion, Side::Short) => "rule-deduction-completion-short",
+            (Subject::Completion, Side::Over) => "rule-deduction-completion-over",
+            (Subject::Completion, Side::Either) => "rule-deduction-completion-either",
+            (Subject::Actual, Side::Short) => "rule-deduction-short",
+            (Subject::Actual, Side::Over) => "rule-deduction-over",
+            (Subject::Actual, Side::Either) => "rule-deduction-either",
+        };
+        let full = rule.full_at.as_ref().map_or(Fact::Term("term-the-target"), shown);
+        let counting = match rule.counting {
+            Counting::Linear => "rule-steps-linear",
+            Counting::Whole => "rule-steps-whole",
+            Counting::Begun => "rule-steps-begun",
+        };
+        let facts = vec![
+            ("full", full),
+            ("step", step),
+            ("loss", self.points(&rule.loss)),
+            ("counting", said(counting, vec![])),
+        ];
+        let gate_key = if rule.side == Side::Over { "rule-gate-over" } else { "rule-gate-short" };
+        with_gate(said(key, facts), rule.gate.as_ref().map(shown), gate_key)
+    }
+
+    fn bands(&self, of: Subject, bands: &[Band]) -> Fact {
+        let edges: Vec<&Fraction> = bands.iter().filter_map(|band| band.from.as_ref()).map(|edge| &edge.at).collect();
+        let mut levels = Vec::new();
+        for (at, band) in bands.iter().enumerate() {
+            let above = at.checked_sub(1).and_then(|above| bands[above].from.as_ref());
+            let to = above.map(|edge| Edge { at: edge.at.clone(), inclusive: !edge.inclusive });
+            let range = self.between(of, band.from.as_ref(), to.as_ref(), &edges);
+            levels.push(said("rule-band", vec![("range", range), ("points", self.points(&band.award))]));
+        }
+        let levels = Fact::List(levels);
+        match of {
+            Subject::Actual => levels,
+            Subject::Completion => said("rule-of-completion", vec![("rule", levels)]),
+            Subject::DaysLate => said("rule-of-days-late", vec![("rule", levels)]),
+        }
+    }
+
+    fn range(&self, range: &Range) -> Fact {
+        let edges: Vec<&Fraction> = range.from.iter().chain(&range.to).map(|edge| &edge.at).collect();
+        self.between(Subject::Actual, range.from.as_ref(), range.to.as_ref(), &edges)
+    }
+
+    /// `80%≤X<90%`, in signs that every language reads.
+    fn between(&self, of: Subject, from: Option<&Edge>, to: Option<&Edge>, edges: &[&Fraction]) -> Fact {
+        let shown = |number: &Fraction| match of {
+            Subject::Completion => percent_text(number),
+            Subject::DaysLate => number.plain(4),
+            Subject::Actual => self.bound_text(number, edges),
+        };
+        let text = match (from, to) {
+            (Some(from), Some(to)) if from.at == to.at => format!("={}", shown(&from.at)),
+            (Some(from), Some(to)) => {
+                let (low, high) = (if from.inclusive { "≤" } else { "<" }, if to.inclusive { "≤" } else { "<" });
+                format!("{}{low}X{high}{}", shown(&from.at), shown(&to.at))
+            }
+            (Some(from), None) => format!("{}{}", if from.inclusive { "≥" } else { ">" }, shown(&from.at)),
+            (None, Some(to)) => format!("{}{}", if to.inclusive { "≤" } else { "<" }, shown(&to.at)),
+            (None, None) => return Fact::Term("term-any"),
+        };
+        Fact::Text(text)
+    }
+
+    fn checklist(&self, points: &[CheckPoint], award: &Award) -> Fact {
+        let count = Fact::Count(points.len() as i64);
+        match award {
+            Award::Sum => {
+                let point = |(number, point): (usize, &CheckPoint)| {
+                    let share = Amount::Share(point.share.clone());
+                    let mut facts = vec![("number", Fact::Text(mark(number))), ("points", self.points(&share))];
+                    if point.requirements == 1 {
+                        return said("rule-point", facts);
+                    }
+                    facts.push(("requirements", Fact::Count(i64::from(point.requirements))));
+                    said("rule-point-of-several", facts)
+                };
+                let list = Fact::List((1..).zip(points).map(point).collect());
+                said("rule-checklist", vec![("points", list)])
+            }
+            Award::All => said("rule-checklist-all", vec![("count", count)]),
+            Award::PerFault { loss, zero_at } => {
+                let whole = said("rule-checklist-faults", vec![("count", count), ("loss", self.points(loss))]);
+                let zero_at = zero_at.map(|faults| Fact::Count(i64::from(faults)));
+                with_gate(whole, zero_at, "rule-checklist-zero")
+            }
+            Award::ByCount(counts) => {
+                let level = |(met, award): &(u32, Amount)| {
+                    said(
+                        "rule-checklist-count",
+                        vec![("met", Fact::Count(i64::from(*met))), ("points", self.points(award))],
+                    )
+                };
+                said(
+                    "rule-checklist-counts",
+                    vec![("count", count), ("levels", Fact::List(counts.iter().map(level).collect()))],
+                )
+            }
+        }
+    }
+
+    fn tiers(&self, tiers: &[Tier]) -> Fact {
+        let tier = |tier: &Tier| {
+            let of = |share: &Fraction| self.points(&Amount::Share(share.clone()));
+            let name = Fact::Text(tier.name.clone());
+            if tier.floor == tier.top {
+                return said("rule-tier", vec![("name", name), ("points", of(&tier.top))]);
+            }
+            said("rule-tier-range", vec![("name", name), ("floor", of(&tier.floor)), ("top", of(&tier.top))])
+        };
+        Fact::List(tiers.iter().map(tier).collect())
+    }
+
+    /// In points of the weight, whichever way the rule says it.
+    fn points(&self, amount: &Amount) -> Fact {
+        Fact::Number(amount.of(self.weight))
+    }
+
+    fn is_percent(&self, bounds: &[&Fraction]) -> bool {
+        match self.unit {
+            Some(unit) => unit == "%",
+            None => {
+                bounds.iter().all(|bound| bound.abs() <= Fraction::one()) && bounds.iter().any(|bound| !bound.is_zero())
+            }
+        }
+    }
+
+    fn bound(&self, number: &Fraction, bounds: &[&Fraction]) -> Fact {
+        Fact::Text(self.bound_text(number, bounds))
+    }
+
+    fn bound_text(&self, number: &Fraction, bounds: &[&Fraction]) -> String {
+        if self.is_percent(bounds) {
+            return percent_text(number);
+        }
+        format!("{}{}", number.plain(4), self.unit.unwrap_or_default())
+    }
+}
+
+fn by(better: Better, higher: &'static str, lower: &'static str) -> &'static str {
+    if better == Better::Higher { higher } else { lower }
+}
+
+fn with_gate(whole: Fact, gate: Option<Fact>, key: &'static str) -> Fact {
+    match gate {
+        Some(gate) => Fact::List(vec![whole, said(key, vec![("gate", gate)])]),
+        None => whole,
+    }
+}
+
+fn percent(number: &Fraction) -> Fact {
+    Fact::Text(percent_text(number))
+}
+
+fn percent_text(number: &Fraction) -> String {
+    format!("{}%", (number * &Fraction::from(100)).plain(4))
+}
+
+/// `①`, and past twenty `(21)`.
+fn mark(number: usize) -> String {
+    let circled = u32::try_from(number).ok().filter(|number| (1..=20).contains(number));
+    circled
+        .and_then(|number| char::from_u32('①' as u32 + number - 1))
+        .map_or_else(|| format!("({number})"), |c| c.to_string())
+}

@@ -1,0 +1,62 @@
+//! Choices and reasons as facts, for the catalogue to put into words.
+
+use crate::finding::Fact;
+use crate::fraction::Fraction;
+use crate::points::Points;
+
+use super::{Choice, Why};
+
+impl Choice {
+    pub fn fact(&self) -> Fact {
+        let key = match self {
+            Self::SharedEdge { at, percent } => {
+                return Fact::Said("choice-shared-edge", vec![("at", number(at, *percent))]);
+            }
+            Self::LinearSteps => "choice-linear-steps",
+            Self::PercentIsPoint => "choice-percent-is-point",
+            Self::PercentOfTarget => "choice-percent-of-target",
+            Self::RateItself => "choice-rate-itself",
+            Self::FromTarget => "choice-from-target",
+        };
+        Fact::Said(key, Vec::new())
+    }
+}
+
+impl Why {
+    /// `weight` is that of the row.
+    pub fn fact(&self, weight: Points) -> Fact {
+        let text = |text: &String| Fact::Text(text.clone());
+        let (key, facts) = match self {
+            Self::PointsNotWeight { said } => {
+                ("why-points-not-weight", vec![("said", Fact::Number(said.clone())), ("weight", Fact::Points(weight))])
+            }
+            Self::PointsNotListed { said, listed } => (
+                "why-points-not-listed",
+                vec![("said", Fact::Count(i64::from(*said))), ("listed", Fact::Count(i64::from(*listed)))],
+            ),
+            Self::SharesSum { sum } => ("why-shares-sum", vec![("sum", number(sum, true))]),
+            Self::AgainstTarget => ("why-against-target", vec![]),
+            Self::NotOrdered => ("why-not-ordered", vec![]),
+            Self::TwoRules => ("why-two-rules", vec![]),
+            Self::TwoSubjects { one, two } => ("why-two-subjects", vec![("one", text(one)), ("two", text(two))]),
+            Self::Hole { below, above, percent } if below == above => {
+                ("why-hole-at", vec![("below", number(below, *percent))])
+            }
+            Self::Hole { below, above, percent } => {
+                ("why-hole", vec![("below", number(below, *percent)), ("above", number(above, *percent))])
+            }
+            Self::Overlap { at, percent } => ("why-overlap", vec![("at", number(at, *percent))]),
+            Self::NoRest => ("why-no-rest", vec![]),
+            Self::LossCapped { most } => ("why-loss-capped", vec![("most", Fact::Number(most.clone()))]),
+            Self::Discretion { words } => ("why-discretion", vec![("words", text(words))]),
+            Self::NotUnderstood { words } => ("why-not-understood", vec![("words", text(words))]),
+            Self::NoWhole => ("why-no-whole", vec![]),
+        };
+        Fact::Said(key, facts)
+    }
+}
+
+fn number(number: &Fraction, percent: bool) -> Fact {
+    let text = if percent { format!("{}%", (number * &Fraction::from(100)).plain(4)) } else { number.plain(4) };
+    Fact::Text(text)
+}
