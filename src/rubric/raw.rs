@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use crate::fraction::{Fraction, Rounding};
 
-use super::Missing;
 use super::measure::{Base, Measure};
+use super::policies::Missing;
+use super::policies::raw::{RawAdjustment, RawPolicies};
 use super::rules::{Better, Counting, Direction, Over, Side, Subject};
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -28,6 +29,9 @@ pub struct RawRubric {
     pub grades: Vec<RawGrade>,
     #[serde(default)]
     pub indicators: Vec<RawIndicator>,
+    /// Bonus and malus rows, whose points stand outside the weights.
+    #[serde(default)]
+    pub adjustments: Vec<RawAdjustment>,
     pub own_rows: Option<RawDefaults>,
 }
 
@@ -37,15 +41,6 @@ pub struct RawRubric {
 pub enum RawSheetKind {
     ScoreTable,
     SelfEvaluation,
-}
-
-/// Policies that an edition does not state follow the national practice that `DECISIONS.md` records.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawPolicies {
-    pub no_budget: Option<Missing>,
-    pub blank: Option<Missing>,
-    pub computed_may_exceed_claimed: Option<bool>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -71,6 +66,8 @@ pub struct RawIndicator {
     pub target: Option<String>,
     pub measure: Measure,
     pub rule: RawRule,
+    /// In the place of the edition's policy.
+    pub blank: Option<Missing>,
     #[serde(default)]
     pub reference: String,
     #[serde(default)]
