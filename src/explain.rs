@@ -1,6 +1,7 @@
 //! An explanation: how a figure came about, down to the cells.
 
 use crate::error::{Error, Result};
+use crate::finding::Fact;
 use crate::frame::payments::Payment;
 use crate::location::Place;
 use crate::measure::ledger::is_for;
@@ -11,6 +12,7 @@ use crate::recognise::tables::{Answers, Question};
 use crate::review::Reviewed;
 use crate::rubric::measure::Measure;
 use crate::run::Outcome;
+use crate::score::adjustments;
 use crate::score::scorecard::Scored;
 use crate::words::Words;
 use crate::write::terms;
@@ -33,6 +35,7 @@ pub fn explain(
         None => reviewed.card.indicators.iter().collect(),
     };
     let mut lines = vec![heading(outcome, reviewed, words)];
+    lines.extend(total(reviewed, words));
     for scored in indicators {
         lines.push(String::new());
         lines.extend(explain_one(outcome, reviewed, scored, &payments, words));
@@ -81,6 +84,21 @@ fn heading(outcome: &Outcome, reviewed: &Reviewed, words: &Words) -> String {
         ("rubric", terms::rubric(&outcome.review, &reviewed.card.rubric).into()),
     ];
     words.with("explain-project", &facts)
+}
+
+/// Rows outside the weights and the steps from the indicators' points to the total, where there are any.
+fn total(reviewed: &Reviewed, words: &Words) -> Vec<String> {
+    let adjusted = reviewed.card.adjustments.iter().map(|row| {
+        let facts = vec![
+            ("kind", Fact::Term(adjustments::term(row.kind))),
+            ("name", row.name.clone().into()),
+            ("points", row.points.into()),
+            ("place", row.place.clone().into()),
+        ];
+        format!("  {}", words.with("explain-adjustment", &facts))
+    });
+    let steps = reviewed.card.total_basis.iter();
+    adjusted.chain(steps.map(|step| format!("  {} {}", words.text("explain-total"), words.basis(step)))).collect()
 }
 
 fn explain_one(

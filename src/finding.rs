@@ -114,6 +114,11 @@ pub enum Code {
     ReviewUnmatched,
     ReviewRepeated,
     TargetOutOfReach,
+    OverCompletion,
+    PreviousMissing,
+    PeersNotComparable,
+    AdjustmentCapped,
+    Vetoed,
     // Money.
     BudgetMissing,
     InitialBudgetMissing,

@@ -70,6 +70,16 @@ impl Fraction {
         Self(self.0.abs())
     }
 
+    /// The greatest whole number that is not above this one.
+    pub fn floor(&self) -> Self {
+        Self(self.0.floor())
+    }
+
+    /// The least whole number that is not below this one.
+    pub fn ceil(&self) -> Self {
+        Self(self.0.ceil())
+    }
+
     /// The whole number this is, if it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
         if self.is_integer() { self.0.to_integer().to_i64() } else { None }

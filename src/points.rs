@@ -39,6 +39,10 @@ impl Points {
         self.0.into()
     }
 
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }

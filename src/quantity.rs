@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use crate::fraction::Fraction;
 use crate::money::Money;
 use crate::recognise::cell::squeezed;
@@ -31,6 +33,17 @@ impl YearDay {
     pub fn is_by(self, deadline: Self) -> bool {
         let year = |one: Self, other: Self| one.year.or(other.year).unwrap_or_default();
         (year(self, deadline), self.month, self.day) <= (year(deadline, self), deadline.month, deadline.day)
+    }
+
+    /// By how many days it lies after a deadline, below 0 where it lies before. A deadline that leaves its year unsaid is one of
+    /// the fiscal year, a day that does is one of the deadline's; `None` where no year is known.
+    pub fn days_after(self, deadline: Self, fiscal_year: Option<i32>) -> Option<i64> {
+        let year = deadline.year.or(fiscal_year).or(self.year)?;
+        let day = |one: Self, year: i32| {
+            // The last of February was read without knowing the year.
+            NaiveDate::from_ymd_opt(year, one.month, one.day).or_else(|| NaiveDate::from_ymd_opt(year, one.month, 28))
+        };
+        Some((day(self, self.year.unwrap_or(year))? - day(deadline, year)?).num_days())
     }
 }
 
@@ -73,6 +86,11 @@ impl Quantity {
 
     pub fn is_money(&self) -> bool {
         self.unit == "元"
+    }
+
+    /// Whether its unit says that things are counted, which come in whole numbers.
+    pub fn counts_things(&self) -> bool {
+        self.number.is_some() && self.unit != "万" && is_classifier(&self.unit)
     }
 
     /// A number without a unit.

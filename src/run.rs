@@ -1,6 +1,6 @@
 //! The pipeline, top to bottom: reading this file is reading the program. Only here is rayon named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
@@ -16,10 +16,8 @@ use crate::finding::{Code, Finding, Findings};
 use crate::frame::export;
 use crate::frame::payments::{LedgerLine, Payment, PaymentFrame};
 use crate::frame::totals;
-use crate::measure::actual::Figures;
-use crate::measure::fund;
 use crate::measure::ledger::Ledger;
-use crate::measure::survey;
+use crate::measure::project::MeasuredProject;
 use crate::period::FiscalYear;
 use crate::progress::Progress;
 use crate::project::{Project, ProjectKey};
@@ -31,9 +29,11 @@ use crate::recognise;
 use crate::recognise::header::Headings;
 use crate::recognise::tables::RecognisedFile;
 use crate::review::{Review, Reviewed};
+use crate::rubric::Rubric;
 use crate::rubric::measure::Base;
+use crate::score::others::{self, Others};
 use crate::score::score;
-use crate::score::scorecard::{Basis, FundFigures, Scorecard, Status};
+use crate::score::scorecard::{Basis, Scorecard, Status};
 use crate::words::Words;
 use crate::write;
 use crate::write::folder::Folder;
@@ -77,18 +77,19 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
 
     let (years, as_of) = period(config, &projects)?;
     payments.count_until(as_of)?;
-    let ledgers = payments.lines()?;
+    let mut ledgers = payments.lines()?;
+    let owned = (0..).zip(projects).map(|(at, project)| (at, project, ledgers.remove(&at).unwrap_or_default()));
+    let (ranked, unranked): (Vec<_>, Vec<_>) = owned.partition(|(_, project, _)| years.contains(&project.key.year));
+    let entrants: Vec<Entrant<'_>> = ranked.into_par_iter().map(|owned| Entrant::new(config, owned)).collect();
+    let others = others(config, &entrants, unranked);
     clock.lap("measure");
 
-    let ranked: Vec<(u32, Project)> =
-        (0..).zip(projects).filter(|(_, project)| years.contains(&project.key.year)).collect();
-    let bar = progress.stage("stage-score", ranked.len());
-    let scored: Vec<(Reviewed, Vec<Finding>)> = ranked
+    let bar = progress.stage("stage-score", entrants.len());
+    let scored: Vec<(Reviewed, Vec<Finding>)> = entrants
         .into_par_iter()
-        .map(|(at, project)| {
-            let lines = ledgers.get(&at).map_or(&[][..], Vec::as_slice);
-            let payments = payments.of_project(at)?;
-            Ok(bar.step(|| score_project(config, project, lines, &payments, as_of)))
+        .map(|entrant| {
+            let payments = payments.of_project(entrant.at)?;
+            Ok(bar.step(|| score_project(config, entrant, &others, &payments, as_of)))
         })
         .collect::<Result<_>>()?;
     drop(bar);
@@ -226,31 +227,90 @@ fn period(config: &Config, projects: &[Project]) -> Result<(Vec<FiscalYear>, Nai
     Ok((years, config.as_of.unwrap_or(today.min(last))))
 }
 
+/// A project, its place among all, and the lines of its ledger.
+type Owned = (u32, Project, Vec<LedgerLine>);
+
+/// A project that is measured and about to be scored.
+struct Entrant<'c> {
+    at: u32,
+    measured: MeasuredProject,
+    /// `Err` holds a name that no edition has.
+    rubric: std::result::Result<Option<&'c Rubric>, String>,
+}
+
+impl<'c> Entrant<'c> {
+    fn new(config: &'c Config, (at, project, lines): Owned) -> Self {
+        let rubric = config.rubric(&project);
+        let base = rubric.as_ref().ok().copied().flatten().map_or(Base::Revised, |rubric| rubric.base);
+        Self { at, measured: measured(config, project, lines, base), rubric }
+    }
+
+    fn key(&self) -> &ProjectKey {
+        &self.measured.project.key
+    }
+
+    /// With its edition, where that asks for something.
+    fn asking(&self, asks: fn(&Rubric) -> bool) -> Option<(&Self, &'c Rubric)> {
+        let rubric = self.rubric.as_ref().ok().copied().flatten()?;
+        asks(rubric).then_some((self, rubric))
+    }
+}
+
+fn measured(config: &Config, project: Project, lines: Vec<LedgerLine>, base: Base) -> MeasuredProject {
+    let ledger = project.has_ledger.then_some(Ledger { lines });
+    let scale = config.scale_items(&project.key.code);
+    MeasuredProject::new(project, ledger, base, scale)
+}
+
+/// What the rules of the editions in use want to know of other projects and of the year before, ranked or not.
+fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Others {
+    let asking = |asks| entrants.par_iter().filter_map(move |entrant| entrant.asking(asks));
+    let peers = asking(others::needs_peers)
+        .flat_map_iter(|(entrant, rubric)| others::peer_actuals(rubric, &entrant.measured.figures()))
+        .collect();
+    let earlier = |entrant: &Entrant<'_>| {
+        let ProjectKey { code, year } = entrant.key();
+        ProjectKey { code: code.clone(), year: FiscalYear(year.0 - 1) }
+    };
+    let wanted: BTreeSet<ProjectKey> = asking(others::needs_previous).map(|(entrant, _)| earlier(entrant)).collect();
+    let unranked: Vec<MeasuredProject> = unranked
+        .into_par_iter()
+        .filter(|(_, project, _)| wanted.contains(&project.key))
+        .map(|(_, project, lines)| measured(config, project, lines, Base::Revised))
+        .collect();
+    let known: BTreeMap<&ProjectKey, &MeasuredProject> = (entrants.iter().map(|entrant| &entrant.measured))
+        .chain(&unranked)
+        .filter(|measured| wanted.contains(&measured.project.key))
+        .map(|measured| (&measured.project.key, measured))
+        .collect();
+    let previous = asking(others::needs_previous)
+        .flat_map_iter(|(entrant, rubric)| {
+            let before = known.get(&earlier(entrant));
+            let actuals = before.map(|before| others::previous_actuals(rubric, entrant.key(), &before.figures()));
+            actuals.unwrap_or_default()
+        })
+        .collect();
+    Others::new(peers, previous)
+}
+
 fn score_project(
     config: &Config,
-    project: Project,
-    lines: &[LedgerLine],
+    entrant: Entrant<'_>,
+    others: &Others,
     payments: &[Payment],
     as_of: NaiveDate,
 ) -> (Reviewed, Vec<Finding>) {
-    let ledger = project.has_ledger.then(|| Ledger { lines: lines.to_vec() });
-    let rubric = config.rubric(&project);
-    let base = rubric.as_ref().ok().copied().flatten().map_or(Base::Revised, |rubric| rubric.base);
-    let funds = fund::figures(&project, ledger.as_ref().map(Ledger::paid), Some(base));
-    let items = config.scale_items(&project.key.code);
-    let surveys: Vec<_> = project.surveys.iter().map(|sheet| survey::figures(sheet, items)).collect();
+    let Entrant { at: _, measured, rubric } = entrant;
     let (card, mut findings) = match &rubric {
-        Ok(Some(rubric)) => {
-            let figures = Figures { project: &project, funds: &funds, ledger: ledger.as_ref(), surveys: &surveys };
-            score(rubric, &figures)
-        }
-        Ok(None) => (unscored("reason-no-indicator", funds, surveys), Vec::new()),
+        Ok(Some(rubric)) => score(rubric, &measured.figures(), others),
+        Ok(None) => (unscored("reason-no-indicator", &measured), Vec::new()),
         Err(name) => {
-            let place = project.rubric_line.as_ref().map(|line| line.place.clone());
-            let finding = Finding::of(Code::RubricUnknown, &project.key).places(place).with("name", name.as_str());
-            (unscored("reason-no-rubric", funds, surveys), vec![finding])
+            let place = measured.project.rubric_line.as_ref().map(|line| line.place.clone());
+            let finding = Finding::of(Code::RubricUnknown, &measured.project.key).places(place);
+            (unscored("reason-no-rubric", &measured), vec![finding.with("name", name.as_str())])
         }
     };
+    let project = measured.project;
     let rubric = rubric.ok().flatten();
     let case = Case { project: &project, card: &card, rubric, payments, as_of, thresholds: &config.thresholds };
     findings.extend(check(&case));
@@ -258,25 +318,23 @@ fn score_project(
     (Reviewed { project, card, rank: None, warning: level }, findings)
 }
 
-fn unscored(
-    reason: &'static str,
-    funds: FundFigures,
-    surveys: Vec<crate::score::scorecard::SurveyFigures>,
-) -> Scorecard {
+fn unscored(reason: &'static str, measured: &MeasuredProject) -> Scorecard {
     Scorecard {
         rubric: String::new(),
-        funds,
+        funds: measured.funds.clone(),
         indicators: Vec::new(),
         points: None,
+        total_basis: Vec::new(),
+        adjustments: Vec::new(),
         claimed: None,
         grade: None,
         status: Status::Unscored,
         reason: Some(Basis { key: reason, facts: Vec::new() }),
-        surveys,
+        surveys: measured.surveys.clone(),
     }
 }
 
-fn rubrics_in_force(config: &Config, projects: &[Reviewed]) -> Vec<crate::rubric::Rubric> {
+fn rubrics_in_force(config: &Config, projects: &[Reviewed]) -> Vec<Rubric> {
     let used = |id: &str| projects.iter().any(|reviewed| reviewed.card.rubric == id);
     config.editions.iter().filter(|rubric| used(&rubric.id)).cloned().collect()
 }

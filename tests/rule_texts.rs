@@ -65,7 +65,8 @@ fn fault(text: &Text) -> Option<String> {
     let Reading::Rule(read) = reading else { return None };
     for (actual, points) in &text.points {
         let actual = quantity_text(actual);
-        let inputs = Inputs { weight: &weight.fraction(), target: target.as_ref(), actual: Some(&actual), given: None };
+        let weight = weight.fraction();
+        let inputs = Inputs { target: target.as_ref(), actual: Some(&actual), year: Some(2023), ..Inputs::of(&weight) };
         let found = evaluate(&read.rule, inputs).points.map(|points| points.plain(4));
         if found.as_ref() != Some(points) {
             return Some(format!("{actual} gives {found:?} instead of {points}: {read:?}"));

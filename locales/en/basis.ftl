@@ -5,6 +5,24 @@ term-list-separator = |, |
 term-not-stated = not stated
 term-unknown = not assessable
 term-not-computable = not computable
+term-none = none
+term-no-cell = no cell
+term-no-cap = no cap
+term-subject-actual = The actual
+term-subject-completion = The completion
+term-subject-days-late = The delay of
+term-counting-linear = counted linearly
+term-counting-whole = whole steps only
+term-counting-begun = a step begun counted whole
+term-rising = rising
+term-falling = falling
+term-bonus = bonus
+term-malus = malus
+fact-days = { $number } days
+fact-in-unit = { $number }{ $unit }
+fact-percentage-points = { $number } percentage points
+fact-total-at-most = the total is at most { $points }
+fact-grade-at-most = the grade is at most "{ $grade }"
 term-damaged = the file is cut off or damaged
 term-damaged-sheet = it is incomplete or damaged ({ $detail })
 term-long-text = a cell holds more than 32,767 characters
@@ -48,30 +66,84 @@ measure-no-scale = The options of "{ $question }" are no known scale
 basis-reviewed = reviewed to { $points } points; reason: { $reason }; reviewer: { $reviewer }
 basis-met = Target { $target }, actual { $actual }: met, the full { $weight } points
 basis-not-met = Target { $target }, actual { $actual }: not met, 0 points
+basis-zero-target-met = The target { $target } is nought, actual { $actual }: met, the full { $weight } points
+basis-zero-target-not-met = The target { $target } is nought, actual { $actual }: not met, 0 points
+basis-zero-target-full = The target { $target } is nought: the rubric gives the full { $weight } points
+basis-zero-target-unknown = The target { $target } is nought: the rubric has it not computed
+basis-negative-target = The target { $target } is below nought; nothing is a share of it
 basis-proportional-full = Target { $target }, actual { $actual }, { $ratio } of it: the full { $weight } points
-basis-proportional = Target { $target }, actual { $actual }, { $ratio } of it: { $weight } × { $ratio } = { $exact }
+basis-proportional = Target { $target }, actual { $actual }, { $ratio } of it: { $weight } × { $ratio } = { $exact }, { $lost } lost
+basis-proportional-gate = Target { $target }, actual { $actual }, { $ratio } of it, below { $gate }: 0 points
+basis-over-completion-flag = Target { $target }, actual { $actual }, { $ratio } of it, above { $limit }: the full { $weight } points; the target may be too low
+basis-over-completion-past-limit = Target { $target }, actual { $actual }, { $ratio } of it, above { $limit }: { $weight } × (1 − ({ $ratio } − { $limit })) = { $exact }, { $lost } lost
+basis-over-completion-deviation = Target { $target }, actual { $actual }, { $ratio } of it, above { $limit }: by the deviation { $weight } × (1 − ({ $ratio } − 100%)) = { $exact }, { $lost } lost
 basis-own-rate-full = The actual { $actual } reaches { $full-at }: the full { $weight } points
-basis-own-rate = The actual { $actual } is below { $full-at }: { $weight } × { $rate } = { $exact }
+basis-own-rate = The actual { $actual } is below { $full-at }: { $weight } × { $rate } = { $exact }, { $lost } lost
 basis-own-rate-gate = The actual { $actual } is below { $gate }: 0 points
+basis-gated-linear = Actual { $actual }: { $weight } × ({ $rate } − { $gate }) ÷ ({ $full-at } − { $gate }) = { $exact }, { $lost } lost
+basis-external = Rated { $actual } of { $out-of }: { $weight } × { $actual } ÷ { $out-of } = { $exact }
+basis-external-outside = The rating { $actual } does not lie between 0 and { $out-of }; not assessable
 basis-within-ceiling = Ceiling { $target }, actual { $actual }, not over it: the full { $weight } points
-basis-over-ceiling = Ceiling { $target }, actual { $actual }, over it: 0 points
-basis-deduction = Target { $target }, actual { $actual }, { $short } short: { $steps } steps of { $each } points leave { $exact }
-basis-band = The actual { $actual } is in the band from { $from }: { $exact } points
-basis-checklist = The points met weigh { $met }: { $weight } × { $met } = { $exact }
-basis-checklist-all = All points have to be met, those met weigh { $met }: { $exact } points
+basis-over-ceiling = Ceiling { $target }, actual { $actual }, over it by { $excess }: 0 points
+basis-over-ceiling-ratio = Ceiling { $target }, actual { $actual }, over it by { $excess }: { $weight } × ceiling ÷ actual = { $weight } × { $share } = { $exact }, { $lost } lost
+basis-over-ceiling-linear = Ceiling { $target }, actual { $actual }, over it by { $excess }, whose share of the ceiling is lost: { $weight } × { $share } = { $exact }, { $lost } lost
+basis-deduction-none = { $subject } { $seen } is on the right side of { $bound }: the full { $weight } points
+basis-deduction-short = { $subject } { $seen } is { $distance } below { $bound }; every { $step } costs { $each } points, { $counting }: { $weight } points less { $lost } leave { $exact }
+basis-deduction-over = { $subject } { $seen } is { $distance } above { $bound }; every { $step } costs { $each } points, { $counting }: { $weight } points less { $lost } leave { $exact }
+basis-deduction-gate-short = { $subject } { $seen } is below { $gate }: 0 points
+basis-deduction-gate-over = { $subject } { $seen } is above { $gate }: 0 points
+basis-band = { $subject } { $seen } is in the band from { $from }: { $exact } points of { $weight }, { $lost } lost
+basis-band-above = { $subject } { $seen } is in the band above { $from }: { $exact } points of { $weight }, { $lost } lost
+basis-band-below = { $subject } { $seen } is in the band below { $from }: { $exact } points of { $weight }, { $lost } lost
+basis-band-up-to = { $subject } { $seen } is in the band up to { $from }: { $exact } points of { $weight }, { $lost } lost
+basis-band-only = { $subject } { $seen } is in the only band: { $exact } points of { $weight }, { $lost } lost
+basis-checklist = The points met weigh { $met }: { $weight } × { $met } = { $exact }, { $lost } lost
+basis-checklist-all = All { $of } points are met: the full { $weight } points
+basis-checklist-not-all = All { $of } points have to be met, { $count } are: 0 points
+basis-checklist-faults = { $faults } faults cost { $each } points each: { $weight } points less { $lost } leave { $exact }
+basis-checklist-faults-zero = { $faults } faults, { $most } or more: 0 points
+basis-checklist-count = { $count } of { $of } points are met: { $exact } points of { $weight }, { $lost } lost
 basis-no-evidence = The evidence is not complete; not assessable
-basis-tier = "{ $actual }" is the tier "{ $tier }": { $exact } points
-basis-tier-given = "{ $actual }" is the tier "{ $tier }"; the { $exact } points given lie within it
+basis-tier = "{ $actual }" is the tier "{ $tier }" ({ $floor } to { $top } points): { $exact } points
+basis-tier-given = "{ $actual }" is the tier "{ $tier }" ({ $floor } to { $top } points); the { $exact } points given lie within it
 basis-no-tier = "{ $actual }" is in no tier; not assessable
+basis-series = The series "{ $actual }" is { $direction } throughout: the full { $weight } points
+basis-series-not = The series "{ $actual }" is not { $direction } throughout: 0 points
+basis-no-series = "{ $actual }" is no series of numbers; not assessable
+basis-comparison-better = Actual { $actual }, the period before { $previous } ({ $place }), { $change } better: the full { $weight } points
+basis-comparison-same = Actual { $actual }, the period before { $previous } ({ $place }), the same: { $exact } points
+basis-comparison-worse = Actual { $actual }, the period before { $previous } ({ $place }), { $change } worse: 0 points
+basis-improvement-better = Actual { $actual }, the period before { $previous } ({ $place }), { $change } better; { $start } points where it is the same, every { $step } gains { $each }: { $exact } points (at most { $weight })
+basis-improvement-worse = Actual { $actual }, the period before { $previous } ({ $place }), { $change } worse; { $start } points where it is the same, every { $step } loses { $each }: { $exact } points
+basis-no-previous = There is no actual of the year before; not assessable
+basis-peer-average-better = Actual { $actual }, the mean of { $count } projects { $mean }, { $distance } better; { $start } points at the mean, every { $step } gains { $each }: { $exact } points (at most { $weight })
+basis-peer-average-worse = Actual { $actual }, the mean of { $count } projects { $mean }, { $distance } worse; { $start } points at the mean, every { $step } loses { $each }: { $exact } points
+basis-peer-range-higher = Actual { $actual }; { $count } projects, mean { $mean }, from { $least } to { $most }: { $weight } × (actual − least) ÷ (most − least) = { $exact }
+basis-peer-range-lower = Actual { $actual }; { $count } projects, mean { $mean }, from { $least } to { $most }: { $weight } × (most − actual) ÷ (most − least) = { $exact }
+basis-few-peers = Only { $count } projects have an actual; there is nothing to compare with
+basis-equal-peers = All { $count } projects have the same actual; there is nothing to compare with
 basis-no-number = The target "{ $target }" or the actual "{ $actual }" is no number
+basis-no-day = The target "{ $target }" or the actual "{ $actual }" is no date
+basis-units-differ = The actual "{ $actual }" is not of one kind with the target "{ $target }" or the bounds of the rule
 basis-no-actual = There is no actual; not assessable
 basis-assessed-missing = Points are given by the evaluator
-basis-part = "{ $name }" ({ $weight } points): target { $target }, actual { $actual }, { $points } points
-basis-part-assessed = "{ $name }" ({ $weight } points): target { $target }, actual { $actual }, assessed at { $points } points
+basis-part = "{ $name }" ({ $weight } points): { $how }; { $points } points
+basis-part-by-evaluator = given by the evaluator
 basis-parts = The sum of the parts
+basis-policy-full = There is nothing to evaluate: the rubric gives the full { $weight } points
+basis-policy-zero = There is nothing to evaluate: the rubric gives none of the { $weight } points
+basis-share-out = There is nothing to evaluate and the weight is shared out among the rest: { $weight } × their points { $points } ÷ their weights { $weights } = { $exact }
+basis-share-out-nothing = There is nothing to evaluate, and no other indicator to share the weight
+
+basis-total-printed = The points of the indicators add to { $sum }, rounded to { $points }
+basis-total-exact = The points of the indicators before rounding add to { $sum }, rounded to { $points }
+basis-total-adjusted = Points of the indicators { $before } + bonus { $bonus } − malus { $malus } = { $points } (not below 0)
+basis-total-blend = Claimed total { $claimed } × { $claimed-share } + scored total { $before } × { $assessed-share } = { $points }
+basis-total-veto = "{ $indicator }" is "{ $actual }": { $cap }
 
 reason-no-indicator = there is no indicator table to score
 reason-no-rubric = the rubric that it names does not exist
+reason-no-claimed-total = the rubric blends the total with the claimed one, and there is none
 reason-weights = the weights add to { $sum }, not to { $total }
 reason-unverified = { $count } indicators have only claimed points or none
 

@@ -151,6 +151,16 @@ review-repeated = Indicator “{ $indicator }” has two reviewed scores: { $use
     .help = Keep one of them.
 target-out-of-reach = In the year's monitoring the unit calls the target “{ $target }” of indicator “{ $indicator }” impossible.
     .help = Find out why; change the target as the rules provide, or act.
+over-completion = The actual “{ $actual }” of indicator “{ $indicator }” is { $ratio } of the target “{ $target }”, above { $limit }.
+    .help = Find out whether the target was too low, and whether both count the same.
+previous-missing = Indicator “{ $indicator }” is compared with the year before, of which the project has no actual.
+    .help = Add the sheets of the year before, or have an evaluator give points.
+peers-not-comparable = Indicator “{ $indicator }” is compared with other projects: { $reason }.
+    .help = Add or see to the actuals of the projects, or have an evaluator give points.
+adjustment-capped = The { $kind } points come to { $points }; by the rubric { $counted } count.
+    .help = See to the points of the { $kind } rows.
+vetoed = “{ $indicator }” is “{ $actual }”: { $cap }.
+    .help = Find out whether it is so; if it is, the rubric limits the total or the grade.
 
 budget-missing = The project has no { $base }, or one of nought, so there is no execution rate (expenditure { $paid } yuan).
     .help = Give the { $base } in the budget table or the self-evaluation form.

@@ -27,6 +27,8 @@ screen-help = help:
 
 explain-project = { $code } { $name } ({ $year }): { $points } points, { $grade }; rubric: { $rubric }
 explain-indicator = { $name }: weight { $weight }, points { $points } ({ $source })
+explain-total = Total:
+explain-adjustment = { $kind } "{ $name }" { $points }  { $place }
 explain-reference = reference:
 explain-rule-text = rule as written:
 explain-note = note:

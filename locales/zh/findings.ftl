@@ -151,6 +151,16 @@ review-repeated = 指标“{ $indicator }”有两个审定得分：采用 { $us
     .help = 请只保留一个审定得分。
 target-out-of-reach = 运行监控时，单位认为指标“{ $indicator }”的目标“{ $target }”完全不可能完成。
     .help = 请核实原因，按规定调整目标或采取措施。
+over-completion = 指标“{ $indicator }”的完成值“{ $actual }”是目标值“{ $target }”的 { $ratio }，超过 { $limit }。
+    .help = 请核实目标值是否偏低、完成值的口径是否一致。
+previous-missing = 指标“{ $indicator }”与上一年度比较，而没有同一项目上一年度的完成值。
+    .help = 请补充上一年度的材料，或由评价机构打分。
+peers-not-comparable = 指标“{ $indicator }”与其他项目比较：{ $reason }。
+    .help = 请补充或核实各项目的完成值，或由评价机构打分。
+adjustment-capped = { $kind }共 { $points } 分，按指标体系的规定计 { $counted } 分。
+    .help = 请核对{ $kind }项目的打分。
+vetoed = “{ $indicator }”为“{ $actual }”，{ $cap }。
+    .help = 请核实该事项；情况属实的，按指标体系的规定限制总分或等级。
 
 budget-missing = 项目没有{ $base }数（或为零），无法计算执行率（支出 { $paid } 元）。
     .help = 请在预算表或自评表中补填{ $base }。

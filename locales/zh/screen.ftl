@@ -27,6 +27,8 @@ screen-help = 处理：
 
 explain-project = { $code } { $name }（{ $year } 年度）得分 { $points }，{ $grade }；指标体系：{ $rubric }
 explain-indicator = { $name }：分值 { $weight }，得分 { $points }（{ $source }）
+explain-total = 总分：
+explain-adjustment = { $kind }“{ $name }” { $points } 分  { $place }
 explain-reference = 依据：
 explain-rule-text = 评分规则原文：
 explain-note = 说明：

@@ -8,10 +8,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::fraction::Fraction;
 use crate::recognise::cell::squeezed;
 
-/// What was found for the points of a checklist: the share met, from 0 to 1, by the point's number from 1.
+/// What was found for one point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The share that is met, from 0 to 1.
+    Share(Fraction),
+    /// `3处`: how many faults.
+    Faults(u32),
+    /// `4/5`, `符合4项`: how many requirements are met, of how many where it says so.
+    Met { met: u32, of: Option<u32> },
+}
+
+/// What was found for the points of a checklist, by the point's number from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
-    pub points: BTreeMap<usize, Fraction>,
+    pub points: BTreeMap<usize, Found>,
     /// Pieces that say neither yes nor no.
     pub unreadable: Vec<String>,
 }
@@ -27,10 +38,11 @@ impl Evidence {
                 // `①②符合`: the verdict that follows is for all of them.
                 continue;
             }
-            match share(&verdict) {
-                Some(share) => {
+            let found = share(&verdict).map(Found::Share).or_else(|| faults(&verdict)).or_else(|| met(&verdict));
+            match found {
+                Some(found) => {
                     for number in waiting.drain(..) {
-                        if evidence.points.insert(number, share.clone()).is_some_and(|before| before != share) {
+                        if evidence.points.insert(number, found.clone()).is_some_and(|before| before != found) {
                             contradicted.insert(number);
                         }
                     }
@@ -84,10 +96,7 @@ fn share(verdict: &str) -> Option<Fraction> {
         return crate::rubric::is_share(&share).then_some(share);
     }
     // A remark may follow, set off by a mark; `满足要求但未附依据` is no verdict.
-    let says = |word: &&str| {
-        let rest = verdict.strip_prefix(*word);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', ',', '(', '。', '、', ';']))
-    };
+    let says = |word: &&str| verdict.strip_prefix(*word).is_some_and(ends);
     if NO.iter().any(says) {
         Some(Fraction::zero())
     } else if YES.iter().any(says) {
@@ -97,12 +106,66 @@ fn share(verdict: &str) -> Option<Fraction> {
     }
 }
 
+/// A number of faults: `3处`, `发现2个问题`; remarks may follow it.
+fn faults(verdict: &str) -> Option<Found> {
+    const WORDS: [&str; 5] = ["共发现", "发现", "存在", "查出", "共"];
+    const COUNTED: [&str; 5] = ["处", "起", "例", "个问题", "项问题"];
+    let rest = WORDS.iter().find_map(|word| verdict.strip_prefix(word)).unwrap_or(verdict);
+    let (count, rest) = whole_number(rest)?;
+    let rest = COUNTED.iter().find_map(|unit| rest.strip_prefix(unit))?;
+    ends(rest.strip_prefix("问题").unwrap_or(rest)).then_some(Found::Faults(count))
+}
+
+/// A number of requirements met: `4/5`, `符合4项`, `4项符合`; remarks may follow it.
+fn met(verdict: &str) -> Option<Found> {
+    const YES: [&str; 2] = ["符合", "满足"];
+    let said = YES.iter().find_map(|yes| verdict.strip_prefix(yes));
+    let (met, rest) = whole_number(said.unwrap_or(verdict))?;
+    if let Some((of, rest)) = rest.strip_prefix('/').and_then(whole_number) {
+        let rest = rest.strip_prefix('项').unwrap_or(rest);
+        return (met <= of && of > 0 && ends(rest)).then_some(Found::Met { met, of: Some(of) });
+    }
+    let rest = rest.strip_prefix(['项', '条'])?;
+    let rest = match said {
+        Some(_) => rest,
+        None => YES.iter().find_map(|yes| rest.strip_prefix(yes))?,
+    };
+    ends(rest).then_some(Found::Met { met, of: None })
+}
+
+fn whole_number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    Some((digits.parse().ok()?, rest))
+}
+
+/// Whether nothing follows, or a remark that a mark sets off.
+fn ends(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with([':', ',', '(', '。', '、', ';'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(usize, String)> {
-        Evidence::read(text).points.into_iter().map(|(number, share)| (number, share.plain(4))).collect()
+        let shown = |found| match found {
+            Found::Share(share) => share.plain(4),
+            Found::Faults(count) => format!("{count} faults"),
+            Found::Met { met, of } => format!("{met} of {}", of.map_or("all".to_owned(), |of| of.to_string())),
+        };
+        Evidence::read(text).points.into_iter().map(|(number, found)| (number, shown(found))).collect()
+    }
+
+    #[test]
+    fn faults_and_requirements_are_counted() {
+        let of = |text: &str| read(text).into_iter().map(|(_, found)| found).collect::<Vec<_>>();
+        assert_eq!(of("①3处；②发现2处：票据不全；③0处"), ["3 faults", "2 faults", "0 faults"]);
+        assert_eq!(of("①发现1个问题；②存在2处问题"), ["1 faults", "2 faults"]);
+        assert_eq!(of("①4/5；②符合4项；③3项符合（缺验收）；④符合2/3项"), ["4 of 5", "4 of all", "3 of all", "2 of 3"]);
+        for text in ["①3", "①6/5", "①4/0", "①3处房屋", "①约3处", "①99999999999处"] {
+            assert_eq!(read(text), [], "{text}");
+        }
     }
 
     #[test]

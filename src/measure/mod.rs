@@ -4,6 +4,7 @@ pub mod actual;
 pub mod evidence;
 pub mod fund;
 pub mod ledger;
+pub mod project;
 pub mod scales;
 pub mod statistics;
 pub mod survey;

@@ -17,8 +17,8 @@ use super::measure::Measure;
 use super::raw::{
     RawBand, RawCount, RawDefaults, RawIndicator, RawPart, RawReading, RawRubric, RawRule, RawSheetKind, RawTier, Share,
 };
-use super::rules::{Amount, Award, Band, CheckPoint, Deduction, Edge, Part, Range, Rule, Side, Tier};
-use super::{Defaults, Grade, Indicator, Policies, Reading, Rubric, is_share};
+use super::rules::{Amount, Award, Band, CheckPoint, Deduction, Edge, Part, Range, Rule, Side, Subject, Tier};
+use super::{Defaults, Grade, Indicator, Policies, Reading, Rubric, is_share, policies};
 
 /// Reads an edition. `file` names it in messages.
 ///
@@ -34,14 +34,14 @@ pub fn rubric(file: &str, text: &str) -> Result<Rubric> {
 }
 
 /// What is wrong with an edition, by the path of its key.
-struct Fault {
+pub(super) struct Fault {
     path: String,
     reason: String,
 }
 
-type Checked<T> = std::result::Result<T, Fault>;
+pub(super) type Checked<T> = std::result::Result<T, Fault>;
 
-fn fault<T>(path: &str, reason: impl Into<String>) -> Checked<T> {
+pub(super) fn fault<T>(path: &str, reason: impl Into<String>) -> Checked<T> {
     Err(Fault { path: path.to_owned(), reason: reason.into() })
 }
 
@@ -85,7 +85,8 @@ fn understand(raw: RawRubric) -> Checked<Rubric> {
     }
     let groups = groups::groups(raw.groups, total)?;
     let own_rows = raw.own_rows.map(defaults).transpose()?;
-    let missing = super::Missing::Zero;
+    let policies = policies::load::policies(raw.policies, raw.adjustments, &grades)?;
+    apart(&policies, &names)?;
     Ok(Rubric {
         id: raw.id,
         name: raw.name,
@@ -94,11 +95,7 @@ fn understand(raw: RawRubric) -> Checked<Rubric> {
         total,
         rounding: raw.rounding,
         base: raw.base,
-        policies: Policies {
-            no_budget: raw.policies.no_budget.unwrap_or(missing),
-            blank: raw.policies.blank.unwrap_or(missing),
-            computed_may_exceed_claimed: raw.policies.computed_may_exceed_claimed.unwrap_or(true),
-        },
+        policies,
         grades,
         indicators,
         groups,
@@ -117,6 +114,18 @@ fn understand(raw: RawRubric) -> Checked<Rubric> {
 /// Whether a text is a day of the calendar as `YYYY-MM-DD`.
 fn is_day(text: &str) -> bool {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|day| day.to_string() == text)
+}
+
+/// Bonus and malus rows are no indicators, and none stands twice.
+fn apart(policies: &Policies, names: &BTreeSet<String>) -> Checked<()> {
+    let mut names = names.clone();
+    for (at, item) in policies.adjustments.items.iter().enumerate() {
+        let own = std::iter::once(&item.name).chain(&item.aliases);
+        if let Some(name) = own.map(|name| squeezed(name)).find(|name| !names.insert(name.clone())) {
+            return fault(&format!("adjustments[{at}].name"), format!("\"{name}\" stands twice"));
+        }
+    }
+    Ok(())
 }
 
 /// Bands from the highest to the lowest, which has to begin at 0: half-open, so that they leave no hole.
@@ -151,6 +160,7 @@ fn indicator(path: &str, raw: RawIndicator) -> Checked<Indicator> {
         target: raw.target.as_deref().map(quantity_text),
         measure: raw.measure,
         rule,
+        blank: raw.blank,
         reference: raw.reference,
         note: raw.note,
         readings: raw.readings.into_iter().map(reading).collect(),
@@ -169,7 +179,12 @@ fn measure_fits(path: &str, measure: &Measure, rule: &Rule) -> Checked<()> {
 
 fn defaults(raw: RawDefaults) -> Checked<Defaults> {
     let one = |name: &str, raw: RawRule| match rule(&format!("own-rows.{name}"), raw, None)? {
-        Rule::Parts(_) | Rule::Checklist { .. } => fault(&format!("own-rows.{name}"), "not a rule for any row"),
+        rule if matches!(rule, Rule::Parts(_) | Rule::Checklist { .. })
+            || rule.needs_peers()
+            || rule.needs_previous() =>
+        {
+            fault(&format!("own-rows.{name}"), "not a rule for any row")
+        }
         rule => Ok(rule),
     };
     Ok(Defaults {
@@ -217,6 +232,9 @@ fn rule(path: &str, raw: RawRule, weight: Option<Points>) -> Checked<Rule> {
             positive(&key("step"), Some(&step))?;
             if gate.is_some() && side == Side::Either {
                 return fault(&key("gate"), "not for either side");
+            }
+            if of == Subject::DaysLate && side != Side::Over {
+                return fault(&key("side"), "days late are over their bound");
             }
             let loss = amount("loss", loss_points, loss_share)?;
             Rule::Deduction(Deduction { of, side, full_at, gate, step, loss, counting })
@@ -330,7 +348,10 @@ fn bands(path: &str, raw: Vec<RawBand>, weight: Option<Points>) -> Checked<Vec<B
         let Some(from) = edge(&path, band.from, band.above)? else {
             return fault(&path, "needs from or above");
         };
-        if bands.last().and_then(|higher| higher.from.as_ref()).is_some_and(|higher| higher.at <= from.at) {
+        // A band above a bound may stand over the one that is the bound alone.
+        let is_below =
+            |higher: &Edge| higher.at > from.at || higher.at == from.at && from.inclusive && !higher.inclusive;
+        if bands.last().and_then(|higher| higher.from.as_ref()).is_some_and(|higher| !is_below(higher)) {
             return fault(&path, "not below the band before it");
         }
         let is_lowest = at == last;
@@ -415,7 +436,7 @@ fn parts(path: &str, raw: Vec<RawPart>, weight: Option<Points>) -> Checked<Rule>
     if sum == Fraction::one() { Ok(Rule::Parts(parts)) } else { fault(path, "the parts do not add to the weight") }
 }
 
-fn points(path: &str, value: &Fraction) -> Checked<Points> {
+pub(super) fn points(path: &str, value: &Fraction) -> Checked<Points> {
     match Points::exact(value) {
         Some(points) if !value.is_negative() && *value <= Fraction::from(1_000_000) => Ok(points),
         _ => fault(path, "not a number of points with at most 4 decimals"),

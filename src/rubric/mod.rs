@@ -7,6 +7,7 @@ pub mod editions;
 pub mod groups;
 pub mod load;
 pub mod measure;
+pub mod policies;
 pub mod raw;
 pub mod restate;
 pub mod rules;
@@ -17,6 +18,8 @@ use crate::fraction::{Fraction, Rounding};
 use crate::points::Points;
 use crate::quantity::{Quantity, Sense};
 use crate::recognise::tables::SheetKind;
+
+pub use policies::{Missing, Policies};
 
 use groups::Group;
 use measure::{Base, Measure};
@@ -33,7 +36,7 @@ pub struct Rubric {
     pub effective: String,
     /// What the weights add to.
     pub total: Points,
-    /// The rounding of every indicator; the total is the sum of the printed points.
+    /// The rounding of every indicator.
     pub rounding: Rounding,
     /// The base of the execution rate that is scored and warned about.
     pub base: Base,
@@ -78,6 +81,8 @@ pub struct Indicator {
     pub target: Option<Quantity>,
     pub measure: Measure,
     pub rule: Rule,
+    /// What a blank actual gives, in the place of the edition's policy.
+    pub blank: Option<Missing>,
     pub reference: String,
     /// Why this rule is the one applied, where a report states more than one.
     pub note: String,
@@ -111,25 +116,6 @@ impl Defaults {
             (Some(_), Some(Sense::AtLeast) | None) => &self.at_least,
         }
     }
-}
-
-/// What happens where a rule has nothing to work on.
-#[derive(Clone, Debug)]
-pub struct Policies {
-    /// The points of an execution or funding rate without a budget.
-    pub no_budget: Missing,
-    /// The points of an indicator whose actual is blank.
-    pub blank: Missing,
-    /// Whether computed points may exceed the claimed ones.
-    pub computed_may_exceed_claimed: bool,
-}
-
-/// The points of an indicator that cannot be evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Missing {
-    Full,
-    Zero,
 }
 
 /// A share of a weight from its parts, checked on loading to lie in 0..=1.

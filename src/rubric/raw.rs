@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use crate::fraction::{Fraction, Rounding};
 
-use super::Missing;
 use super::measure::{Base, Measure};
+use super::policies::Missing;
+use super::policies::raw::{RawAdjustment, RawPolicies};
 use super::rules::{Better, Counting, Direction, Over, Side, Subject};
 
 /// A rubric edition (指标体系): indicators, weights, rules, policies, grades and a rounding.
@@ -46,6 +47,9 @@ pub struct RawRubric {
     /// How the weights of a sheet that is scored by its own rows are split over the first level. Needs own-rows.
     #[serde(default)]
     pub groups: Vec<RawGroup>,
+    /// Bonus and malus rows, whose points stand outside the weights.
+    #[serde(default)]
+    pub adjustments: Vec<RawAdjustment>,
     /// The rules for rows that no indicator matches. Left out, such rows are findings.
     pub own_rows: Option<RawDefaults>,
 }
@@ -58,18 +62,6 @@ pub enum RawSheetKind {
     ScoreTable,
     /// 绩效自评表
     SelfEvaluation,
-}
-
-/// Policies that an edition does not state follow national practice.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct RawPolicies {
-    /// The points of a rate that cannot be computed for want of a budget; "zero" where it is left out.
-    pub no_budget: Option<Missing>,
-    /// The points of an indicator whose actual is blank and that nobody assessed; "zero" where it is left out.
-    pub blank: Option<Missing>,
-    /// Whether computed points may exceed the claimed ones; true where it is left out.
-    pub computed_may_exceed_claimed: Option<bool>,
 }
 
 /// A grade from its lower bound, inclusive, up to the next.
@@ -108,6 +100,8 @@ pub struct RawIndicator {
     pub measure: Measure,
     /// How target and actual become points.
     pub rule: RawRule,
+    /// What a blank actual gives, in the place of the edition's policy.
+    pub blank: Option<Missing>,
     /// The place in the regulation or report.
     #[serde(default)]
     pub reference: String,

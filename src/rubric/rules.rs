@@ -5,13 +5,14 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use strum::AsRefStr;
+use strum::{AsRefStr, VariantNames};
 
 use crate::fraction::Fraction;
 
 use super::measure::Measure;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Rule {
     /// Full when the condition is met, else nothing; the condition is the target where none is stated. Words are met when
     /// they are the target's own or one of `words`.

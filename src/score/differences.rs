@@ -125,6 +125,16 @@ pub fn doubts(
                 finding(Code::EvidenceMissing).with("points", points.join("、"))
             }
             Doubt::EvidenceUnreadable { text } => finding(Code::EvidenceUnreadable).with("text", text.as_str()),
+            Doubt::OverCompleted { ratio, limit } => finding(Code::OverCompletion)
+                .with("actual", actual.as_str())
+                .with("target", shown_target(outcome))
+                .share("ratio", ratio)
+                .share("limit", limit),
+            Doubt::NoPrevious => finding(Code::PreviousMissing),
+            Doubt::FewPeers | Doubt::EqualPeers => {
+                let said = Fact::Said(outcome.basis.key, outcome.basis.facts.clone());
+                finding(Code::PeersNotComparable).with("reason", said)
+            }
         });
     }
     let needs_actual = !matches!(rule, Rule::Assessed | Rule::Parts(_));
@@ -216,10 +226,12 @@ fn said(text: &Option<Sited<String>>) -> Fact {
     text.as_ref().map_or(Fact::Term("term-not-stated"), |text| Fact::Text(text.value.clone()))
 }
 
-/// Decisions on indicators that the project does not have, and those that come after another on the same one.
-pub fn unmatched_reviews(reviews: &[ReviewRow], indicators: &[Scored]) -> Vec<Finding> {
+/// Decisions on indicators that the project does not have, and those that come after another on the same one. `outside` are the
+/// cells of decisions on rows outside the weights.
+pub fn unmatched_reviews(reviews: &[ReviewRow], indicators: &[Scored], outside: &[&Place]) -> Vec<Finding> {
     let is_used = |review: &&ReviewRow| {
-        indicators.iter().filter_map(|one| one.reviewed.as_ref()).any(|one| *one == review.points)
+        let mut reviewed = indicators.iter().filter_map(|one| one.reviewed.as_ref());
+        reviewed.any(|one| *one == review.points) || outside.contains(&&review.points.place)
     };
     let mut findings = Vec::new();
     for review in reviews.iter().filter(|review| !is_used(review)) {

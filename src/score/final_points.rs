@@ -39,7 +39,8 @@ pub fn final_points(readings: Readings<'_>, policies: &Policies) -> (Points, Poi
         (None, Some(assessed), _) => (given(assessed), PointsSource::Assessed),
         (None, None, claimed) => match (readings.policy, claimed) {
             (Some(Missing::Full), _) => (weight, PointsSource::Policy),
-            (Some(Missing::Zero), _) => (Points::ZERO, PointsSource::Policy),
+            // What is shared out comes when the rest is known.
+            (Some(Missing::Zero | Missing::ShareOut), _) => (Points::ZERO, PointsSource::Policy),
             (None, Some(claimed)) => (given(claimed), PointsSource::Claimed),
             (None, None) => (Points::ZERO, PointsSource::None),
         },
@@ -65,7 +66,7 @@ mod tests {
         let points = |number: i64| Points::exact(&Fraction::from(number)).unwrap();
         let sited = |number: i64| Sited::new(points(number), Place::file("a.xlsx"));
         let (assessed, claimed, over) = (sited(6), sited(8), sited(12));
-        let policies = Policies { no_budget: Missing::Zero, blank: Missing::Zero, computed_may_exceed_claimed: true };
+        let policies = Policies::default();
         let reviewed = sited(5);
         let of = |rule: &Rule, computed: Option<i64>, assessed, claimed, absent: bool| {
             let computed = computed.map(points);

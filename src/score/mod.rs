@@ -4,11 +4,16 @@
 //! indicator are kept (computed, assessed, claimed, reviewed), the strongest gives the points, and every difference is
 //! a finding.
 
+pub mod adjustments;
 mod differences;
 pub mod evaluate;
 pub mod final_points;
+pub mod others;
 mod rows;
 pub mod scorecard;
+mod share_out;
+mod total;
+pub mod vetoes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,38 +29,60 @@ use crate::recognise::cell::squeezed;
 use crate::recognise::tables::{IndicatorRow, ReviewRow, SheetKind};
 use crate::rubric::measure::Measure;
 use crate::rubric::rules::{Part, Rule};
-use crate::rubric::{Indicator, Rubric};
+use crate::rubric::{Indicator, Missing, Rubric};
 
 use evaluate::{Doubt, Inputs, Outcome, evaluate};
 use final_points::{Readings, final_points, is_assessed};
+use others::Others;
 use rows::Rows;
 use scorecard::{Basis, Measured, PointsSource, Scorecard, Scored, Status};
 
 /// Scores a project. The figures are those that it was measured by.
-pub fn score(rubric: &Rubric, figures: &Figures<'_>) -> (Scorecard, Vec<Finding>) {
+pub fn score(rubric: &Rubric, figures: &Figures<'_>, others: &Others) -> (Scorecard, Vec<Finding>) {
     let rows = Rows::new(figures.project);
-    let mut scoring = Scoring { rubric, figures, rows, findings: Vec::new(), matched: BTreeSet::new() };
+    let project = figures.project;
+    let adjusted = adjustments::sums(&rubric.policies.adjustments, project, &rows);
+    let vetoes = vetoes::held(&rubric.policies.vetoes, &rows);
+    let matched = outside_weights(rubric, &rows);
+    let mut scoring = Scoring { rubric, figures, others, rows, findings: Vec::new(), matched };
     let mut indicators: Vec<Scored> = rubric.indicators.iter().filter_map(|entry| scoring.entry(entry)).collect();
     indicators.extend(scoring.own_rows());
-    let project = figures.project;
-    scoring.findings.extend(differences::unmatched_reviews(&project.reviews, &indicators));
+    share_out::share_out(rubric, &mut indicators);
+    let used: Vec<&Place> = adjusted.rows.iter().map(|row| &row.place).collect();
+    scoring.findings.extend(differences::unmatched_reviews(&project.reviews, &indicators, &used));
+    scoring.findings.extend(adjusted.findings.iter().cloned());
+    scoring.findings.extend(vetoes.iter().map(vetoes::Held::finding));
     let claimed = claimed_total(project);
-    let (status, reason) = status(rubric, &indicators);
-    let points: Points = indicators.iter().map(|indicator| indicator.points).sum();
+    let total = total::total(rubric, &indicators, &adjusted, claimed.as_ref(), &vetoes);
+    let (mut status, mut reason) = status(rubric, &indicators);
+    if status == Status::Scored && total.lacks_claim {
+        (status, reason) = (Status::Partial, Some(Basis { key: "reason-no-claimed-total", facts: Vec::new() }));
+    }
     let mut surveys = figures.surveys.to_vec();
     mark_scored(rubric, &mut surveys);
     let card = Scorecard {
         rubric: rubric.id.clone(),
         funds: figures.funds.clone(),
-        points: (status != Status::Unscored).then_some(points),
+        points: (status != Status::Unscored).then_some(total.points),
+        total_basis: total.basis,
+        adjustments: adjusted.rows,
         claimed,
-        grade: if status == Status::Scored { rubric.grade(points).map(str::to_owned) } else { None },
+        grade: total.grade.filter(|_| status == Status::Scored),
         status,
         reason,
         surveys,
         indicators,
     };
     (card, scoring.findings.into_iter().map(|finding| finding.project(&project.key)).collect())
+}
+
+/// The rows that state a bonus, a malus or a veto: they are no indicators, unless they carry a weight as a veto's row may.
+fn outside_weights(rubric: &Rubric, rows: &Rows<'_>) -> BTreeSet<Place> {
+    let policies = &rubric.policies;
+    let adjustments = policies.adjustments.items.iter().flat_map(|item| rows.named(adjustments::names(item)));
+    let vetoes = policies.vetoes.iter().flat_map(|veto| rows.named(std::iter::once(veto.indicator.as_str())));
+    let vetoes = vetoes.filter(|row| row.weight.is_none() || rubric.own_rows.is_none());
+    adjustments.chain(vetoes).map(|row| row.name.place.clone()).collect()
 }
 
 /// The total that the unit claims in its self-evaluation form.
@@ -102,6 +129,7 @@ fn status(rubric: &Rubric, indicators: &[Scored]) -> (Status, Option<Basis>) {
 struct Scoring<'a> {
     rubric: &'a Rubric,
     figures: &'a Figures<'a>,
+    others: &'a Others,
     rows: Rows<'a>,
     findings: Vec<Finding>,
     /// Rows that an entry of the edition took, by the cell of their name.
@@ -140,6 +168,7 @@ impl<'a> Scoring<'a> {
             target: entry.target.as_ref(),
             measure: &entry.measure,
             rule: &entry.rule,
+            blank: entry.blank,
             reference: &entry.reference,
             note: &entry.note,
         };
@@ -206,6 +235,7 @@ impl<'a> Scoring<'a> {
                 target: None,
                 measure: &Measure::Cell {},
                 rule: defaults.rule_for(row.target.as_ref().map_or(&words, |target| &target.value)),
+                blank: None,
                 reference: &self.rubric.reference,
                 note: "",
             };
@@ -229,9 +259,8 @@ impl<'a> Scoring<'a> {
         let target_cell = target(rows).cloned();
         let target = target_cell.as_ref().map(|target| target.value.clone()).or_else(|| entry.target.cloned());
         let target = target.map(|target| as_rate_beside(target, measured.actual.as_ref()));
-        let points_of = |kind| rows.iter().filter(|row| row.kind == kind).find_map(|row| row.points.clone());
-        let assessed = points_of(SheetKind::ScoreTable).or_else(|| points_of(SheetKind::ScoreSummary));
-        let claimed = points_of(SheetKind::SelfEvaluation);
+        let assessed = points_of(rows, SheetKind::ScoreTable).or_else(|| points_of(rows, SheetKind::ScoreSummary));
+        let claimed = points_of(rows, SheetKind::SelfEvaluation);
         let review = review_of(self.figures.project, entry.name, rows);
         let given = if self.rows.scored == SheetKind::ScoreTable { &assessed } else { &claimed };
         let (outcome, basis) = match entry.rule {
@@ -241,15 +270,17 @@ impl<'a> Scoring<'a> {
                 (outcome, basis)
             }
             rule => {
-                let outcome = evaluate(
-                    rule,
-                    Inputs {
-                        weight: &entry.weight.fraction(),
-                        target: target.as_ref(),
-                        actual: measured.actual.as_ref(),
-                        given: given.as_ref().map(|points| points.value),
-                    },
-                );
+                let weight = entry.weight.fraction();
+                let project = &self.figures.project.key;
+                let inputs = Inputs {
+                    target: target.as_ref(),
+                    actual: measured.actual.as_ref(),
+                    given: given.as_ref().map(|points| points.value),
+                    peers: self.others.peers(self.rubric, project.year, entry.name),
+                    previous: self.others.previous(project, entry.name),
+                    ..self.inputs(&weight)
+                };
+                let outcome = evaluate(rule, inputs);
                 let basis = vec![outcome.basis.clone()];
                 (outcome, basis)
             }
@@ -258,7 +289,7 @@ impl<'a> Scoring<'a> {
         let no_budget = measured.basis.key == NO_BUDGET;
         let policy = match measured.basis.key {
             NO_BUDGET => Some(self.rubric.policies.no_budget),
-            BLANK => Some(self.rubric.policies.blank),
+            BLANK => Some(entry.blank.unwrap_or(self.rubric.policies.blank)),
             _ => None,
         };
         // What only an evaluator can judge is not blank for want of an actual.
@@ -276,6 +307,8 @@ impl<'a> Scoring<'a> {
             &self.rubric.policies,
         );
         let mut basis = basis;
+        let policy = policy.filter(|_| source == PointsSource::Policy && computed.is_none());
+        basis.extend(policy.and_then(|policy| share_out::policy_basis(policy, entry.weight)));
         if let Some(review) = review {
             basis.push(differences::reviewed_basis(review, entry.weight));
             let without = computed.or(assessed.as_ref().map(|assessed| assessed.value));
@@ -329,7 +362,9 @@ impl<'a> Scoring<'a> {
             explanation: text(|row| row.explanation.as_deref()),
             reason: text(|row| row.reason.as_ref().map(|text| text.value.as_str())),
             points,
+            exact: outcome.points.filter(|_| source == PointsSource::Computed).unwrap_or_else(|| points.fraction()),
             source,
+            policy,
             computed,
             assessed,
             reviewed: review.map(|review| review.points.clone()),
@@ -338,6 +373,20 @@ impl<'a> Scoring<'a> {
             place: main.or(rows.first().copied()).map(|row| row.name.place.clone()),
             reference: entry.reference.to_owned(),
             note: entry.note.to_owned(),
+        }
+    }
+
+    /// A weight under the edition's policies, in the project's year.
+    fn inputs<'i>(&self, weight: &'i Fraction) -> Inputs<'i>
+    where
+        'a: 'i,
+    {
+        let policies = &self.rubric.policies;
+        Inputs {
+            year: Some(self.figures.project.key.year.0),
+            zero_target: policies.zero_target,
+            over_completion: policies.over_completion.as_ref(),
+            ..Inputs::of(weight)
         }
     }
 
@@ -353,18 +402,29 @@ impl<'a> Scoring<'a> {
             let target = target(&rows);
             let by_evaluator = rows.iter().filter(|row| row.kind != SheetKind::SelfEvaluation);
             let assessed = by_evaluator.filter_map(|row| row.points.as_ref()).next();
-            let points = match (&part.rule, assessed) {
-                (Rule::Assessed, assessed) => assessed.map(|assessed| assessed.value.fraction().min(weight.clone())),
+            let outcome = match (&part.rule, assessed) {
+                (Rule::Assessed, assessed) => Outcome {
+                    points: assessed.map(|assessed| assessed.value.fraction().min(weight.clone())),
+                    basis: Basis { key: "basis-part-by-evaluator", facts: Vec::new() },
+                    doubts: Vec::new(),
+                },
                 (rule, assessed) => {
                     let inputs = Inputs {
-                        weight: &weight,
                         target: target.map(|target| &target.value),
                         actual: measured.actual.as_ref(),
                         given: assessed.map(|points| points.value),
+                        ..self.inputs(&weight)
                     };
-                    evaluate(rule, inputs).points
+                    evaluate(rule, inputs)
                 }
             };
+            // A project without a budget has one finding, from the checks, not one for each rate.
+            if measured.basis.key != NO_BUDGET {
+                let place = measured.places.first().or(rows.first().map(|row| &row.name.place));
+                let doubts = differences::doubts(&part.name, &part.rule, &outcome, &measured, place, assessed);
+                self.findings.extend(doubts);
+            }
+            let points = outcome.points;
             if let Some(used) = target {
                 let full = points.as_ref() == Some(&weight);
                 self.findings.extend(differences::approved(&part.name, &rows, used, measured.actual.as_ref(), full));
@@ -372,12 +432,11 @@ impl<'a> Scoring<'a> {
             places.extend(measured.places.iter().cloned().chain(assessed.map(|assessed| assessed.place.clone())));
             let shown = points.as_ref().map_or(Fact::Term("term-unknown"), |points| Fact::Number(points.clone()));
             bases.push(Basis {
-                key: if part.rule == Rule::Assessed { "basis-part-assessed" } else { "basis-part" },
+                key: "basis-part",
                 facts: vec![
                     ("name", Fact::Text(part.name.clone())),
                     ("weight", Fact::Number(weight)),
-                    ("target", Fact::Text(target.map(|target| target.value.text.clone()).unwrap_or_default())),
-                    ("actual", Fact::Text(measured.actual.map(|actual| actual.text).unwrap_or_default())),
+                    ("how", Fact::Said(outcome.basis.key, outcome.basis.facts)),
                     ("points", shown),
                 ],
             });
@@ -414,6 +473,8 @@ struct Entry<'e> {
     target: Option<&'e Quantity>,
     measure: &'e Measure,
     rule: &'e Rule,
+    /// What a blank actual gives, where the entry says so itself.
+    blank: Option<Missing>,
     reference: &'e str,
     note: &'e str,
 }
@@ -424,6 +485,11 @@ fn review_of<'a>(project: &'a Project, name: &str, rows: &[&IndicatorRow]) -> Op
     let names: Vec<String> =
         std::iter::once(name).chain(rows.iter().map(|row| row.name.value.as_str())).map(squeezed).collect();
     project.reviews.iter().find(|review| names.contains(&squeezed(&review.indicator.value)))
+}
+
+/// The first points that a kind of sheet gives.
+fn points_of(rows: &[&IndicatorRow], kind: SheetKind) -> Option<Sited<Points>> {
+    rows.iter().filter(|row| row.kind == kind).find_map(|row| row.points.clone())
 }
 
 /// The target that is scored: of the sheets in order, approved targets left aside.

@@ -11,7 +11,10 @@ use crate::money::Money;
 use crate::points::Points;
 use crate::quantity::Quantity;
 use crate::rate::Rate;
+use crate::rubric::Missing;
 use crate::rubric::measure::Base;
+
+use super::adjustments::Adjusted;
 
 /// Where an indicator's final points come from, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr)]
@@ -64,7 +67,11 @@ pub struct Scored {
     /// The evaluator's or unit's account.
     pub reason: String,
     pub points: Points,
+    /// The same before the indicator's rounding, where they were computed.
+    pub exact: Fraction,
     pub source: PointsSource,
+    /// The policy that gave the points, where one did.
+    pub policy: Option<Missing>,
     pub computed: Option<Points>,
     pub assessed: Option<Sited<Points>>,
     pub reviewed: Option<Sited<Points>>,
@@ -130,8 +137,11 @@ pub struct Scorecard {
     pub rubric: String,
     pub funds: FundFigures,
     pub indicators: Vec<Scored>,
-    /// The sum of the printed points.
     pub points: Option<Points>,
+    /// How the total came about, empty where it is the sum of the printed points.
+    pub total_basis: Vec<Basis>,
+    /// Rows outside the weights.
+    pub adjustments: Vec<Adjusted>,
     pub claimed: Option<Sited<Points>>,
     pub grade: Option<String>,
     pub status: Status,

@@ -2,16 +2,15 @@
 //! followed without the program at hand.
 
 use crate::finding::Fact;
-use crate::fraction::RoundingMode;
 use crate::review::Review;
 use crate::rubric::groups::{Group, GroupWeight};
-use crate::rubric::{Missing, Rubric};
+use crate::rubric::Rubric;
 use crate::words::Words;
 
 use super::low_execution::ladder;
 use super::sheet::Sheet;
 use super::table::{Cell, Row, Table};
-use super::{heading, terms};
+use super::{heading, policies, terms};
 
 /// What is defined, in the order of the sheet: `define-<key>` is its name, `definition-<key>` what it means.
 const DEFINED: [&str; 16] = [
@@ -73,37 +72,20 @@ fn editions(review: &Review, words: &Words) -> Table {
             ("effective", Fact::Text(rubric.effective.clone())),
             ("points", Fact::Points(rubric.total)),
             ("base", Fact::Text(words.text(rubric.base.term()))),
-            ("rounding", Fact::Text(rounding(words, rubric))),
-            ("no-budget", Fact::Text(missing(words, rubric.policies.no_budget))),
-            ("blank", Fact::Text(missing(words, rubric.policies.blank))),
-            ("may-exceed", Fact::Text(terms::yes_or_no(words, rubric.policies.computed_may_exceed_claimed))),
+            ("rounding", Fact::Text(policies::rounding(words, rubric.rounding))),
             ("grades", Fact::Text(grades(words, rubric))),
             ("groups", Fact::Text(groups(words, rubric))),
         ];
-        let mut lines = vec!["reference", "edition", "scoring", "missing", "exceed", "grades"];
+        let line = |line| words.with(&format!("label-edition-{line}"), &facts);
+        let mut lines = ["reference", "edition", "scoring"].map(line).to_vec();
+        lines.extend(policies::lines(words, rubric));
+        lines.push(line("grades"));
         if !rubric.groups.is_empty() {
-            lines.push("groups");
+            lines.push(line("groups"));
         }
-        let lines: Vec<String> =
-            lines.into_iter().map(|line| words.with(&format!("label-edition-{line}"), &facts)).collect();
         table.rows.push(Row::new(vec![Cell::text(&rubric.name), Cell::text(lines.join("\n"))]));
     }
     table
-}
-
-fn rounding(words: &Words, rubric: &Rubric) -> String {
-    let key = match rubric.rounding.mode {
-        RoundingMode::HalfUp => "label-rounding-half-up",
-        RoundingMode::Down => "label-rounding-down",
-    };
-    words.with(key, &vec![("places", Fact::Count(rubric.rounding.places.into()))])
-}
-
-fn missing(words: &Words, missing: Missing) -> String {
-    words.text(match missing {
-        Missing::Full => "label-missing-full",
-        Missing::Zero => "label-missing-zero",
-    })
 }
 
 /// The bands of an edition, each from its lower bound, inclusive.

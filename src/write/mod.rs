@@ -12,6 +12,7 @@ pub mod heading;
 pub mod indicator_points;
 pub mod low_execution;
 pub mod overview;
+pub mod policies;
 pub mod progress;
 pub mod quality;
 pub mod ranking;

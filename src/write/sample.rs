@@ -20,7 +20,7 @@ use crate::recognise::tables::{Content, Identity, PassedOver, RecognisedFile, Re
 use crate::review::{DepartmentTotals, MonthTotals, Review, Reviewed};
 use crate::rubric::measure::{Base, Measure};
 use crate::rubric::rules::Rule;
-use crate::rubric::{Grade, Indicator, Missing, Policies, Reading, Rubric};
+use crate::rubric::{Grade, Indicator, Policies, Reading, Rubric};
 use crate::score::scorecard::{
     Basis, FundFigures, Measured, OptionCount, PointsSource, QuestionFigures, Scorecard, Scored, Status, SurveyFigures,
 };
@@ -121,6 +121,8 @@ fn project(number: usize) -> (Project, Scorecard) {
         rubric: rubric.id.clone(),
         funds,
         points: (status != Status::Unscored).then_some(total),
+        total_basis: Vec::new(),
+        adjustments: Vec::new(),
         claimed: (number % 3 != 2).then(|| Sited::new(points("99.5"), at(&file, "自评表", 30, 7))),
         grade: if status == Status::Scored { rubric.grade(total).map(str::to_owned) } else { None },
         status,
@@ -211,6 +213,8 @@ fn indicators(file: &str, number: usize, status: Status) -> Vec<Scored> {
             explanation: "项目的申请、设立过程是否符合相关要求，用以反映和考核项目立项的规范情况。".to_owned(),
             reason: if row == 1 { "可行性研究报告未附专家论证意见".to_owned() } else { String::new() },
             points: own,
+            exact: own.fraction(),
+            policy: None,
             source: match (claimed, row) {
                 (true, _) => PointsSource::Claimed,
                 (_, 0..=2) => PointsSource::Assessed,
@@ -382,7 +386,7 @@ fn rubric() -> Rubric {
         total: points("100"),
         rounding: Rounding { places: 2, mode: RoundingMode::HalfUp },
         base: Base::Revised,
-        policies: Policies { no_budget: Missing::Zero, blank: Missing::Zero, computed_may_exceed_claimed: true },
+        policies: Policies::default(),
         grades: [("优", "90"), ("良", "80"), ("中", "70"), ("差", "0")]
             .map(|(name, from)| Grade { name: name.to_owned(), from: points(from) })
             .to_vec(),
@@ -396,6 +400,7 @@ fn rubric() -> Rubric {
             target: None,
             measure: Measure::Cell {},
             rule: Rule::Proportional { full_at: None, gate: None },
+            blank: None,
             reference: "附件1".to_owned(),
             note: "报告得分与按比例计算一致。".to_owned(),
             readings: vec![Reading {

@@ -8,7 +8,8 @@ use crate::points::Points;
 use crate::rate::Rate;
 use crate::review::{Review, Reviewed};
 use crate::rubric::measure::Base;
-use crate::score::scorecard::{PointsSource, Scored, SurveyFigures};
+use crate::score::adjustments;
+use crate::score::scorecard::{PointsSource, Scorecard, Scored, SurveyFigures};
 use crate::words::Words;
 
 use super::findings::account;
@@ -78,8 +79,33 @@ fn score_table(review: &Review, reviewed: &Reviewed, words: &Words) -> Table {
             subtotals.iter().map(|at| format!("R[-{}]C", own - at)).collect::<Vec<_>>().join("+")
         };
         table.rows.push(sums(words.text("label-total"), &formula, indicators));
+        table.rows.extend(after_total(&reviewed.card, words));
     }
     table
+}
+
+/// Below the sum of the indicators: rows outside the weights, each step to the project's points, and these.
+fn after_total(card: &Scorecard, words: &Words) -> Vec<Row> {
+    if card.total_basis.is_empty() {
+        return Vec::new();
+    }
+    let row = |label: String, points: Cell, basis: String, source: String| {
+        let mut cells = vec![Cell::text(label)];
+        cells.resize(8, Cell::Empty);
+        cells.extend([points, Cell::text(basis), Cell::text(source)]);
+        cells
+    };
+    let cell = |points: Points| Cell::Points(points.decimal().normalize());
+    let adjusted = card.adjustments.iter().map(|adjusted| {
+        let facts =
+            vec![("kind", Fact::Term(adjustments::term(adjusted.kind))), ("name", Fact::Text(adjusted.name.clone()))];
+        let label = words.with("label-adjustment-row", &facts);
+        Row::new(row(label, cell(adjusted.points), String::new(), adjusted.place.to_string()))
+    });
+    let steps: Vec<String> = card.total_basis.iter().map(|step| words.basis(step)).collect();
+    let points = card.points.map_or(Cell::Empty, cell);
+    let last = Row::total(row(words.text("label-final-total"), points, steps.join("\n"), String::new()));
+    adjusted.chain([last]).collect()
 }
 
 /// A row with the sums of weights and points.

@@ -74,6 +74,17 @@ const PARTS: &str = "[[indicators]]\nname = \"成本\"\nweight = \"100\"\nmeasur
      { name = \"甲项成本\", weight = \"60\", measure = { kind = \"cell\" }, rule = { kind = \"assessed\" } },\n\
      { name = \"乙项成本\", weight = \"40\", measure = { kind = \"cell\" }, rule = { kind = \"assessed\" } }] }\n";
 
+/// An edition of one indicator, 完成户数, with this rule and these policies, scoring one row.
+fn ruled(inbox: &Inbox, before: &str, rule: &str, more: Rows) {
+    let indicator = format!(
+        "{before}\n[[indicators]]\nname = \"完成户数\"\nweight = \"100\"\nmeasure = {{ kind = \"cell\" }}\nrule = {{ {rule} }}\n"
+    );
+    edition(inbox, &indicator);
+    let mut rows = rows![["产出指标", "数量指标", "完成户数", "", "", "≥10户", "14户", 100, ""]];
+    rows.extend(more);
+    inbox.book("P1/评分表.xlsx", &[("评分", score_table(rows))]);
+}
+
 fn checklist(inbox: &Inbox, row: Rows) {
     edition(inbox, CHECKLIST);
     inbox.book("P1/评分表.xlsx", &[("评分", score_table(row))]);
@@ -359,6 +370,21 @@ const FAULTS: &[Fault] = &[
         at: ["台账", "A4"], message: "以这一行为表头（认出 7 列），但另一行也像表头（认出 6 列）。" },
     Fault { code: "rate-unclear", make: |i| form_only(i, { let mut rows = changed("E11", 0.9); rows[7].push("度量单位".into()); rows[10].push("%".into()); rows }),
         at: ["自评", "E11"], message: "“0.9%”可能是百分之几，也可能是百分比格式的小数，按所写的单位“%”读取。" },
+    Fault { code: "over-completion", make: |i| {
+        ruled(i, "[policies]\nover-completion = { limit = \"1.3\", then = \"flag\" }", "kind = \"proportional\"", rows![])
+    }, at: ["评分", "G3"], message: "指标“完成户数”的完成值“14户”是目标值“≥10户”的 140.00%，超过 130.00%。" },
+    Fault { code: "previous-missing", make: |i| ruled(i, "", "kind = \"comparison\"", rows![]),
+        at: ["评分", "G3"], message: "指标“完成户数”与上一年度比较，而没有同一项目上一年度的完成值。" },
+    Fault { code: "peers-not-comparable", make: |i| ruled(i, "", "kind = \"peer-range\"", rows![]),
+        at: ["评分", "G3"], message: "指标“完成户数”与其他项目比较：有完成值的项目只有 1 个，不能比较。" },
+    Fault { code: "adjustment-capped", make: |i| {
+        let before = "adjustments = [{ name = \"创新加分\", kind = \"bonus\" }]\n[policies]\nbonus-most = \"5\"";
+        ruled(i, before, "kind = \"proportional\"", rows![["附加", "加分项", "创新加分", "", "", "", "省级试点", "", 8]])
+    }, at: ["评分", "I4"], message: "加分共 8 分，按指标体系的规定计 5 分。" },
+    Fault { code: "vetoed", make: |i| {
+        let before = "[policies]\nvetoes = [{ indicator = \"重大违规\", words = [\"是\"], total-at-most = \"59\" }]";
+        ruled(i, before, "kind = \"proportional\"", rows![["附加", "否决项", "重大违规", "", "", "", "是", "", ""]])
+    }, at: ["评分", "G4"], message: "“重大违规”为“是”，总分不超过 59 分。" },
     Fault { code: "budget-missing", make: |i| form_only(i, { let mut rows = changed("C6", ""); rows[5][3] = "".into(); rows[5][6] = "".into(); rows }),
         at: ["自评", "E6"], message: "项目没有全年预算数（或为零），无法计算执行率（支出 100,000.00 元）。" },
     Fault { code: "lines-budget-total", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 6], ["安装", 5, 4]]))]); },

@@ -1,0 +1,31 @@
+//! A measured project: everything known of it with the figures that its indicators are measured by.
+
+use crate::project::Project;
+use crate::rubric::measure::Base;
+use crate::score::scorecard::{FundFigures, SurveyFigures};
+
+use super::actual::Figures;
+use super::fund;
+use super::ledger::Ledger;
+use super::survey;
+
+pub struct MeasuredProject {
+    pub project: Project,
+    /// `None` without a ledger.
+    pub ledger: Option<Ledger>,
+    pub funds: FundFigures,
+    pub surveys: Vec<SurveyFigures>,
+}
+
+impl MeasuredProject {
+    /// `base` is that of the rate which is scored; `scale` names the questions of the surveys' scale where the configuration does.
+    pub fn new(project: Project, ledger: Option<Ledger>, base: Base, scale: &[String]) -> Self {
+        let funds = fund::figures(&project, ledger.as_ref().map(Ledger::paid), Some(base));
+        let surveys = project.surveys.iter().map(|sheet| survey::figures(sheet, scale)).collect();
+        Self { project, ledger, funds, surveys }
+    }
+
+    pub fn figures(&self) -> Figures<'_> {
+        Figures { project: &self.project, funds: &self.funds, ledger: self.ledger.as_ref(), surveys: &self.surveys }
+    }
+}

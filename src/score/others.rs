@@ -1,0 +1,98 @@
+//! What rules know of other projects and of the year before. It is gathered after every project has been measured and before
+//! any is scored, and only for the indicators whose rules ask for it.
+
+use std::collections::BTreeMap;
+
+use crate::measure::actual::{Figures, measure};
+use crate::period::FiscalYear;
+use crate::project::ProjectKey;
+use crate::quantity::Quantity;
+use crate::rubric::rules::Rule;
+use crate::rubric::{Indicator, Rubric};
+
+use super::evaluate::peers::Peers;
+use super::evaluate::periods::Previous;
+use super::rows::Rows;
+use super::scorecard::Measured;
+
+/// The actuals of an indicator in the other projects, and that of each project in the year before.
+#[derive(Debug, Default)]
+pub struct Others {
+    /// By edition, fiscal year and the indicator's name.
+    peers: BTreeMap<(String, FiscalYear, String), Peers>,
+    /// By project and the indicator's name.
+    previous: BTreeMap<(ProjectKey, String), Previous>,
+}
+
+/// The actual of an indicator that others are compared with: the edition, the project's year, the indicator's name.
+pub type PeerActual = ((String, FiscalYear, String), Quantity);
+
+/// The actual of the year before, by the project and the indicator's name.
+pub type PreviousActual = ((ProjectKey, String), Previous);
+
+impl Others {
+    /// In any order; figures of peers are sums over all of them.
+    pub fn new(peers: Vec<PeerActual>, previous: Vec<PreviousActual>) -> Self {
+        let mut by_indicator: BTreeMap<_, Vec<Quantity>> = BTreeMap::new();
+        for (key, actual) in peers {
+            by_indicator.entry(key).or_default().push(actual);
+        }
+        let peers = by_indicator.into_iter().filter_map(|(key, actuals)| Some((key, Peers::new(&actuals)?)));
+        Self { peers: peers.collect(), previous: previous.into_iter().collect() }
+    }
+
+    pub fn peers(&self, rubric: &Rubric, year: FiscalYear, indicator: &str) -> Option<&Peers> {
+        if self.peers.is_empty() {
+            return None;
+        }
+        self.peers.get(&(rubric.id.clone(), year, indicator.to_owned()))
+    }
+
+    pub fn previous(&self, project: &ProjectKey, indicator: &str) -> Option<&Previous> {
+        if self.previous.is_empty() {
+            return None;
+        }
+        self.previous.get(&(project.clone(), indicator.to_owned()))
+    }
+}
+
+/// Whether an edition has a rule that looks at other projects.
+pub fn needs_peers(rubric: &Rubric) -> bool {
+    rubric.indicators.iter().any(|entry| entry.rule.needs_peers())
+}
+
+/// Whether an edition has a rule that looks at the year before.
+pub fn needs_previous(rubric: &Rubric) -> bool {
+    rubric.indicators.iter().any(|entry| entry.rule.needs_previous())
+}
+
+/// The actuals that a project gives to its peers.
+pub fn peer_actuals(rubric: &Rubric, figures: &Figures<'_>) -> Vec<PeerActual> {
+    let year = figures.project.key.year;
+    let measured = measured(rubric, figures, Rule::needs_peers).into_iter();
+    measured
+        .filter_map(|(entry, measured)| Some(((rubric.id.clone(), year, entry.name.clone()), measured.actual?)))
+        .collect()
+}
+
+/// The actuals of a project's year before, measured by the entries of the edition that scores this year. `figures` are those of
+/// the year before.
+pub fn previous_actuals(rubric: &Rubric, project: &ProjectKey, figures: &Figures<'_>) -> Vec<PreviousActual> {
+    let funds = crate::score::scorecard::FundFigures { base: Some(rubric.base), ..figures.funds.clone() };
+    let figures = Figures { funds: &funds, ..*figures };
+    let measured = measured(rubric, &figures, Rule::needs_previous).into_iter();
+    let previous = |(entry, measured): (&Indicator, Measured)| {
+        let previous = Previous { actual: measured.actual?, place: measured.places.into_iter().next() };
+        Some(((project.clone(), entry.name.clone()), previous))
+    };
+    measured.filter_map(previous).collect()
+}
+
+fn measured<'r>(rubric: &'r Rubric, figures: &Figures<'_>, needs: fn(&Rule) -> bool) -> Vec<(&'r Indicator, Measured)> {
+    let rows = Rows::new(figures.project);
+    let measured = |entry: &'r Indicator| {
+        let names = std::iter::once(&entry.name).chain(&entry.aliases).map(String::as_str);
+        (entry, measure(&entry.measure, figures, &rows.named(names)))
+    };
+    rubric.indicators.iter().filter(|entry| needs(&entry.rule)).map(measured).collect()
+}
