@@ -125,6 +125,7 @@ fn explain_one(
     };
     line("explain-reference", scored.reference.clone());
     line("explain-rule-text", one_line(&scored.rule_text));
+    line("explain-rule", words.fact(&scored.restated));
     line("explain-note", scored.note.clone());
     if let Some(target) = &scored.target {
         line("explain-target", with_place(&target.text, scored.target_place.as_ref()));

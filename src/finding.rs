@@ -307,6 +307,11 @@ impl Finding {
         Self { code, project: None, places: vec![place], facts: Vec::new() }
     }
 
+    /// A finding at a place, where there is one.
+    pub fn at(code: Code, place: Option<Place>) -> Self {
+        Self { code, project: None, places: place.into_iter().collect(), facts: Vec::new() }
+    }
+
     /// A finding about a project that no single cell shows, such as a budget that stands nowhere.
     pub fn of(code: Code, project: &ProjectKey) -> Self {
         Self { code, project: Some(project.clone()), places: Vec::new(), facts: Vec::new() }

@@ -4,55 +4,55 @@
 
 term-the-target = 目标值
 term-any = 任何值
-rule-met = 达到目标值得满分；否则不得分
-rule-met-within = { $range }得满分；否则不得分
-rule-proportional = 达到目标值得满分；未达到目标值的，得分=完成值/目标值*分值
-rule-proportional-of = 得分=完成值/{ $full }*分值，最高不超过分值
-rule-gate-completion = 完成比例低于{ $gate }不得分
-rule-own-rate = ≥{ $full }得满分；<{ $full }，得分=该比率*分值
-rule-own-rate-target = 达到目标值得满分；未达到目标值的，得分=该比率*分值
-rule-gated-linear = 得分=(该比率-{ $gate })/({ $full }-{ $gate })*分值
-rule-gate-short = 低于{ $gate }不得分
-rule-gate-over = 高于{ $gate }不得分
-rule-ceiling = 不超过目标值得满分；超过目标值不得分
-rule-ceiling-ratio = 不超过目标值得满分；超过目标值的，得分=目标值/完成值*分值
-rule-ceiling-linear = 不超过目标值得满分；超过目标值的，按超过的比例从分值中扣除，达到目标值的两倍不得分
-rule-deduction-short = 达到{ $full }得满分；每低{ $step }扣{ $loss }分，扣完为止（{ $counting }）
-rule-deduction-over = 不超过{ $full }得满分；每超过{ $step }扣{ $loss }分，扣完为止（{ $counting }）
-rule-deduction-either = 等于{ $full }得满分；每偏离{ $step }扣{ $loss }分，扣完为止（{ $counting }）
-rule-deduction-completion-short = 完成比例达到{ $full }得满分；每低{ $step }扣{ $loss }分，扣完为止（{ $counting }）
-rule-deduction-completion-over = 完成比例不超过{ $full }得满分；每超过{ $step }扣{ $loss }分，扣完为止（{ $counting }）
-rule-deduction-completion-either = 完成比例等于{ $full }得满分；每偏离{ $step }扣{ $loss }分，扣完为止（{ $counting }）
-rule-deduction-late = 按期完成得满分；每逾期{ $step }扣{ $loss }分，扣完为止（{ $counting }）
-rule-steps-linear = 不足一档的按比例计
-rule-steps-whole = 不足一档的不计
-rule-steps-begun = 不足一档的按一档计
-rule-band = { $range }得{ $points }分
-rule-of-completion = 按完成比例（完成值/目标值）：{ $rule }
-rule-of-days-late = 按逾期天数：{ $rule }
-rule-checklist = 逐项核查，符合的得该项分值：{ $points }
-rule-point = { $number }{ $points }分
-rule-point-of-several = { $number }{ $points }分（{ $requirements }项要求，各占相同分值）
-rule-checklist-all = { $count }项全部符合得满分；否则不得分
-rule-checklist-faults = { $count }项要点，每有一处不符合扣{ $loss }分，扣完为止
-rule-checklist-zero = 不符合达到{ $gate }处不得分
-rule-checklist-counts = { $count }项要点，按符合的项数计分：{ $levels }
-rule-checklist-count = 符合{ $met }项得{ $points }分
-rule-tier = “{ $name }”得{ $points }分
-rule-tier-range = “{ $name }”得{ $floor }至{ $top }分
-rule-rising = 逐年上升得满分；否则不得分
-rule-falling = 逐年下降得满分；否则不得分
-rule-comparison-higher = 高于上年得满分；与上年持平得{ $same }分；低于上年不得分
-rule-comparison-lower = 低于上年得满分；与上年持平得{ $same }分；高于上年不得分
-rule-improvement-higher = 与上年持平得{ $start }分；每高于上年{ $step }加{ $gain }分，每低于上年{ $step }减{ $gain }分
-rule-improvement-lower = 与上年持平得{ $start }分；每低于上年{ $step }加{ $gain }分，每高于上年{ $step }减{ $gain }分
-rule-peer-average-higher = 等于各项目平均值得{ $start }分；每高{ $step }加{ $gain }分，每低{ $step }减{ $gain }分
-rule-peer-average-lower = 等于各项目平均值得{ $start }分；每低{ $step }加{ $gain }分，每高{ $step }减{ $gain }分
-rule-peer-range-higher = 得分=(完成值-各项目最低值)/(各项目最高值-最低值)*分值
-rule-peer-range-lower = 得分=(各项目最高值-完成值)/(各项目最高值-最低值)*分值
-rule-external = 得分=评定分/{ $out-of }*分值
-rule-part = “{ $name }”（{ $weight }分）：{ $how }
-rule-assessed = 由评价机构打分
+says-met = 达到目标值得满分；否则不得分
+says-met-within = { $range }得满分；否则不得分
+says-proportional = 达到目标值得满分；未达到目标值的，得分=完成值/目标值*分值
+says-proportional-of = 得分=完成值/{ $full }*分值，最高不超过分值
+says-gate-completion = 完成比例低于{ $gate }不得分
+says-own-rate = ≥{ $full }得满分；<{ $full }，得分=该比率*分值
+says-own-rate-target = 达到目标值得满分；未达到目标值的，得分=该比率*分值
+says-gated-linear = 得分=(该比率-{ $gate })/({ $full }-{ $gate })*分值
+says-gate-short = 低于{ $gate }不得分
+says-gate-over = 高于{ $gate }不得分
+says-ceiling = 不超过目标值得满分；超过目标值不得分
+says-ceiling-ratio = 不超过目标值得满分；超过目标值的，得分=目标值/完成值*分值
+says-ceiling-linear = 不超过目标值得满分；超过目标值的，按超过的比例从分值中扣除，达到目标值的两倍不得分
+says-deduction-short = 达到{ $full }得满分；每低{ $step }扣{ $loss }分，扣完为止（{ $counting }）
+says-deduction-over = 不超过{ $full }得满分；每超过{ $step }扣{ $loss }分，扣完为止（{ $counting }）
+says-deduction-either = 等于{ $full }得满分；每偏离{ $step }扣{ $loss }分，扣完为止（{ $counting }）
+says-deduction-completion-short = 完成比例达到{ $full }得满分；每低{ $step }扣{ $loss }分，扣完为止（{ $counting }）
+says-deduction-completion-over = 完成比例不超过{ $full }得满分；每超过{ $step }扣{ $loss }分，扣完为止（{ $counting }）
+says-deduction-completion-either = 完成比例等于{ $full }得满分；每偏离{ $step }扣{ $loss }分，扣完为止（{ $counting }）
+says-deduction-late = 按期完成得满分；每逾期{ $step }扣{ $loss }分，扣完为止（{ $counting }）
+says-steps-linear = 不足一档的按比例计
+says-steps-whole = 不足一档的不计
+says-steps-begun = 不足一档的按一档计
+says-band = { $range }得{ $points }分
+says-of-completion = 按完成比例（完成值/目标值）：{ $rule }
+says-of-days-late = 按逾期天数：{ $rule }
+says-checklist = 逐项核查，符合的得该项分值：{ $points }
+says-point = { $number }{ $points }分
+says-point-of-several = { $number }{ $points }分（{ $requirements }项要求，各占相同分值）
+says-checklist-all = { $count }项全部符合得满分；否则不得分
+says-checklist-faults = { $count }项要点，每有一处不符合扣{ $loss }分，扣完为止
+says-checklist-zero = 不符合达到{ $gate }处不得分
+says-checklist-counts = { $count }项要点，按符合的项数计分：{ $levels }
+says-checklist-count = 符合{ $met }项得{ $points }分
+says-tier = “{ $name }”得{ $points }分
+says-tier-range = “{ $name }”得{ $floor }至{ $top }分
+says-rising = 逐年上升得满分；否则不得分
+says-falling = 逐年下降得满分；否则不得分
+says-comparison-higher = 高于上年得满分；与上年持平得{ $same }分；低于上年不得分
+says-comparison-lower = 低于上年得满分；与上年持平得{ $same }分；高于上年不得分
+says-improvement-higher = 与上年持平得{ $start }分；每高于上年{ $step }加{ $gain }分，每低于上年{ $step }减{ $gain }分
+says-improvement-lower = 与上年持平得{ $start }分；每低于上年{ $step }加{ $gain }分，每高于上年{ $step }减{ $gain }分
+says-peer-average-higher = 等于各项目平均值得{ $start }分；每高{ $step }加{ $gain }分，每低{ $step }减{ $gain }分
+says-peer-average-lower = 等于各项目平均值得{ $start }分；每低{ $step }加{ $gain }分，每高{ $step }减{ $gain }分
+says-peer-range-higher = 得分=(完成值-各项目最低值)/(各项目最高值-最低值)*分值
+says-peer-range-lower = 得分=(各项目最高值-完成值)/(各项目最高值-最低值)*分值
+says-external = 得分=评定分/{ $out-of }*分值
+says-part = “{ $name }”（{ $weight }分）：{ $how }
+says-assessed = 由评价机构打分
 
 choice-shared-edge = 相邻两档都含{ $at }，归入得分较高的一档
 choice-linear-steps = 不足一档的部分按比例计
@@ -76,3 +76,5 @@ why-loss-capped = 最多扣{ $most }分，少于分值，不是“扣完为止�
 why-discretion = 留有酌情余地（“{ $words }”）
 why-not-understood = 不能理解“{ $words }”
 why-no-whole = 不能归为一种确定的算法
+would-give-steps = 按比例计 { $linear }，只计整档 { $whole }，不足一档按一档计 { $begun }
+why-edition-first = 指标体系为该指标规定了规则，先于评分表的文字

@@ -61,9 +61,43 @@ impl Evidence {
 
 const MARKS: [char; 12] = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫'];
 
-/// Without white space, but with the circled numbers that compatibility forms would turn into plain ones.
+/// Without white space, but with the circled numbers that compatibility forms would turn into plain ones. A line of its own is a
+/// piece of its own.
 fn original_marks(text: &str) -> String {
-    text.chars().map(|c| if MARKS.contains(&c) { c.to_string() } else { squeezed(&c.to_string()) }).collect()
+    let plain = |c: char| match c {
+        '\n' => ";".to_owned(),
+        c if MARKS.contains(&c) => c.to_string(),
+        c => squeezed(&c.to_string()),
+    };
+    circled(&text.trim().chars().map(plain).collect::<String>())
+}
+
+/// Evidence numbered as its list is, `(1)符合;2.不符合`, or in its order alone, `符合;不符合`, in circled numbers.
+fn circled(text: &str) -> String {
+    if text.contains(MARKS) {
+        return text.to_owned();
+    }
+    let pieces: Vec<&str> = text.split([';', '；']).filter(|piece| !piece.is_empty()).collect();
+    let numbered: Option<String> = pieces.iter().map(|piece| plain_mark(piece)).collect();
+    let in_order = || MARKS.iter().zip(&pieces).map(|(mark, piece)| format!("{mark}{piece};")).collect();
+    match numbered {
+        Some(text) => text,
+        None if pieces.len() > 1 && pieces.iter().all(|piece| plain_mark(piece).is_none()) => in_order(),
+        None => text.to_owned(),
+    }
+}
+
+/// `(1)符合`, `1.符合`, `1、符合` or `a.符合` with a circled number.
+fn plain_mark(piece: &str) -> Option<String> {
+    let inside = piece.strip_prefix('(').unwrap_or(piece);
+    let (mark, rest) = inside.split_once(['.', '、', ')'])?;
+    let number = match (mark.parse::<usize>(), mark.as_bytes()) {
+        (Ok(number), _) => number,
+        (Err(_), [letter @ b'a'..=b'l']) => usize::from(letter - b'a') + 1,
+        _ => return None,
+    };
+    let mark = MARKS.get(number.checked_sub(1)?)?;
+    Some(format!("{mark}{rest};"))
 }
 
 /// Each marked point with what stands up to the next mark.
@@ -177,6 +211,10 @@ mod tests {
         assert_eq!(read("①√ ②×"), points(&["1", "0"]));
         assert_eq!(read("①②符合，③不符合"), points(&["1", "1", "0"]));
         assert_eq!(read("① 符合\n② 部分符合（80％）"), points(&["1", "0.8"]));
+        assert_eq!(read("（1）符合；（2）不符合：未公示"), points(&["1", "0"]));
+        assert_eq!(read("1.符合\n2.不符合\n3、√"), points(&["1", "0", "1"]));
+        assert_eq!(read("符合；不符合；符合"), points(&["1", "0", "1"]));
+        assert_eq!(read("a.符合；符合"), []);
         assert_eq!(read("齐全"), []);
     }
 

@@ -26,30 +26,30 @@ fn said(key: &'static str, facts: Facts) -> Fact {
 impl Restating<'_> {
     fn rule(&self, rule: &Rule) -> Fact {
         match rule {
-            Rule::Met { within: Some(range), .. } => said("rule-met-within", vec![("range", self.range(range))]),
-            Rule::Met { within: None, .. } => said("rule-met", vec![]),
+            Rule::Met { within: Some(range), .. } => said("says-met-within", vec![("range", self.range(range))]),
+            Rule::Met { within: None, .. } => said("says-met", vec![]),
             Rule::Proportional { full_at, gate } => {
                 let whole = match full_at {
-                    Some(full) => said("rule-proportional-of", vec![("full", self.bound(full, &[full]))]),
-                    None => said("rule-proportional", vec![]),
+                    Some(full) => said("says-proportional-of", vec![("full", self.bound(full, &[full]))]),
+                    None => said("says-proportional", vec![]),
                 };
-                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "rule-gate-completion")
+                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "says-gate-completion")
             }
             Rule::OwnRate { full_at, gate } => {
                 let whole = match full_at {
-                    Some(full) => said("rule-own-rate", vec![("full", percent(full))]),
-                    None => said("rule-own-rate-target", vec![]),
+                    Some(full) => said("says-own-rate", vec![("full", percent(full))]),
+                    None => said("says-own-rate-target", vec![]),
                 };
-                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "rule-gate-short")
+                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "says-gate-short")
             }
             Rule::GatedLinear { full_at, gate } => {
-                said("rule-gated-linear", vec![("full", percent(full_at)), ("gate", percent(gate))])
+                said("says-gated-linear", vec![("full", percent(full_at)), ("gate", percent(gate))])
             }
             Rule::Ceiling { over } => said(
                 match over {
-                    Over::Nothing => "rule-ceiling",
-                    Over::Ratio => "rule-ceiling-ratio",
-                    Over::LinearToDouble => "rule-ceiling-linear",
+                    Over::Nothing => "says-ceiling",
+                    Over::Ratio => "says-ceiling-ratio",
+                    Over::LinearToDouble => "says-ceiling-linear",
                 },
                 vec![],
             ),
@@ -57,14 +57,14 @@ impl Restating<'_> {
             Rule::Bands { of, bands } => self.bands(*of, bands),
             Rule::Checklist { points, award } => self.checklist(points, award),
             Rule::Tiers(tiers) => self.tiers(tiers),
-            Rule::Series { direction: Direction::Rising } => said("rule-rising", vec![]),
-            Rule::Series { direction: Direction::Falling } => said("rule-falling", vec![]),
+            Rule::Series { direction: Direction::Rising } => said("says-rising", vec![]),
+            Rule::Series { direction: Direction::Falling } => said("says-falling", vec![]),
             Rule::Comparison { better, same } => {
                 let points = self.points(&Amount::Share(same.clone()));
-                said(by(*better, "rule-comparison-higher", "rule-comparison-lower"), vec![("same", points)])
+                said(by(*better, "says-comparison-higher", "says-comparison-lower"), vec![("same", points)])
             }
             Rule::Improvement { better, at_same, step, gain } => said(
-                by(*better, "rule-improvement-higher", "rule-improvement-lower"),
+                by(*better, "says-improvement-higher", "says-improvement-lower"),
                 vec![
                     ("start", self.points(&Amount::Share(at_same.clone()))),
                     ("step", self.bound(step, &[step])),
@@ -72,7 +72,7 @@ impl Restating<'_> {
                 ],
             ),
             Rule::PeerAverage { better, at_average, step, gain } => said(
-                by(*better, "rule-peer-average-higher", "rule-peer-average-lower"),
+                by(*better, "says-peer-average-higher", "says-peer-average-lower"),
                 vec![
                     ("start", self.points(&Amount::Share(at_average.clone()))),
                     ("step", self.bound(step, &[step])),
@@ -80,21 +80,21 @@ impl Restating<'_> {
                 ],
             ),
             Rule::PeerRange { better, .. } => {
-                said(by(*better, "rule-peer-range-higher", "rule-peer-range-lower"), vec![])
+                said(by(*better, "says-peer-range-higher", "says-peer-range-lower"), vec![])
             }
-            Rule::External { out_of } => said("rule-external", vec![("out-of", Fact::Number(out_of.clone()))]),
+            Rule::External { out_of } => said("says-external", vec![("out-of", Fact::Number(out_of.clone()))]),
             Rule::Parts(parts) => {
                 let part = |part: &super::rules::Part| {
                     let weight = &part.share * self.weight;
                     let how = restate(&part.rule, &weight, None);
                     said(
-                        "rule-part",
+                        "says-part",
                         vec![("name", part.name.as_str().into()), ("weight", Fact::Number(weight)), ("how", how)],
                     )
                 };
                 Fact::List(parts.iter().map(part).collect())
             }
-            Rule::Assessed => said("rule-assessed", vec![]),
+            Rule::Assessed => said("says-assessed", vec![]),
         }
     }
 
@@ -113,19 +113,19 @@ impl Restating<'_> {
             _ => shown(&rule.step),
         };
         let key = match (rule.of, rule.side) {
-            (Subject::DaysLate, _) => "rule-deduction-late",
-            (Subject::Completion, Side::Short) => "rule-deduction-completion-short",
-            (Subject::Completion, Side::Over) => "rule-deduction-completion-over",
-            (Subject::Completion, Side::Either) => "rule-deduction-completion-either",
-            (Subject::Actual, Side::Short) => "rule-deduction-short",
-            (Subject::Actual, Side::Over) => "rule-deduction-over",
-            (Subject::Actual, Side::Either) => "rule-deduction-either",
+            (Subject::DaysLate, _) => "says-deduction-late",
+            (Subject::Completion, Side::Short) => "says-deduction-completion-short",
+            (Subject::Completion, Side::Over) => "says-deduction-completion-over",
+            (Subject::Completion, Side::Either) => "says-deduction-completion-either",
+            (Subject::Actual, Side::Short) => "says-deduction-short",
+            (Subject::Actual, Side::Over) => "says-deduction-over",
+            (Subject::Actual, Side::Either) => "says-deduction-either",
         };
         let full = rule.full_at.as_ref().map_or(Fact::Term("term-the-target"), shown);
         let counting = match rule.counting {
-            Counting::Linear => "rule-steps-linear",
-            Counting::Whole => "rule-steps-whole",
-            Counting::Begun => "rule-steps-begun",
+            Counting::Linear => "says-steps-linear",
+            Counting::Whole => "says-steps-whole",
+            Counting::Begun => "says-steps-begun",
         };
         let facts = vec![
             ("full", full),
@@ -133,7 +133,7 @@ impl Restating<'_> {
             ("loss", self.points(&rule.loss)),
             ("counting", said(counting, vec![])),
         ];
-        let gate_key = if rule.side == Side::Over { "rule-gate-over" } else { "rule-gate-short" };
+        let gate_key = if rule.side == Side::Over { "says-gate-over" } else { "says-gate-short" };
         with_gate(said(key, facts), rule.gate.as_ref().map(shown), gate_key)
     }
 
@@ -144,13 +144,13 @@ impl Restating<'_> {
             let above = at.checked_sub(1).and_then(|above| bands[above].from.as_ref());
             let to = above.map(|edge| Edge { at: edge.at.clone(), inclusive: !edge.inclusive });
             let range = self.between(of, band.from.as_ref(), to.as_ref(), &edges);
-            levels.push(said("rule-band", vec![("range", range), ("points", self.points(&band.award))]));
+            levels.push(said("says-band", vec![("range", range), ("points", self.points(&band.award))]));
         }
         let levels = Fact::List(levels);
         match of {
             Subject::Actual => levels,
-            Subject::Completion => said("rule-of-completion", vec![("rule", levels)]),
-            Subject::DaysLate => said("rule-of-days-late", vec![("rule", levels)]),
+            Subject::Completion => said("says-of-completion", vec![("rule", levels)]),
+            Subject::DaysLate => said("says-of-days-late", vec![("rule", levels)]),
         }
     }
 
@@ -187,29 +187,29 @@ impl Restating<'_> {
                     let share = Amount::Share(point.share.clone());
                     let mut facts = vec![("number", Fact::Text(mark(number))), ("points", self.points(&share))];
                     if point.requirements == 1 {
-                        return said("rule-point", facts);
+                        return said("says-point", facts);
                     }
                     facts.push(("requirements", Fact::Count(i64::from(point.requirements))));
-                    said("rule-point-of-several", facts)
+                    said("says-point-of-several", facts)
                 };
                 let list = Fact::List((1..).zip(points).map(point).collect());
-                said("rule-checklist", vec![("points", list)])
+                said("says-checklist", vec![("points", list)])
             }
-            Award::All => said("rule-checklist-all", vec![("count", count)]),
+            Award::All => said("says-checklist-all", vec![("count", count)]),
             Award::PerFault { loss, zero_at } => {
-                let whole = said("rule-checklist-faults", vec![("count", count), ("loss", self.points(loss))]);
+                let whole = said("says-checklist-faults", vec![("count", count), ("loss", self.points(loss))]);
                 let zero_at = zero_at.map(|faults| Fact::Count(i64::from(faults)));
-                with_gate(whole, zero_at, "rule-checklist-zero")
+                with_gate(whole, zero_at, "says-checklist-zero")
             }
             Award::ByCount(counts) => {
                 let level = |(met, award): &(u32, Amount)| {
                     said(
-                        "rule-checklist-count",
+                        "says-checklist-count",
                         vec![("met", Fact::Count(i64::from(*met))), ("points", self.points(award))],
                     )
                 };
                 said(
-                    "rule-checklist-counts",
+                    "says-checklist-counts",
                     vec![("count", count), ("levels", Fact::List(counts.iter().map(level).collect()))],
                 )
             }
@@ -221,9 +221,9 @@ impl Restating<'_> {
             let of = |share: &Fraction| self.points(&Amount::Share(share.clone()));
             let name = Fact::Text(tier.name.clone());
             if tier.floor == tier.top {
-                return said("rule-tier", vec![("name", name), ("points", of(&tier.top))]);
+                return said("says-tier", vec![("name", name), ("points", of(&tier.top))]);
             }
-            said("rule-tier-range", vec![("name", name), ("floor", of(&tier.floor)), ("top", of(&tier.top))])
+            said("says-tier-range", vec![("name", name), ("floor", of(&tier.floor)), ("top", of(&tier.top))])
         };
         Fact::List(tiers.iter().map(tier).collect())
     }

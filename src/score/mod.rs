@@ -10,6 +10,7 @@ pub mod evaluate;
 pub mod final_points;
 pub mod others;
 mod rows;
+mod rule_text;
 pub mod scorecard;
 mod share_out;
 mod total;
@@ -28,13 +29,16 @@ use crate::quantity::Quantity;
 use crate::recognise::cell::squeezed;
 use crate::recognise::tables::{IndicatorRow, ReviewRow, SheetKind};
 use crate::rubric::measure::Measure;
+use crate::rubric::restate::restate;
 use crate::rubric::rules::{Part, Rule};
+use crate::rubric::text::{Reading, Refusal, RuleText};
 use crate::rubric::{Indicator, Missing, Rubric};
 
 use evaluate::{Doubt, Inputs, Outcome, evaluate};
 use final_points::{Readings, final_points, is_assessed};
 use others::Others;
 use rows::Rows;
+use rule_text::NotApplied;
 use scorecard::{Basis, Measured, PointsSource, Scorecard, Scored, Status};
 
 /// Scores a project. The figures are those that it was measured by.
@@ -168,12 +172,13 @@ impl<'a> Scoring<'a> {
             target: entry.target.as_ref(),
             measure: &entry.measure,
             rule: &entry.rule,
+            read: None,
             blank: entry.blank,
             reference: &entry.reference,
             note: &entry.note,
         };
         let scored = self.scored(&card, &rows, main);
-        self.readings(entry, &scored, main);
+        self.text_beside(entry, &scored, main);
         Some(scored)
     }
 
@@ -225,7 +230,12 @@ impl<'a> Scoring<'a> {
                 self.findings.push(finding.with("indicator", row.name.value.as_str()));
                 continue;
             };
-            let words = Quantity::words("");
+            let target = row.target.as_ref().map(|target| &target.value);
+            let reading = rule_text::reading(row, weight.value, target, Some(defaults));
+            let (rule, read) = match &reading {
+                Some(Reading::Rule(text)) => (&text.rule, Some(text)),
+                _ => (defaults.rule_for(target.unwrap_or(&Quantity::words(""))), None),
+            };
             let entry = Entry {
                 code: row.code.as_deref().unwrap_or_default(),
                 name: &row.name.value,
@@ -233,8 +243,9 @@ impl<'a> Scoring<'a> {
                 level2: &row.level2,
                 weight: weight.value,
                 target: None,
-                measure: &Measure::Cell {},
-                rule: defaults.rule_for(row.target.as_ref().map_or(&words, |target| &target.value)),
+                measure: &rule_text::measure_of(row, rule, self.figures),
+                rule,
+                read,
                 blank: None,
                 reference: &self.rubric.reference,
                 note: "",
@@ -243,9 +254,91 @@ impl<'a> Scoring<'a> {
             let place = *nth.entry(squeezed(&row.name.value)).and_modify(|nth| *nth += 1).or_insert(0);
             let others = self.rows.elsewhere(row, place);
             let rows: Vec<&IndicatorRow> = std::iter::once(row).chain(others).collect();
-            scored.push(self.scored(&entry, &rows, Some(row)));
+            let one = self.scored(&entry, &rows, Some(row));
+            if let Some(Reading::Refused(Refusal { why, would_be })) = &reading {
+                let not_applied = self.not_applied(&one, Some(row));
+                let would_be = would_be.as_ref();
+                let finding =
+                    self.would_be(&one, row, would_be, |given| not_applied.finding(not_applied.because(why), given));
+                self.findings.push(finding);
+            }
+            scored.push(one);
         }
         scored
+    }
+
+    /// A row's rule text beside the rule that was applied to it.
+    fn not_applied<'s>(&self, scored: &'s Scored, row: Option<&'s IndicatorRow>) -> NotApplied<'s> {
+        let text = row.and_then(|row| row.rule_text.as_ref());
+        NotApplied {
+            indicator: &scored.name,
+            text: text.map_or("", |text| text.value.as_str()),
+            place: text.map(|text| &text.place).or(row.map(|row| &row.name.place)),
+            weight: scored.weight,
+            applied: scored.restated.clone(),
+            points: scored.points,
+            rounding: self.rubric.rounding,
+        }
+    }
+
+    /// Gives a text's rule together with what it would be evaluated on.
+    fn would_be<T>(
+        &self,
+        scored: &Scored,
+        row: &IndicatorRow,
+        text: Option<&RuleText>,
+        then: impl FnOnce(Option<(&RuleText, Inputs<'_>)>) -> T,
+    ) -> T {
+        let Some(text) = text else { return then(None) };
+        let weight = scored.weight.fraction();
+        let evidence = row.evidence.as_ref().map(|text| Quantity::words(&text.value));
+        let of_list = matches!(text.rule, Rule::Checklist { .. });
+        let actual = if of_list { evidence.as_ref() } else { scored.measured.actual.as_ref() };
+        let project = &self.figures.project.key;
+        let inputs = Inputs {
+            target: scored.target.as_ref(),
+            actual,
+            previous: self.others.previous(project, &scored.name),
+            ..self.inputs(&weight)
+        };
+        then(Some((text, inputs)))
+    }
+
+    /// What the rule text of an entry's row says beside the edition's own rule.
+    fn text_beside(&mut self, entry: &Indicator, scored: &Scored, main: Option<&IndicatorRow>) {
+        let text = main.and_then(|row| row.rule_text.as_ref()).map(|text| text.value.as_str());
+        let known = rule_text::known(&entry.readings, text);
+        let reading = main.and_then(|row| rule_text::reading(row, scored.weight, scored.target.as_ref(), None));
+        let not_applied = self.not_applied(scored, main);
+        let (mut reasons, would_be) = match &reading {
+            Some(Reading::Rule(text)) => (Vec::new(), Some(text)),
+            Some(Reading::Refused(Refusal { why, would_be })) if known.is_some() || would_be.is_some() => {
+                (vec![not_applied.because(why)], would_be.as_ref())
+            }
+            _ if known.is_some() => (Vec::new(), None),
+            _ => return,
+        };
+        match (known, &reading) {
+            (Some(known), _) => reasons.insert(0, Fact::Text(known.why_not.clone())),
+            (None, Some(Reading::Rule(_))) => reasons.push(Fact::Said("why-edition-first", Vec::new())),
+            _ => {}
+        }
+        let shown =
+            NotApplied { text: text.or(known.map(|known| known.text.as_str())).unwrap_or_default(), ..not_applied };
+        let reasons = Fact::List(reasons);
+        let finding = match main {
+            Some(row) => self.would_be(scored, row, would_be, |given| {
+                let differs = given.as_ref().is_some_and(|(text, inputs)| {
+                    let points = evaluate(&text.rule, *inputs).points;
+                    let points = points.map(|points| Points::rounded(&points, self.rubric.rounding));
+                    points.is_some() && points != scored.computed
+                });
+                let is_told = known.is_some() || matches!(reading, Some(Reading::Refused(_))) || differs;
+                is_told.then(|| shown.finding(reasons, given))
+            }),
+            None => Some(shown.finding(reasons, None)),
+        };
+        self.findings.extend(finding);
     }
 
     /// `rows` speak of the indicator, `main` first where it is among them.
@@ -358,6 +451,10 @@ impl<'a> Scoring<'a> {
             target_place: target_cell.map(|target| target.place),
             measured,
             rule: entry.rule.name(),
+            restated: match entry.read {
+                Some(text) => text.restated(entry.weight),
+                None => restate(entry.rule, &entry.weight.fraction(), None),
+            },
             rule_text: text(|row| row.rule_text.as_ref().map(|text| text.value.as_str())),
             explanation: text(|row| row.explanation.as_deref()),
             reason: text(|row| row.reason.as_ref().map(|text| text.value.as_str())),
@@ -445,22 +542,6 @@ impl<'a> Scoring<'a> {
         let basis = Basis { key: "basis-parts", facts: vec![("weight", Fact::Points(entry.weight))] };
         (Outcome { points: sum, basis, doubts: Vec::new() }, bases, places)
     }
-
-    /// Rules that a report states beside the one applied.
-    fn readings(&mut self, entry: &Indicator, scored: &Scored, main: Option<&IndicatorRow>) {
-        for reading in &entry.readings {
-            let place = main.map(|row| row.rule_text.as_ref().map_or(&row.name.place, |text| &text.place).clone());
-            self.findings.push(
-                Finding::of(Code::RuleTextNotApplied, &self.figures.project.key)
-                    .places(place)
-                    .with("indicator", entry.name.as_str())
-                    .with("text", reading.text.as_str())
-                    .with("reason", reading.why_not.as_str())
-                    .with("points", scored.points)
-                    .with("other", Fact::Term("term-not-computable")),
-            );
-        }
-    }
 }
 
 /// An indicator to score: an edition's entry, or a sheet's own row.
@@ -473,6 +554,8 @@ struct Entry<'e> {
     target: Option<&'e Quantity>,
     measure: &'e Measure,
     rule: &'e Rule,
+    /// The text that the rule was read from, where it was.
+    read: Option<&'e RuleText>,
     /// What a blank actual gives, where the entry says so itself.
     blank: Option<Missing>,
     reference: &'e str,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use strum::AsRefStr;
 
-use crate::finding::Facts;
+use crate::finding::{Fact, Facts};
 use crate::fraction::Fraction;
 use crate::location::{Place, Sited};
 use crate::money::Money;
@@ -61,6 +61,8 @@ pub struct Scored {
     pub measured: Measured,
     /// The kind of rule, as in [`Rule::name`](crate::rubric::rules::Rule::name).
     pub rule: &'static str,
+    /// The rule in canonical words, with the choices that reading it from a text took.
+    pub restated: Fact,
     /// The sheet's own rule text and explanation, for the score sheet.
     pub rule_text: String,
     pub explanation: String,

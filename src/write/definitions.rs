@@ -3,8 +3,8 @@
 
 use crate::finding::Fact;
 use crate::review::Review;
-use crate::rubric::groups::{Group, GroupWeight};
 use crate::rubric::Rubric;
+use crate::rubric::groups::{Group, GroupWeight};
 use crate::words::Words;
 
 use super::low_execution::ladder;

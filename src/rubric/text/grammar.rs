@@ -585,8 +585,8 @@ grammar rule_text() for str {
         / w:weight_factor() times() actual_name() "/" goal_name() { (Formula::Ratio, w) }
         / "("? goal_name() "/" actual_name() ")"? whole()? times() w:weight_factor() { (Formula::Inverse, w) }
         / w:weight_factor() times() "("? goal_name() "/" actual_name() ")"? (times() "100%")? { (Formula::Inverse, w) }
-        / "("? done_name() "/" due_name() ")"? whole()? times() w:weight_factor() { (Formula::Ratio, w) }
-        / w:weight_factor() times() "("? done_name() "/" due_name() ")"? (times() "100%")? { (Formula::Ratio, w) }
+        / "("? done_name() "/" due_name() ")"? whole()? times() w:weight_factor() { (Formula::Quotient, w) }
+        / w:weight_factor() times() "("? done_name() "/" due_name() ")"? (times() "100%")? { (Formula::Quotient, w) }
         / "("? (done_name() / actual_name()) "/" n:decimal() ")"? whole()? times() w:weight_factor() {? if n.is_zero() { Err("nought") } else { Ok((Formula::RatioOver(n), w)) } }
         / "("? score_name() "/" n:decimal() ")"? times() w:weight_factor() {? if n.is_zero() { Err("nought") } else { Ok((Formula::Score { out_of: n }, w)) } }
         / w:weight_factor() times() "("? score_name() "/" n:decimal() ")"? {? if n.is_zero() { Err("nought") } else { Ok((Formula::Score { out_of: n }, w)) } }

@@ -6,6 +6,7 @@
 
 mod awards;
 mod branches;
+mod formula;
 mod grammar;
 mod ladder;
 mod list;
@@ -22,6 +23,8 @@ use crate::points::Points;
 use crate::quantity::Quantity;
 use crate::rubric::restate::restate;
 use crate::rubric::rules::{Rule, Tier};
+
+pub use formula::FundFormula;
 
 use phrase::Phrase;
 

@@ -181,6 +181,8 @@ pub enum Formula {
     Deviation,
     /// `完成值/目标值×权重`
     Ratio,
+    /// `实际发放户数/应发放户数×权重`: what was done over what was to be done, in names of their own.
+    Quotient,
     /// `目标值/完成值×权重`
     Inverse,
     /// `(执行率-60%)/(1-60%)×权重`

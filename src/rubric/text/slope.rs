@@ -56,6 +56,11 @@ impl Slope<'_> {
             Formula::Ratio if self.row.target.and_then(|target| target.number.as_ref()) == full_at => {
                 Ok(Rule::Proportional { full_at: None, gate })
             }
+            Formula::Quotient if is_count(self.row) && is_whole => Ok(Rule::Proportional { full_at: None, gate }),
+            // The quotient is the rate that the indicator is named for.
+            Formula::Quotient if is_rate(self.row) => {
+                Ok(Rule::OwnRate { full_at: Some(full_at.cloned().unwrap_or_else(Fraction::one)), gate })
+            }
             Formula::Inverse if gate.is_none() && full_at.is_none() => Ok(Rule::Ceiling { over: Over::Ratio }),
             Formula::Rate(name) if of_target(name) && is_whole => {
                 if is_count(self.row) && !names_completion(Some(name), self.row) {
@@ -200,6 +205,11 @@ pub fn gate(
 pub fn is_count(row: Row<'_>) -> bool {
     let counts = |target: &Quantity| target.number.is_some() && !target.is_rate() && !target.unit.is_empty();
     row.target.is_some_and(counts)
+}
+
+/// Whether the indicator is a rate, by its target or its name.
+fn is_rate(row: Row<'_>) -> bool {
+    row.target.is_some_and(Quantity::is_rate) || row.name.ends_with(['率', '度']) || row.name.ends_with("比例")
 }
 
 /// Whether a name speaks of what was done over what was to be done, and is not the indicator itself.

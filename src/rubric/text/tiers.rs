@@ -41,9 +41,10 @@ pub fn in_words(branches: &[(String, Give)], otherwise: Option<&Give>, row: Row<
     for (name, give) in branches {
         let (floor, top) = range(give, row)?;
         let mut words = words_of(name, row.tiers);
-        let own = &name[shared..];
-        if !own.is_empty() && !words.iter().any(|word| word == own) {
-            words.push(own.to_owned());
+        for own in [&name[shared..], after_lead(name), name.trim_end_matches('级')] {
+            if !own.is_empty() && !words.iter().any(|word| word == own) {
+                words.push(own.to_owned());
+            }
         }
         tiers.push(Tier { name: name.clone(), words, top, floor });
     }
@@ -98,6 +99,11 @@ fn words_of(name: &str, known: &[Tier]) -> Vec<String> {
         words.push(name.to_owned());
     }
     words
+}
+
+/// `考核等次为优秀` is 优秀, `评价等级:优` is 优.
+fn after_lead(name: &str) -> &str {
+    name.rsplit_once(['为', ':']).map_or(name, |(_, own)| own)
 }
 
 /// How many bytes all names have in common at their start.
