@@ -69,7 +69,7 @@ fn rule() -> impl Strategy<Value = String> {
         better.prop_map(|better| format!("kind = \"peer-range\", better = \"{better}\"")),
         number().prop_map(|out_of| format!("kind = \"external\", out-of = \"{out_of}\"")),
         Just(
-            "kind = \"parts\", parts = [{ name = \"指标0\", measure = { kind = \"cell\" }, rule = { kind = \"proportional\" } }, \
+            "kind = \"parts\", parts = [{ name = \"任务0\", measure = { kind = \"cell\" }, rule = { kind = \"proportional\" } }, \
              { name = \"没有的项\", measure = { kind = \"cell\" }, rule = { kind = \"assessed\" } }]"
                 .to_owned()
         ),
@@ -102,7 +102,7 @@ fn edition(policies: &str, rules: &[String]) -> String {
     for (at, rule) in rules.iter().enumerate() {
         let measure = if rule.contains("checklist") { "evidence" } else { "cell" };
         text += &format!(
-            "[[indicators]]\nname = \"指标{at}\"\nweight = \"25\"\nmeasure = {{ kind = \"{measure}\" }}\nrule = {{ {rule} }}\n"
+            "[[indicators]]\nname = \"任务{at}\"\nweight = \"25\"\nmeasure = {{ kind = \"{measure}\" }}\nrule = {{ {rule} }}\n"
         );
     }
     text
@@ -117,7 +117,7 @@ fn scored(rubric: &Rubric, projects: &[Vec<(String, String)>]) -> Vec<Scorecard>
         text += "一级指标|二级指标|三级指标|评分规则|核查情况|目标值|实际完成值|分值|得分";
         for (at, (target, actual)) in rows.iter().enumerate() {
             let (target, actual) = (cell(target), cell(actual));
-            text += &format!("\n产出|数量|指标{at}||{actual}|{target}|{actual}|25|");
+            text += &format!("\n产出|数量|任务{at}||{actual}|{target}|{actual}|25|");
         }
         sheet(&format!("表{at}"), &text)
     };
@@ -161,7 +161,8 @@ proptest! {
         let rubric = load::rubric("p", &text).unwrap();
         let rows: Vec<_> = cells.into_iter().map(|rows| rows.into_iter().take(rules.len()).collect()).collect();
         for card in scored(&rubric, &rows) {
-            prop_assert_eq!(card.indicators.len(), rules.len());
+            let found = card.indicators.iter().filter(|one| one.place.is_some()).count();
+            prop_assert_eq!(found, rules.len());
             for one in &card.indicators {
                 prop_assert!(one.points >= Points::ZERO && one.points <= one.weight, "{text}\n{one:?}");
             }
