@@ -106,7 +106,7 @@ fn edition() -> String {
         let (rule, evidence, ..) = KINDS[at % KINDS.len()];
         let measure = if evidence.is_empty() { "cell" } else { "evidence" };
         text += &format!(
-            "[[indicators]]\nname = \"指标{at}\"\nweight = \"4\"\nmeasure = {{ kind = \"{measure}\" }}\nrule = {{ {rule} }}\n"
+            "[[indicators]]\nname = \"任务{at}\"\nweight = \"4\"\nmeasure = {{ kind = \"{measure}\" }}\nrule = {{ {rule} }}\n"
         );
     }
     text
@@ -121,7 +121,7 @@ fn book(at: u32) -> Result<Vec<u8>, XlsxError> {
     sheet.write_row(2, 0, headings.split(' '))?;
     for (row, at) in (3..).zip(0..25) {
         let (_, evidence, target, actual) = KINDS[at % KINDS.len()];
-        let name = format!("指标{at}");
+        let name = format!("任务{at}");
         let rule = "按评分标准计分，扣完为止；各要点符合的得该项权重分";
         sheet.write_row(row, 0, ["项目产出", "数量指标", &name, rule, evidence, target, actual])?.write(row, 7, 4)?;
     }

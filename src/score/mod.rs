@@ -565,6 +565,9 @@ struct Entry<'e> {
 /// The reviewer's decision on an indicator, under its own name or that of one of its rows: the first, where several sheets have
 /// one.
 fn review_of<'a>(project: &'a Project, name: &str, rows: &[&IndicatorRow]) -> Option<&'a ReviewRow> {
+    if project.reviews.is_empty() {
+        return None;
+    }
     let names: Vec<String> =
         std::iter::once(name).chain(rows.iter().map(|row| row.name.value.as_str())).map(squeezed).collect();
     project.reviews.iter().find(|review| names.contains(&squeezed(&review.indicator.value)))

@@ -52,8 +52,7 @@ pub fn numbers<'a>(inputs: Inputs<'a>) -> Option<(Cow<'a, Fraction>, Cow<'a, Fra
 
 /// A share at so many places that whoever multiplies by it comes to the points shown.
 pub fn precise(share: &Fraction) -> Fact {
-    let at_two = Fraction::parse_decimal(share.percent(2).trim_end_matches('%'));
-    let is_exact = at_two.is_some_and(|shown| shown == share * &Fraction::from(100));
+    let is_exact = (share * &Fraction::from(10_000)).is_integer();
     if is_exact { Fact::Share(share.clone()) } else { Fact::ShareAt(share.clone(), 4) }
 }
 
