@@ -304,41 +304,46 @@ impl<'a> Scoring<'a> {
         then(Some((text, inputs)))
     }
 
-    /// What the rule text of an entry's row says beside the edition's own rule.
+    /// What the rule text of an entry's row says beside the edition's own rule: readings that the edition itself names, a text that
+    /// contradicts its row, and one that gives other points.
     fn text_beside(&mut self, entry: &Indicator, scored: &Scored, main: Option<&IndicatorRow>) {
-        let text = main.and_then(|row| row.rule_text.as_ref()).map(|text| text.value.as_str());
-        let known = rule_text::known(&entry.readings, text);
         let reading = main.and_then(|row| rule_text::reading(row, scored.weight, scored.target.as_ref(), None));
         let not_applied = self.not_applied(scored, main);
-        let (mut reasons, would_be) = match &reading {
+        let (refused, text) = match &reading {
             Some(Reading::Rule(text)) => (Vec::new(), Some(text)),
-            Some(Reading::Refused(Refusal { why, would_be })) if known.is_some() || would_be.is_some() => {
-                (vec![not_applied.because(why)], would_be.as_ref())
+            Some(Reading::Refused(Refusal { why, would_be })) => (vec![not_applied.because(why)], would_be.as_ref()),
+            Some(Reading::Silent) | None => (Vec::new(), None),
+        };
+        let known = rule_text::known(&entry.readings, not_applied.text, reading.as_ref());
+        let tell = |given: Option<(&RuleText, Inputs<'_>)>| {
+            let of_edition = known.iter().map(|known| {
+                let reasons = std::iter::once(Fact::Text(known.why_not.clone())).chain(refused.iter().cloned());
+                let text = if text.is_some() || !refused.is_empty() { not_applied.text } else { &known.text };
+                NotApplied { text, ..not_applied.clone() }.finding(Fact::List(reasons.collect()), given)
+            });
+            let of_edition: Vec<Finding> = of_edition.collect();
+            if !of_edition.is_empty() {
+                return of_edition;
             }
-            _ if known.is_some() => (Vec::new(), None),
-            _ => return,
+            let differs = given.is_some_and(|(text, inputs)| {
+                let points = evaluate(&text.rule, inputs).points;
+                points
+                    .map(|points| Points::rounded(&points, self.rubric.rounding))
+                    .is_some_and(|points| Some(points) != scored.computed)
+            });
+            let contradicts = !refused.is_empty() && text.is_some();
+            let reason = match refused.first() {
+                Some(reason) if contradicts => reason.clone(),
+                None if differs => Fact::Said("why-edition-first", Vec::new()),
+                _ => return Vec::new(),
+            };
+            vec![not_applied.finding(reason, given)]
         };
-        match (known, &reading) {
-            (Some(known), _) => reasons.insert(0, Fact::Text(known.why_not.clone())),
-            (None, Some(Reading::Rule(_))) => reasons.push(Fact::Said("why-edition-first", Vec::new())),
-            _ => {}
-        }
-        let shown =
-            NotApplied { text: text.or(known.map(|known| known.text.as_str())).unwrap_or_default(), ..not_applied };
-        let reasons = Fact::List(reasons);
-        let finding = match main {
-            Some(row) => self.would_be(scored, row, would_be, |given| {
-                let differs = given.as_ref().is_some_and(|(text, inputs)| {
-                    let points = evaluate(&text.rule, *inputs).points;
-                    let points = points.map(|points| Points::rounded(&points, self.rubric.rounding));
-                    points.is_some() && points != scored.computed
-                });
-                let is_told = known.is_some() || matches!(reading, Some(Reading::Refused(_))) || differs;
-                is_told.then(|| shown.finding(reasons, given))
-            }),
-            None => Some(shown.finding(reasons, None)),
+        let findings = match main {
+            Some(row) => self.would_be(scored, row, text, tell),
+            None => tell(None),
         };
-        self.findings.extend(finding);
+        self.findings.extend(findings);
     }
 
     /// `rows` speak of the indicator, `main` first where it is among them.

@@ -55,6 +55,7 @@ pub fn measure_of(row: &IndicatorRow, rule: &Rule, figures: &Figures<'_>) -> Mea
 }
 
 /// A text that is not applied, as it was read.
+#[derive(Clone)]
 pub struct NotApplied<'a> {
     pub indicator: &'a str,
     pub text: &'a str,
@@ -103,13 +104,9 @@ pub fn would_give(text: &RuleText, inputs: Inputs<'_>, rounding: Rounding) -> Op
     Some(Fact::Said("would-give-steps", facts))
 }
 
-/// The reading of an edition that is of this text, or that stands for a text which the sheet does not give.
-pub fn known<'r>(readings: &'r [rubric::Reading], text: Option<&str>) -> Option<&'r rubric::Reading> {
-    match text {
-        Some(text) => {
-            let text = squeezed(text);
-            readings.iter().find(|reading| text.contains(&squeezed(&reading.text)))
-        }
-        None => readings.first(),
-    }
+/// The readings of an edition that are of this text, or that stand for a text which the sheet does not give.
+pub fn known<'r>(readings: &'r [rubric::Reading], text: &str, reading: Option<&Reading>) -> Vec<&'r rubric::Reading> {
+    let states_nothing = matches!(reading, None | Some(Reading::Silent));
+    let text = squeezed(text);
+    readings.iter().filter(|known| states_nothing || text.contains(&squeezed(&known.text))).collect()
 }

@@ -53,7 +53,9 @@ impl Default for Policies {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Missing {
+    /// The weight.
     Full,
+    /// Nothing.
     Zero,
     /// The weight is shared out among the rest in proportion to their weights, which is the points rate of the rest:
     /// `w × Σ points ÷ Σ weights`.
@@ -68,7 +70,9 @@ pub enum ZeroTarget {
     /// Full up to nought, else nothing; a target of at least nought is met from nought on.
     #[default]
     MetByZero,
+    /// The weight, whatever was reached.
     Full,
+    /// No points can be computed.
     NotAssessable,
 }
 
