@@ -63,7 +63,13 @@ const MARKS: [char; 12] = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧
 
 /// Without white space, but with the circled numbers that compatibility forms would turn into plain ones.
 fn original_marks(text: &str) -> String {
-    text.chars().map(|c| if MARKS.contains(&c) { c.to_string() } else { squeezed(&c.to_string()) }).collect()
+    let mut whole = String::with_capacity(text.len());
+    for piece in text.split_inclusive(MARKS) {
+        let words = piece.trim_end_matches(MARKS);
+        whole.push_str(&squeezed(words));
+        whole.push_str(&piece[words.len()..]);
+    }
+    whole
 }
 
 /// Each marked point with what stands up to the next mark.
