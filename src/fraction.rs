@@ -2,31 +2,81 @@
 //!
 //! Fractions never overflow and are never rounded; [`Rounding`] makes a decimal of one, where a rubric says so.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Mul, Neg, Sub};
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_rational::{BigRational, Ratio};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 /// An exact number of any size.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fraction(BigRational);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Fraction(Number);
+
+/// What fits is always small, so that equal numbers are written alike. Nearly all do, and need no memory of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Number {
+    Small(Ratio<i64>),
+    Big(Box<BigRational>),
+}
+
+/// A numerator or denominator up to here is small: its double and its negative fit as well.
+const MOST_SMALL: u64 = 1 << 62;
 
 impl Fraction {
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self::from(0)
     }
 
     pub fn one() -> Self {
-        Self(BigRational::one())
+        Self::from(1)
     }
 
     /// `numerator / denominator`; `None` when the denominator is nought.
     pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
         Self::from(numerator).checked_div(&Self::from(denominator))
+    }
+
+    fn small(value: Ratio<i64>) -> Option<Self> {
+        let fits = value.numer().unsigned_abs() <= MOST_SMALL && value.denom().unsigned_abs() <= MOST_SMALL;
+        fits.then_some(Self(Number::Small(value)))
+    }
+
+    fn new(value: BigRational) -> Self {
+        let small = value.numer().to_i64().zip(value.denom().to_i64());
+        let small = small.and_then(|(numer, denom)| Self::small(Ratio::new_raw(numer, denom)));
+        small.unwrap_or_else(|| Self(Number::Big(Box::new(value))))
+    }
+
+    fn big(&self) -> BigRational {
+        match &self.0 {
+            Number::Small(value) => BigRational::new_raw((*value.numer()).into(), (*value.denom()).into()),
+            Number::Big(value) => (**value).clone(),
+        }
+    }
+
+    fn with(
+        &self,
+        other: &Self,
+        small: fn(&Ratio<i64>, &Ratio<i64>) -> Option<Ratio<i64>>,
+        big: fn(BigRational, BigRational) -> BigRational,
+    ) -> Self {
+        if let (Number::Small(one), Number::Small(two)) = (&self.0, &other.0)
+            && let Some(result) = small(one, two).and_then(Self::small)
+        {
+            return result;
+        }
+        Self::new(big(self.big(), other.big()))
+    }
+
+    fn map(&self, small: fn(&Ratio<i64>) -> Ratio<i64>, big: fn(&BigRational) -> BigRational) -> Self {
+        match &self.0 {
+            Number::Small(value) => Self(Number::Small(small(value))),
+            Number::Big(value) => Self::new(big(value)),
+        }
     }
 
     /// Reads plain decimal text: an optional sign, digits, an optional point with digits. At most 40 characters,
@@ -44,50 +94,70 @@ impl Fraction {
         if all.is_empty() || !all.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let scale = BigInt::from(10).pow(u32::try_from(part.len()).ok()?);
-        let value = BigRational::new(all.parse().ok()?, scale);
-        Some(Self(if negative { -value } else { value }))
+        let places = u32::try_from(part.len()).ok()?;
+        let value = if all.len() <= 18 {
+            Self(Number::Small(Ratio::new(all.parse().ok()?, 10_i64.pow(places))))
+        } else {
+            Self::new(BigRational::new(all.parse().ok()?, BigInt::from(10).pow(places)))
+        };
+        Some(if negative { -&value } else { value })
     }
 
     /// `None` when the divisor is nought.
     pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
-        (!divisor.is_zero()).then(|| Self(&self.0 / &divisor.0))
+        (!divisor.is_zero()).then(|| self.with(divisor, Ratio::checked_div, |one, two| one / two))
     }
 
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        matches!(&self.0, Number::Small(value) if value.is_zero())
     }
 
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        match &self.0 {
+            Number::Small(value) => value.is_negative(),
+            Number::Big(value) => value.is_negative(),
+        }
     }
 
     pub fn is_integer(&self) -> bool {
-        self.0.is_integer()
+        match &self.0 {
+            Number::Small(value) => value.is_integer(),
+            Number::Big(value) => value.is_integer(),
+        }
     }
 
     pub fn abs(&self) -> Self {
-        Self(self.0.abs())
+        if self.is_negative() { -self } else { self.clone() }
     }
 
     /// The greatest whole number that is not above this one.
     pub fn floor(&self) -> Self {
-        Self(self.0.floor())
+        self.map(Ratio::floor, BigRational::floor)
     }
 
     /// The least whole number that is not below this one.
     pub fn ceil(&self) -> Self {
-        Self(self.0.ceil())
+        -&(-self).floor()
     }
 
     /// The whole number this is, if it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() { self.0.to_integer().to_i64() } else { None }
+        match &self.0 {
+            Number::Small(value) => value.is_integer().then(|| value.to_integer()),
+            Number::Big(value) => {
+                if value.is_integer() {
+                    value.to_integer().to_i64()
+                } else {
+                    None
+                }
+            }
+        }
     }
 
     /// The nearest whole number, halves away from nought; `None` when it does not fit.
     pub fn round_to_i64(&self) -> Option<i64> {
-        self.0.round().to_integer().to_i64()
+        let rounded = Rounding { places: 0, mode: RoundingMode::HalfUp }.scaled(self);
+        rounded.map_or_else(|big| big.to_i64(), |small| small.to_i64())
     }
 
     /// The decimal text at so many places, halves away from nought: for showing, never for computing.
@@ -122,47 +192,70 @@ impl Fraction {
 
     /// The nearest binary number, for statistics and for cells of a workbook.
     pub fn to_f64(&self) -> f64 {
-        self.0.to_f64().unwrap_or(f64::MAX)
+        self.big().to_f64().unwrap_or(f64::MAX)
     }
 }
 
 impl From<i64> for Fraction {
     fn from(value: i64) -> Self {
-        Self(BigRational::from_integer(value.into()))
+        Self::small(Ratio::from_integer(value)).unwrap_or_else(|| Self::new(BigRational::from_integer(value.into())))
     }
 }
 
 impl From<Decimal> for Fraction {
     fn from(value: Decimal) -> Self {
-        Self(BigRational::new(value.mantissa().into(), BigInt::from(10).pow(value.scale())))
+        let small = i64::try_from(value.mantissa()).ok().zip(10_i64.checked_pow(value.scale()));
+        let small = small.filter(|(mantissa, _)| mantissa.unsigned_abs() <= MOST_SMALL);
+        match small.and_then(|(mantissa, scale)| Self::small(Ratio::new(mantissa, scale))) {
+            Some(small) => small,
+            None => Self::new(BigRational::new(value.mantissa().into(), BigInt::from(10).pow(value.scale()))),
+        }
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Number::Small(one), Number::Small(two)) => {
+                let side = |one: &Ratio<i64>, two: &Ratio<i64>| i128::from(*one.numer()) * i128::from(*two.denom());
+                side(one, two).cmp(&side(two, one))
+            }
+            _ => self.big().cmp(&other.big()),
+        }
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl Add for &Fraction {
     type Output = Fraction;
     fn add(self, other: Self) -> Fraction {
-        Fraction(&self.0 + &other.0)
+        self.with(other, Ratio::checked_add, |one, two| one + two)
     }
 }
 
 impl Sub for &Fraction {
     type Output = Fraction;
     fn sub(self, other: Self) -> Fraction {
-        Fraction(&self.0 - &other.0)
+        self.with(other, Ratio::checked_sub, |one, two| one - two)
     }
 }
 
 impl Mul for &Fraction {
     type Output = Fraction;
     fn mul(self, other: Self) -> Fraction {
-        Fraction(&self.0 * &other.0)
+        self.with(other, Ratio::checked_mul, |one, two| one * two)
     }
 }
 
 impl Neg for &Fraction {
     type Output = Fraction;
     fn neg(self) -> Fraction {
-        Fraction(-&self.0)
+        self.map(|value| Ratio::new_raw(-value.numer(), *value.denom()), |value| -value)
     }
 }
 
@@ -221,22 +314,40 @@ impl Rounding {
     /// The decimal with exactly `places` digits after the point; a value past what a decimal holds is cut to its
     /// largest, which no weight comes near.
     pub fn round(&self, value: &Fraction) -> Decimal {
-        let scaled = value.0.clone() * BigRational::from_integer(BigInt::from(10).pow(self.places));
+        let mantissa = self.scaled(value).unwrap_or_else(|big| big.to_i128().unwrap_or(i128::MAX));
+        Decimal::try_from_i128_with_scale(mantissa, self.places).unwrap_or(Decimal::MAX)
+    }
+
+    /// The whole number of units of the last place.
+    fn scaled(&self, value: &Fraction) -> Result<i128, BigInt> {
+        if let Number::Small(value) = &value.0
+            && self.places <= 12
+        {
+            let (numer, denom) = (i128::from(*value.numer()), i128::from(*value.denom()));
+            let scaled = numer * 10_i128.pow(self.places);
+            return Ok(match self.mode {
+                // Division cuts towards nought: half a unit more, on the side of the number, makes it the nearest.
+                RoundingMode::HalfUp => (2 * scaled + scaled.signum() * denom) / (2 * denom),
+                RoundingMode::Down => scaled / denom,
+            });
+        }
+        let scaled = value.big() * BigRational::from_integer(BigInt::from(10).pow(self.places));
         let whole = match self.mode {
             RoundingMode::HalfUp => scaled.round(),
             RoundingMode::Down => scaled.trunc(),
         };
-        let mantissa = whole.to_integer().to_i128().unwrap_or(i128::MAX);
-        Decimal::try_from_i128_with_scale(mantissa, self.places).unwrap_or(Decimal::MAX)
+        Err(whole.to_integer())
     }
 
     fn text(&self, value: &Fraction) -> String {
-        let scaled = (value.0.clone() * BigRational::from_integer(BigInt::from(10).pow(self.places))).round();
-        let digits = scaled.to_integer().abs().to_string();
+        let (negative, digits) = match self.scaled(value) {
+            Ok(small) => (small < 0, small.unsigned_abs().to_string()),
+            Err(big) => (big.is_negative(), big.abs().to_string()),
+        };
         let places = self.places as usize;
         let padded = format!("{digits:0>width$}", width = places + 1);
         let (whole, part) = padded.split_at(padded.len() - places);
-        let sign = if scaled.is_negative() { "-" } else { "" };
+        let sign = if negative { "-" } else { "" };
         if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
     }
 }
@@ -289,6 +400,33 @@ mod tests {
     fn what_is_not_a_plain_decimal_is_refused() {
         for text in ["", "-", "1e5", "1,000", "NaN", "1.2.3", &"9".repeat(41)] {
             assert_eq!(Fraction::parse_decimal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_64_bits_are_as_exact_and_come_back() {
+        let large = decimal("9223372036854775807");
+        let beyond = &(&large * &large) + &Fraction::one();
+        assert!(matches!(beyond.0, Number::Big(_)));
+        assert_eq!(beyond.text(2), "85070591730234615847396907784232501250.00");
+        let back = beyond.checked_div(&beyond).unwrap();
+        assert_eq!(back, Fraction::one());
+        assert!(matches!(back.0, Number::Small(_)));
+        assert!(beyond > large && -&beyond < -&large);
+        assert_eq!(&(&beyond - &Fraction::one()).checked_div(&large).unwrap(), &large);
+        let tiny = Fraction::one().checked_div(&beyond).unwrap();
+        assert!(tiny > Fraction::zero() && tiny < Fraction::ratio(1, i64::MAX).unwrap());
+        assert_eq!(Fraction::from(i64::MIN).to_i64(), Some(i64::MIN));
+        assert_eq!(Fraction::from(i64::MIN).abs().text(0), "9223372036854775808");
+    }
+
+    #[test]
+    fn whole_numbers_around_a_fraction() {
+        for (text, floor, ceil, nearest) in [("2.5", 2, 3, 3), ("-2.5", -3, -2, -3), ("7", 7, 7, 7), ("-0.4", -1, 0, 0)]
+        {
+            let number = decimal(text);
+            assert_eq!((number.floor(), number.ceil()), (Fraction::from(floor), Fraction::from(ceil)), "{text}");
+            assert_eq!(number.round_to_i64(), Some(nearest), "{text}");
         }
     }
 }

@@ -90,3 +90,19 @@ fn every_message_that_the_program_names_exists() {
         assert!(messages.contains_key(name), "{name}");
     }
 }
+
+#[test]
+fn every_kind_of_rule_and_every_policy_has_its_words() {
+    use jixiao::rubric::policies::{Excess, Missing, TotalOf, ZeroTarget};
+    use jixiao::rubric::rules::Rule;
+    use strum::VariantNames;
+    let messages = messages(Lang::Zh);
+    let mut named: Vec<String> = Rule::VARIANTS.iter().map(|kind| format!("rule-{kind}")).collect();
+    named.extend(Missing::iter().map(|it| format!("label-missing-{}", it.as_ref())));
+    named.extend(ZeroTarget::iter().map(|it| format!("label-zero-target-{}", it.as_ref())));
+    named.extend(Excess::iter().map(|it| format!("label-over-completion-{}", it.as_ref())));
+    named.extend(TotalOf::iter().map(|it| format!("label-total-{}", it.as_ref())));
+    for name in named {
+        assert!(messages.contains_key(&name), "{name}");
+    }
+}

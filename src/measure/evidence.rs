@@ -64,26 +64,28 @@ const MARKS: [char; 12] = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧
 /// Without white space, but with the circled numbers that compatibility forms would turn into plain ones. A line of its own is a
 /// piece of its own.
 fn original_marks(text: &str) -> String {
-    let plain = |c: char| match c {
-        '\n' => ";".to_owned(),
-        c if MARKS.contains(&c) => c.to_string(),
-        c => squeezed(&c.to_string()),
-    };
-    circled(&text.trim().chars().map(plain).collect::<String>())
+    let lines = text.trim().lines().collect::<Vec<_>>().join(";");
+    let mut whole = String::with_capacity(lines.len());
+    for piece in lines.split_inclusive(MARKS) {
+        let words = piece.trim_end_matches(MARKS);
+        whole.push_str(&squeezed(words));
+        whole.push_str(&piece[words.len()..]);
+    }
+    circled(whole)
 }
 
 /// Evidence numbered as its list is, `(1)符合;2.不符合`, or in its order alone, `符合;不符合`, in circled numbers.
-fn circled(text: &str) -> String {
+fn circled(text: String) -> String {
     if text.contains(MARKS) {
-        return text.to_owned();
+        return text;
     }
     let pieces: Vec<&str> = text.split([';', '；']).filter(|piece| !piece.is_empty()).collect();
     let numbered: Option<String> = pieces.iter().map(|piece| plain_mark(piece)).collect();
     let in_order = || MARKS.iter().zip(&pieces).map(|(mark, piece)| format!("{mark}{piece};")).collect();
     match numbered {
-        Some(text) => text,
+        Some(numbered) => numbered,
         None if pieces.len() > 1 && pieces.iter().all(|piece| plain_mark(piece).is_none()) => in_order(),
-        None => text.to_owned(),
+        None => text,
     }
 }
 
