@@ -34,7 +34,7 @@ struct Text {
     #[serde(default)]
     #[allow(dead_code)]
     why: String,
-    /// An actual, or evidence, and the points that it gives.
+    /// An actual, or evidence, and the points that it gives; `""` where the rule cannot judge it.
     #[serde(default)]
     points: Vec<(String, String)>,
 }
@@ -54,7 +54,7 @@ fn fault(text: &Text) -> Option<String> {
     let target = (!text.target.is_empty()).then(|| quantity_text(&text.target));
     let row = Row { name: &text.name, weight, target: target.as_ref(), tiers: &[] };
     let reading = read(&text.text, row);
-    let verdict = match &reading {
+    let verdict = match &*reading {
         Reading::Silent => "none",
         Reading::Rule(_) => "rule",
         Reading::Refused(_) => "refuse",
@@ -62,14 +62,14 @@ fn fault(text: &Text) -> Option<String> {
     if verdict != text.verdict {
         return Some(format!("{} instead of {}: {reading:?}", verdict, text.verdict));
     }
-    let Reading::Rule(read) = reading else { return None };
+    let Reading::Rule(read) = &*reading else { return None };
     for (actual, points) in &text.points {
         let actual = quantity_text(actual);
         let weight = weight.fraction();
         let inputs = Inputs { target: target.as_ref(), actual: Some(&actual), year: Some(2023), ..Inputs::of(&weight) };
-        let found = evaluate(&read.rule, inputs).points.map(|points| points.plain(4));
-        if found.as_ref() != Some(points) {
-            return Some(format!("{actual} gives {found:?} instead of {points}: {read:?}"));
+        let found = evaluate(&read.rule, inputs).points.map(|points| points.plain(4)).unwrap_or_default();
+        if found != *points {
+            return Some(format!("{actual} gives Some({found:?}) instead of {points}: {read:?}"));
         }
     }
     None

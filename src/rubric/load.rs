@@ -17,6 +17,7 @@ use super::measure::Measure;
 use super::raw::{
     RawBand, RawCount, RawDefaults, RawIndicator, RawPart, RawReading, RawRubric, RawRule, RawSheetKind, RawTier, Share,
 };
+use super::restate::restate;
 use super::rules::{Amount, Award, Band, CheckPoint, Deduction, Edge, Part, Range, Rule, Side, Subject, Tier};
 use super::{Defaults, Grade, Indicator, Policies, Reading, Rubric, is_share, policies};
 
@@ -159,6 +160,7 @@ fn indicator(path: &str, raw: RawIndicator) -> Checked<Indicator> {
         weight,
         target: raw.target.as_deref().map(quantity_text),
         measure: raw.measure,
+        restated: restate(&rule, &weight.fraction(), None).into(),
         rule,
         blank: raw.blank,
         reference: raw.reference,

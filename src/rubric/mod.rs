@@ -14,6 +14,9 @@ pub mod rules;
 pub mod schema;
 pub mod text;
 
+use std::sync::Arc;
+
+use crate::finding::Fact;
 use crate::fraction::{Fraction, Rounding};
 use crate::points::Points;
 use crate::quantity::{Quantity, Sense};
@@ -81,6 +84,8 @@ pub struct Indicator {
     pub target: Option<Quantity>,
     pub measure: Measure,
     pub rule: Rule,
+    /// The rule in canonical words, at the weight above.
+    pub restated: Arc<Fact>,
     /// What a blank actual gives, in the place of the edition's policy.
     pub blank: Option<Missing>,
     pub reference: String,

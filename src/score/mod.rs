@@ -17,6 +17,7 @@ mod total;
 pub mod vetoes;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Fraction;
@@ -172,7 +173,7 @@ impl<'a> Scoring<'a> {
             target: entry.target.as_ref(),
             measure: &entry.measure,
             rule: &entry.rule,
-            read: None,
+            restated: if weight == entry.weight { entry.restated.clone() } else { restated(&entry.rule, weight) },
             blank: entry.blank,
             reference: &entry.reference,
             note: &entry.note,
@@ -232,9 +233,12 @@ impl<'a> Scoring<'a> {
             };
             let target = row.target.as_ref().map(|target| &target.value);
             let reading = rule_text::reading(row, weight.value, target, Some(defaults));
-            let (rule, read) = match &reading {
-                Some(Reading::Rule(text)) => (&text.rule, Some(text)),
-                _ => (defaults.rule_for(target.unwrap_or(&Quantity::words(""))), None),
+            let (rule, restated) = match reading.as_deref() {
+                Some(Reading::Rule(text)) => (&text.rule, text.restated.clone()),
+                _ => {
+                    let rule = defaults.rule_for(target.unwrap_or(&Quantity::words("")));
+                    (rule, restated(rule, weight.value))
+                }
             };
             let entry = Entry {
                 code: row.code.as_deref().unwrap_or_default(),
@@ -245,7 +249,7 @@ impl<'a> Scoring<'a> {
                 target: None,
                 measure: &rule_text::measure_of(row, rule, self.figures),
                 rule,
-                read,
+                restated,
                 blank: None,
                 reference: &self.rubric.reference,
                 note: "",
@@ -255,7 +259,7 @@ impl<'a> Scoring<'a> {
             let others = self.rows.elsewhere(row, place);
             let rows: Vec<&IndicatorRow> = std::iter::once(row).chain(others).collect();
             let one = self.scored(&entry, &rows, Some(row));
-            if let Some(Reading::Refused(Refusal { why, would_be })) = &reading {
+            if let Some(Reading::Refused(Refusal { why, would_be })) = reading.as_deref() {
                 let not_applied = self.not_applied(&one, Some(row));
                 let would_be = would_be.as_ref();
                 let finding =
@@ -275,7 +279,7 @@ impl<'a> Scoring<'a> {
             text: text.map_or("", |text| text.value.as_str()),
             place: text.map(|text| &text.place).or(row.map(|row| &row.name.place)),
             weight: scored.weight,
-            applied: scored.restated.clone(),
+            applied: Fact::clone(&scored.restated),
             points: scored.points,
             rounding: self.rubric.rounding,
         }
@@ -309,12 +313,12 @@ impl<'a> Scoring<'a> {
     fn text_beside(&mut self, entry: &Indicator, scored: &Scored, main: Option<&IndicatorRow>) {
         let reading = main.and_then(|row| rule_text::reading(row, scored.weight, scored.target.as_ref(), None));
         let not_applied = self.not_applied(scored, main);
-        let (refused, text) = match &reading {
+        let (refused, text) = match reading.as_deref() {
             Some(Reading::Rule(text)) => (Vec::new(), Some(text)),
             Some(Reading::Refused(Refusal { why, would_be })) => (vec![not_applied.because(why)], would_be.as_ref()),
             Some(Reading::Silent) | None => (Vec::new(), None),
         };
-        let known = rule_text::known(&entry.readings, not_applied.text, reading.as_ref());
+        let known = rule_text::known(&entry.readings, not_applied.text, reading.as_deref());
         let tell = |given: Option<(&RuleText, Inputs<'_>)>| {
             let of_edition = known.iter().map(|known| {
                 let reasons = std::iter::once(Fact::Text(known.why_not.clone())).chain(refused.iter().cloned());
@@ -456,10 +460,7 @@ impl<'a> Scoring<'a> {
             target_place: target_cell.map(|target| target.place),
             measured,
             rule: entry.rule.name(),
-            restated: match entry.read {
-                Some(text) => text.restated(entry.weight),
-                None => restate(entry.rule, &entry.weight.fraction(), None),
-            },
+            restated: entry.restated.clone(),
             rule_text: text(|row| row.rule_text.as_ref().map(|text| text.value.as_str())),
             explanation: text(|row| row.explanation.as_deref()),
             reason: text(|row| row.reason.as_ref().map(|text| text.value.as_str())),
@@ -549,6 +550,11 @@ impl<'a> Scoring<'a> {
     }
 }
 
+/// A rule of an edition in canonical words.
+fn restated(rule: &Rule, weight: Points) -> Arc<Fact> {
+    Arc::new(restate(rule, &weight.fraction(), None))
+}
+
 /// An indicator to score: an edition's entry, or a sheet's own row.
 struct Entry<'e> {
     code: &'e str,
@@ -559,8 +565,8 @@ struct Entry<'e> {
     target: Option<&'e Quantity>,
     measure: &'e Measure,
     rule: &'e Rule,
-    /// The text that the rule was read from, where it was.
-    read: Option<&'e RuleText>,
+    /// The rule in canonical words.
+    restated: Arc<Fact>,
     /// What a blank actual gives, where the entry says so itself.
     blank: Option<Missing>,
     reference: &'e str,

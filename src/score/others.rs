@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use crate::measure::actual::{Figures, measure};
 use crate::period::FiscalYear;
-use crate::project::ProjectKey;
+use crate::project::{Project, ProjectKey};
 use crate::quantity::Quantity;
+use crate::recognise::tables::IndicatorRow;
+use crate::rubric::measure::Measure;
 use crate::rubric::rules::Rule;
 use crate::rubric::{Indicator, Rubric};
 
@@ -61,10 +63,21 @@ pub fn needs_peers(rubric: &Rubric) -> bool {
     rubric.indicators.iter().any(|entry| entry.rule.needs_peers())
 }
 
-/// Whether an edition has a rule that looks at the year before.
-pub fn needs_previous(rubric: &Rubric) -> bool {
-    rubric.indicators.iter().any(|entry| entry.rule.needs_previous())
+/// Whether an edition has a rule that looks at the year before, or a row that is scored by its own text speaks of it.
+pub fn needs_previous(rubric: &Rubric, project: &Project) -> bool {
+    rubric.indicators.iter().any(|entry| entry.rule.needs_previous()) || rows_of_last_year(rubric, project).next().is_some()
 }
+
+/// The rows whose own rule text speaks of the year before.
+fn rows_of_last_year<'p>(rubric: &Rubric, project: &'p Project) -> impl Iterator<Item = &'p IndicatorRow> {
+    let speaks = |row: &&IndicatorRow| {
+        row.rule_text.as_ref().is_some_and(|text| LAST_YEAR.iter().any(|word| text.value.contains(word)))
+    };
+    let rows = if rubric.own_rows.is_some() { project.rows.as_slice() } else { &[] };
+    rows.iter().filter(speaks)
+}
+
+const LAST_YEAR: [&str; 5] = ["上年", "上一年", "去年", "上期", "前一年"];
 
 /// The actuals that a project gives to its peers.
 pub fn peer_actuals(rubric: &Rubric, figures: &Figures<'_>) -> Vec<PeerActual> {
@@ -75,17 +88,23 @@ pub fn peer_actuals(rubric: &Rubric, figures: &Figures<'_>) -> Vec<PeerActual> {
         .collect()
 }
 
-/// The actuals of a project's year before, measured by the entries of the edition that scores this year. `figures` are those of
-/// the year before.
-pub fn previous_actuals(rubric: &Rubric, project: &ProjectKey, figures: &Figures<'_>) -> Vec<PreviousActual> {
+/// The actuals of a project's year before, measured by the entries of the edition that scores this year, and for rows scored
+/// by their own text by their cells. `figures` are those of the year before.
+pub fn previous_actuals(rubric: &Rubric, project: &Project, figures: &Figures<'_>) -> Vec<PreviousActual> {
     let funds = crate::score::scorecard::FundFigures { base: Some(rubric.base), ..figures.funds.clone() };
     let figures = Figures { funds: &funds, ..*figures };
     let measured = measured(rubric, &figures, Rule::needs_previous).into_iter();
-    let previous = |(entry, measured): (&Indicator, Measured)| {
+    let previous = |name: &str, measured: Measured| {
         let previous = Previous { actual: measured.actual?, place: measured.places.into_iter().next() };
-        Some(((project.clone(), entry.name.clone()), previous))
+        Some(((project.key.clone(), name.to_owned()), previous))
     };
-    measured.filter_map(previous).collect()
+    let before = Rows::new(figures.project);
+    let of_row = |row: &IndicatorRow| {
+        let name = &row.name.value;
+        previous(name, measure(&Measure::Cell {}, &figures, &before.named(std::iter::once(name.as_str()))))
+    };
+    let own = rows_of_last_year(rubric, project).filter_map(of_row);
+    measured.filter_map(|(entry, measured)| previous(&entry.name, measured)).chain(own).collect()
 }
 
 fn measured<'r>(rubric: &'r Rubric, figures: &Figures<'_>, needs: fn(&Rule) -> bool) -> Vec<(&'r Indicator, Measured)> {

@@ -4,6 +4,8 @@
 //! An edition's own entry goes before the text of a row; the text, where it is understood and fits its row, before the edition's
 //! default for the kind of target.
 
+use std::rc::Rc;
+
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Rounding;
 use crate::location::Place;
@@ -25,7 +27,7 @@ pub fn reading(
     weight: Points,
     target: Option<&Quantity>,
     defaults: Option<&Defaults>,
-) -> Option<Reading> {
+) -> Option<Rc<Reading>> {
     let text = row.rule_text.as_ref()?;
     let tiers: &[Tier] = match defaults.map(|defaults| &defaults.qualitative) {
         Some(Rule::Tiers(tiers)) => tiers,

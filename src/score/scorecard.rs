@@ -1,6 +1,7 @@
 //! A scorecard is a project with points: for each indicator what was scored, by which rule, from which cells, why.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use strum::AsRefStr;
 
@@ -62,7 +63,7 @@ pub struct Scored {
     /// The kind of rule, as in [`Rule::name`](crate::rubric::rules::Rule::name).
     pub rule: &'static str,
     /// The rule in canonical words, with the choices that reading it from a text took.
-    pub restated: Fact,
+    pub restated: Arc<Fact>,
     /// The sheet's own rule text and explanation, for the score sheet.
     pub rule_text: String,
     pub explanation: String,

@@ -132,7 +132,7 @@ fn indicator(words: &Words, scored: &Scored) -> Row {
         Cell::text(&scored.level2),
         Cell::text(name(scored)),
         Cell::text(&scored.explanation),
-        Cell::text(&scored.rule_text),
+        Cell::text(rule(words, scored)),
         Cell::text(text(scored.target.as_ref())),
         Cell::text(text(scored.measured.actual.as_ref())),
         Cell::Points(scored.weight.decimal().normalize()),
@@ -144,6 +144,12 @@ fn indicator(words: &Words, scored: &Scored) -> Row {
         PointsSource::Claimed | PointsSource::None => row.toned(8, source_tone(scored.source)),
         _ => row,
     }
+}
+
+/// The rule as the sheet writes it, and in canonical words as it was applied.
+fn rule(words: &Words, scored: &Scored) -> String {
+    let applied = words.with("label-rule-applied", &vec![("rule", Fact::clone(&scored.restated))]);
+    if scored.rule_text.is_empty() { applied } else { format!("{}\n{applied}", scored.rule_text) }
 }
 
 fn project_title(reviewed: &Reviewed, words: &Words, key: &str) -> String {

@@ -128,7 +128,7 @@ fn scored(rubric: &Rubric, projects: &[Vec<(String, String)>]) -> Vec<Scorecard>
     let measured: Vec<_> =
         projects.into_iter().map(|project| MeasuredProject::new(project, None, rubric.base, &[])).collect();
     let peers = measured.iter().flat_map(|one| others::peer_actuals(rubric, &one.figures())).collect();
-    let previous = measured.iter().flat_map(|one| others::previous_actuals(rubric, &one.project.key, &one.figures()));
+    let previous = measured.iter().flat_map(|one| others::previous_actuals(rubric, &one.project, &one.figures()));
     let others = Others::new(peers, previous.collect());
     measured.iter().map(|one| score(rubric, &one.figures(), &others).0).collect()
 }

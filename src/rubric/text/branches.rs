@@ -79,7 +79,7 @@ impl Said {
             return Err(Why::TwoRules);
         }
         let contradictions = best_is_weight(fulls.iter(), row.weight).into_iter().collect();
-        Ok(Composed { text: RuleText::plain(rule), contradictions })
+        Ok(Composed { text: RuleText::plain(rule, row), contradictions })
     }
 
     fn one_way_only(self, row: Row<'_>) -> Read<Composed> {
@@ -89,7 +89,7 @@ impl Said {
         };
         let award = fixed(give, row.weight).ok_or(Why::NoWhole)?;
         let contradictions = best_is_weight(std::iter::once(&award), row.weight).into_iter().collect();
-        Ok(Composed { text: RuleText::plain(Rule::Series { direction: *direction }), contradictions })
+        Ok(Composed { text: RuleText::plain(Rule::Series { direction: *direction }, row), contradictions })
     }
 
     /// `全部到位得2分，到位90%以上得1.5分`, `全部发放得满分；否则…`: everything is the target, or the whole of a rate.
@@ -152,7 +152,7 @@ impl Said {
         }
         let contradictions = best_is_weight(std::iter::once(&award(best)?), row.weight).into_iter().collect();
         let rule = Rule::Comparison { better, same: share(&award(same)?, row.weight)? };
-        Ok(Composed { text: RuleText::plain(rule), contradictions })
+        Ok(Composed { text: RuleText::plain(rule, row), contradictions })
     }
 
     /// `每开展一次得1分，最高4分`: in proportion up to as many as make the weight.
@@ -164,7 +164,7 @@ impl Said {
         let weight = row.weight.fraction();
         let steps = weight.checked_div(&gain.of(&weight)).ok_or(Why::NoWhole)?;
         let rule = Rule::Proportional { full_at: Some(&steps * step), gate: None };
-        Ok(Composed { text: RuleText::plain(rule), contradictions: Vec::new() })
+        Ok(Composed { text: RuleText::plain(rule, row), contradictions: Vec::new() })
     }
 
     fn words_alone(self, row: Row<'_>) -> Read<Composed> {
@@ -189,7 +189,7 @@ impl Said {
             Some(shares) if otherwise.is_none_or(|give| *give == Give::Nothing) => {
                 let points = shares.into_iter().map(|share| CheckPoint { share, requirements: 1 }).collect();
                 Ok(Composed {
-                    text: RuleText::plain(Rule::Checklist { points, award: Award::Sum }),
+                    text: RuleText::plain(Rule::Checklist { points, award: Award::Sum }, row),
                     contradictions: Vec::new(),
                 })
             }
@@ -209,7 +209,7 @@ impl Said {
         let contradictions = best_is_weight(std::iter::once(&award), row.weight).into_iter().collect();
         let mut choices = Vec::new();
         let rule = self.slope(row, None, None, true).loss(lose, &mut choices)?;
-        Ok(Composed { text: RuleText { rule, unit: String::new(), choices }, contradictions })
+        Ok(Composed { text: RuleText::new(rule, "", choices, row), contradictions })
     }
 
     fn slope<'a>(
@@ -283,7 +283,7 @@ impl Said {
             Then::Give(_) => return Err(Why::NoWhole),
         };
         let unit = if let Then::Lose(lose) = rest { lose.unit.name() } else { String::new() };
-        Ok(Composed { text: RuleText { rule, unit, choices }, contradictions })
+        Ok(Composed { text: RuleText::new(rule, &unit, choices, row), contradictions })
     }
 
     fn over_ranges(mut self, row: Row<'_>) -> Read<Composed> {
@@ -363,7 +363,7 @@ impl Said {
         let bands = ladder::bands(levels, rest, row.weight, &mut choices)?;
         let contradictions = best_is_weight(bands.iter().map(|band| &band.award), row.weight).into_iter().collect();
         let rule = as_condition(&bands, of, row).unwrap_or(Rule::Bands { of, bands });
-        Ok(Composed { text: RuleText { rule, unit: unit.name(), choices }, contradictions })
+        Ok(Composed { text: RuleText::new(rule, &unit.name(), choices, row), contradictions })
     }
 
     /// Full from a bound on, from there a slope, and nothing past a gate.
@@ -420,7 +420,7 @@ impl Said {
             contradictions.push(Why::AgainstTarget);
         }
         choices.dedup();
-        Ok(Composed { text: RuleText { rule, unit: unit.name(), choices }, contradictions })
+        Ok(Composed { text: RuleText::new(rule, &unit.name(), choices, row), contradictions })
     }
 
     /// Where the full points end the slope has to begin.

@@ -2,9 +2,7 @@
 
 use crate::rubric::measure::{Base, Measure};
 
-use super::grammar;
 use super::normal::normal;
-use super::phrase::Phrase;
 
 /// What a fund formula measures. The base is `None` where it is only called a budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +17,11 @@ impl FundFormula {
     pub fn find<'t>(name: &str, texts: impl Iterator<Item = &'t str>) -> Option<Self> {
         let name = normal(name);
         let names_it = |defined: &str| defined.ends_with(&*name) || name.ends_with(defined);
-        texts.flat_map(|text| grammar::phrases(&normal(text))).find_map(|phrase| match phrase {
-            Phrase::Definition { name, formula } if names_it(&name) => Self::of(&formula),
-            _ => None,
+        // Every formula has its sign.
+        texts.filter(|text| text.contains(['=', '＝'])).find_map(|text| {
+            let text = normal(text);
+            let clauses = text.split([',', ';', '。', ':']).filter_map(|clause| clause.split_once('='));
+            clauses.filter(|(defined, _)| !defined.is_empty() && names_it(defined)).find_map(|(_, formula)| Self::of(formula))
         })
     }
 

@@ -9,18 +9,43 @@ use crate::fraction::Fraction;
 use crate::recognise::quantity_text;
 use crate::rubric::rules::{Amount, Counting, Side};
 
+use super::normal::normal;
 use super::phrase::{Bound, Bounds, Condition, Formula, Give, Lose, Phrase, Unit};
+use super::speaks_of_points;
 
-/// The phrases of a text, in order; neighbouring words are one.
+/// The phrases of a text as a sheet has it, in order; neighbouring words are one. A note at the end that says nothing of points is
+/// left out.
 pub fn phrases(text: &str) -> Vec<Phrase> {
+    let text = normal(text);
+    let text = without_note(&text);
     let mut phrases: Vec<Phrase> = Vec::new();
-    for phrase in rule_text::phrases(text).unwrap_or_default() {
+    let seek = Seek {
+        products: text.contains(['*', '乘', '占', '与']),
+        definitions: text.contains('='),
+        tiers: text.contains("分为") || text.contains(['档', '级']),
+    };
+    for phrase in rule_text::phrases(text, seek).unwrap_or_default() {
         match (phrases.last_mut(), phrase) {
             (Some(Phrase::Words(words)), Phrase::Words(more)) => words.push_str(&more),
             (_, phrase) => phrases.push(phrase),
         }
     }
     phrases
+}
+
+fn without_note(text: &str) -> &str {
+    match text.find("注:") {
+        Some(at) if !speaks_of_points(&text[at..]) => &text[..at],
+        _ => text,
+    }
+}
+
+/// What is worth looking for in a text: most hold no formula and no tiers, and looking for them at every word is dear.
+#[derive(Clone, Copy)]
+struct Seek {
+    products: bool,
+    definitions: bool,
+    tiers: bool,
 }
 
 fn hundredth(number: &Fraction) -> Option<Fraction> {
@@ -137,12 +162,13 @@ const SCORE: [&str; 8] = ["平均分", "评价分", "考核分", "评审分", "�
 
 peg::parser! {
 grammar rule_text() for str {
-    pub rule phrases() -> Vec<Phrase> = phrase()*
+    pub rule phrases(seek: Seek) -> Vec<Phrase> = phrase(seek)*
 
-    rule phrase() -> Phrase
-        = graded() / lacking() / mark_gives() / respectively() / each_share() / together() / of_the_rest() / as_listed()
+    rule phrase(seek: Seek) -> Phrase
+        = only(seek.tiers) t:graded() { t }
+        / lacking() / mark_gives() / respectively() / each_share() / together() / of_the_rest() / as_listed()
         / header() { Phrase::Break('。') }
-        / d:definition() { d }
+        / only(seek.definitions) d:definition() { d }
         / steps() / floor() / cap() / weight()
         / l:lose() { Phrase::Lose(l) }
         / discretion()
@@ -154,6 +180,7 @@ grammar rule_text() for str {
         / c:score_range() { Phrase::If(Condition::Range(c)) }
         / g:gain() { g }
         / c:equal_condition() { Phrase::If(Condition::Range(c)) }
+        / only(seek.products) f:formula() { Phrase::Give(Give::Formula { formula: f.0, factor: f.1 }) }
         / g:give() { Phrase::Give(g) }
         / c:number_condition() { Phrase::If(Condition::Range(c)) }
         / otherwise() { Phrase::If(Condition::Otherwise) }
@@ -165,6 +192,8 @@ grammar rule_text() for str {
     rule header()
         = "以" value() "为" ("标准" / "基准") /  "("? (("具体")? ("评分" / "计分" / "得分" / "扣分" / "评价" / "赋分" / "打分") ("标准" / "规则" / "细则" / "方法" / "办法" / "依据" / "方式" / "要点")
           / count() "档" ("计分" / "评分" / "打分") / "定量指标" / "定性指标") ("为" / "如下")? ")"? (":" / &(")" / ",") / "。" / &mark() / ![_] / &(![':'] [_]))
+
+    rule only(wanted: bool) = {? if wanted { Ok(()) } else { Err("") } }
 
     // Numbers.
 
@@ -192,6 +221,8 @@ grammar rule_text() for str {
         = n:decimal() "%" {? hundredth(&n).ok_or("percent") }
         / "百分之" n:numeral() {? Fraction::ratio(i64::from(n), 100).ok_or("percent") }
         / "百分之百" { Fraction::one() }
+        / n:numeral() "成" !("立" / "果" / "效" / "本" / "功" / "员" / "绩" / "长" / "为") {? Fraction::ratio(i64::from(n), 10).ok_or("percent") }
+        / "一半" &("的" / "以上" / "以下" / "得" / "不") {? Fraction::ratio(1, 2).ok_or("percent") }
     rule percentage_points() -> Fraction
         = n:decimal() "%"? "个"? "百分点" {? hundredth(&n).ok_or("points") }
         / n:numeral() "个"? "百分点" {? Fraction::ratio(i64::from(n), 100).ok_or("points") }
@@ -225,7 +256,7 @@ grammar rule_text() for str {
 
     rule weight_name() -> ()
         = ("该" / "本" / "此" / "相应" / "对应" / "其" / "各自" / "所占" / "总" / "全部")*
-          ("三级" / "二级")? ("单项" / "项目" / "项" / "指标" / "要点" / "内容" / "小项")? ("对应" / "所占" / "设定")? "的"?
+          ("三级" / "二级")? ("单项" / "项目" / "项" / "指标" / "要点" / "内容" / "小项")? ("对应" / "所占" / "设定" / "所赋")? ("全部" / "全额")? "的"?
           ("权重分数" / "权重分值" / "权重分" / "权重得分" / "权重值" / "权重" / "标准分值" / "标准分" / "指标分值" / "指标分" / "分值" / "分数"
            / "总分值" / "总分" / "满分值" / "满分")
     rule amount() -> Amount
@@ -522,8 +553,7 @@ grammar rule_text() for str {
 
     rule get() = ("则" / "可" / "即" / "," / "应" / "方可" / "才" / "能" / "本项" / "该项")* ("得分为" / "得" / "计" / "记" / "给" / "赋" / "为" / "评") "到"?
     rule give() -> Give
-        = f:formula() { Give::Formula { formula: f.0, factor: f.1 } }
-        / "不扣分" { Give::Full }
+        = "不扣分" { Give::Full }
         / "得" n:decimal() &(![_] / [',' | ';' | '。']) { if n.is_zero() { Give::Nothing } else { Give::Amount(Amount::Points(n)) } }
         / "得分" ("为" / ":" / "=")? n:decimal() "分"? &(![_] / [',' | ';' | '。']) { if n.is_zero() { Give::Nothing } else { Give::Amount(Amount::Points(n)) } }
         / ("即" / "则" / "该项" / "本项" / "此项" / "也" / "均" / ",")* ("不得分" / "不计分" / "不给分" / "不予得分" / "不予计分" / "不赋分" / "计零分" / "得零分" / "零分" / "该项不得分" / "全部扣除" / "扣完全部分值" / "扣除全部" weight_name()? / "扣完该项分值" / "不得该项分" / "不得" weight_name()) { Give::Nothing }
@@ -544,6 +574,7 @@ grammar rule_text() for str {
     rule proportion()
         = ("对指标" / "则" / "的")* ("按照" / "按" / "依" / "根据" / "以") ("其" / "实际" / "相应" / "对应" / "指标" / "目标" / "任务" / "计划")* ("完成" / "到位" / "执行" / "达成" / "实现" / "支出" / "达标")? ("情况" / "值" / "程度")? ("比例" / "比率" / "比重" / "的比例")  ("计算" / "折算" / "相应" / "进行" / "酌量")* ("得分" / "计分" / "给分" / "赋分" / "打分" / "扣分" / "减分" / "扣减" / "得相应分" / "计算分值" / "确定得分" / "计")?
         / ("按照" / "按") ("实际")? ("完成率" / "到位率" / "执行率" / "达标率" / "完成百分比") ("计算" / "折算")* ("得分" / "计分" / "给分" / "赋分")
+        / ("按照" / "按") actual_name() ("与" / "占" / "同") goal_name() "的"? ("比例" / "比值" / "之比") ("计算" / "折算")* ("得分" / "计分" / "记分" / "给分" / "确定分值")
         / "同比例" ("得分" / "计分" / "扣分" / "扣减")
 
     // Formulas of points.
@@ -555,8 +586,10 @@ grammar rule_text() for str {
         = ("全年" / "年度" / "指标" / "项目" / "年末" / "本年" / "截至年末")* ("实际完成值" / "实际完成数" / "实际完成量" / "实际完成" / "完成值" / "完成数" / "完成量" / "实际完成情况" / "实际值" / "实际数" / "实际产出数" / "实际产出" / "实际实施" / "实际人数" / "实际数量" / "实际任务完成量" / "实际完成任务数")
           ("(" ("A" / "B") ")")?
     rule goal_name()
-        = ("年初" / "年度" / "全年" / "绩效" / "指标" / "项目" / "既定" / "预期" / "预定" / "设定" / "计划")* ("标杆值" / "目标值" / "目标数" / "指标值" / "计划完成值" / "计划完成数" / "计划完成量" / "计划完成" / "计划值" / "计划数" / "计划量" / "计划产出数" / "计划产出" / "预期值" / "任务数" / "任务量" / "目标任务数" / "目标量" / "目标" / "计划")
-          ("(" ("A" / "B") ")")?
+        = (goal_prefix() &(goal_prefix() / goal_base()))* goal_base() ("(" ("A" / "B") ")")?
+    rule goal_prefix() = "年初" / "年度" / "全年" / "绩效" / "指标" / "项目" / "既定" / "预期" / "预定" / "设定" / "计划"
+    rule goal_base()
+        = ("标杆值" / "目标值" / "目标数" / "指标值" / "计划完成值" / "计划完成数" / "计划完成量" / "计划完成" / "计划值" / "计划数" / "计划量" / "计划产出数" / "计划产出" / "预期值" / "任务数" / "任务量" / "目标任务数" / "目标量" / "目标" / "计划")
     rule rate_word() = "满意度" / "得分率" / "率" / "比例" / "占比" / "比重" / "完成度" / "完成程度" / "覆盖面"
     rule rate_name() -> &'input str
         = $((!(rate_word() / ['=' | ',' | ';' | '。' | ':' | '*' | '/' | '(' | ')' | '-' | '0'..='9' | '①'..='⑳' | '|'] / "按" / "得分" / "满分") [_])*<0,14> rate_word())
@@ -605,4 +638,202 @@ grammar rule_text() for str {
             if f.contains(['/', '-', '+']) && !f.starts_with(|c: char| c.is_ascii_digit() && !f.contains('(')) { Ok(f) } else { Err("no formula") }
         }
 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Fraction {
+        Fraction::parse_decimal(text).unwrap()
+    }
+
+    fn points(text: &str) -> Amount {
+        Amount::Points(decimal(text))
+    }
+
+    fn share(text: &str) -> Amount {
+        Amount::Share(decimal(text))
+    }
+
+    fn third() -> Amount {
+        Amount::Share(Fraction::ratio(1, 3).unwrap())
+    }
+
+    /// The phrases of a sentence but for words and marks of punctuation.
+    fn of(text: &str) -> Vec<Phrase> {
+        phrases(text).into_iter().filter(|phrase| !matches!(phrase, Phrase::Words(_) | Phrase::Break(_))).collect()
+    }
+
+    fn bounds(from: Option<(&str, bool, bool)>, to: Option<(&str, bool, bool)>) -> Phrase {
+        let bound = |(at, inclusive, plain): (&str, bool, bool)| Bound { at: decimal(at), inclusive, plain };
+        let unit = Unit::Percent;
+        Phrase::If(Condition::Range(Bounds { from: from.map(bound), to: to.map(bound), unit }))
+    }
+
+    #[test]
+    fn statements_about_a_list() {
+        let each = |listed, amount| Phrase::EachShare { listed, amount };
+        for (text, expected) in [
+            ("以上三项各占1/3权重分，", each(Some(3), third())),
+            ("上述各项各1分", each(None, points("1"))),
+            ("每个要点占20%权重", each(None, share("0.2"))),
+            ("①②③④每项1分", each(Some(4), points("1"))),
+            ("共6项，每项1分", each(Some(6), points("1"))),
+            ("分别占40%、30%、30%", Phrase::Respectively(vec![share("0.4"), share("0.3"), share("0.3")])),
+            ("缺①扣权重分的40%", Phrase::Lacking { marks: vec![1], loss: share("0.4") }),
+            ("符合②得1分", Phrase::MarkGives { marks: vec![2], amount: points("1") }),
+            ("先得20%的权重分（两项各占10%的权重分）", Phrase::Together { amount: share("0.2"), requirements: 2 }),
+            ("每符合一项，再得1/5的剩余权重分", Phrase::OfTheRest(decimal("0.2"))),
+            ("符合得该项权重分", Phrase::AsListed),
+            ("否则扣除对应权重分", Phrase::AsListed),
+            ("上述评价内容每符合一项得到该项对应分值", Phrase::AsListed),
+        ] {
+            assert_eq!(of(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn conditions_on_a_list() {
+        for (text, expected) in [
+            ("①②③④全部符合视为使用合规", Condition::All(vec![1, 2, 3, 4])),
+            ("以上要求全部符合", Condition::All(vec![])),
+            ("符合3项", Condition::Count(3)),
+            ("均不符合", Condition::Count(0)),
+            ("符合1项及以下", Condition::Fewer(2)),
+            ("每符合一项", Condition::EachMet { every: true }),
+            ("每有一项不符合", Condition::EachMissed),
+            ("每发现一处", Condition::EachFault),
+            ("发现3处及以上", Condition::FaultsFrom(3)),
+        ] {
+            assert_eq!(of(text), [Phrase::If(expected)], "{text}");
+        }
+    }
+
+    #[test]
+    fn conditions_on_numbers() {
+        for (text, expected) in [
+            ("资金到位率90%—100%得", bounds(Some(("0.9", true, false)), Some(("1", true, false)))),
+            ("80%（含）至100%（不含）", bounds(Some(("0.8", true, true)), Some(("1", false, true)))),
+            ("80%≤X＜90%", bounds(Some(("0.8", true, true)), Some(("0.9", false, true)))),
+            ("90%＞满意度≥80%", bounds(Some(("0.8", true, true)), Some(("0.9", false, true)))),
+            ("大于等于80%小于90%", bounds(Some(("0.8", true, true)), Some(("0.9", false, true)))),
+            ("95%以上（不含100%）", bounds(Some(("0.95", true, false)), Some(("1", false, true)))),
+            ("[80%,90%)", bounds(Some(("0.8", true, true)), Some(("0.9", false, true)))),
+            ("90%以上", bounds(Some(("0.9", true, false)), None)),
+            ("不低于90%", bounds(Some(("0.9", true, true)), None)),
+            ("低于70%", bounds(None, Some(("0.7", false, true)))),
+            ("60%以下", bounds(None, Some(("0.6", true, false)))),
+            ("不足三分之一的", bounds(None, None)),
+        ] {
+            if text.contains("三分之一") {
+                let Phrase::If(Condition::Range(read)) = &of(text)[0] else { panic!("{text}") };
+                assert_eq!(read.to.as_ref().map(|bound| &bound.at), Fraction::ratio(1, 3).as_ref());
+                continue;
+            }
+            assert_eq!(of(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn conditions_on_the_target_and_the_year_before() {
+        for (text, expected) in [
+            ("实际完成值达到标杆值", Condition::Met),
+            ("实际完成值未达到标杆值", Condition::Missed),
+            ("实际完成值超过标杆值", Condition::Over),
+            ("不超过目标值", Condition::Within),
+            ("控制在预算范围内", Condition::Within),
+            ("实际完成时间≤计划完成时间", Condition::Met),
+            ("逐年上升", Condition::Rising),
+            ("未逐年下降", Condition::Otherwise),
+            ("较上年增长", Condition::ThanLastYear(Ordering::Greater)),
+            ("与上年持平", Condition::ThanLastYear(Ordering::Equal)),
+            ("低于上年", Condition::ThanLastYear(Ordering::Less)),
+            ("否则", Condition::Otherwise),
+        ] {
+            assert_eq!(of(text), [Phrase::If(expected)], "{text}");
+        }
+    }
+
+    #[test]
+    fn awards() {
+        for (text, expected) in [
+            ("得满分", Give::Full),
+            ("记该指标所赋全部分值", Give::Full),
+            ("不得分", Give::Nothing),
+            ("得0分", Give::Nothing),
+            ("得3分", Give::Amount(points("3"))),
+            ("得权重分的80%", Give::Amount(share("0.8"))),
+            ("（1分）", Give::Amount(points("1"))),
+            ("得3-4分", Give::Between(points("3"), points("4"))),
+            ("扣2分", Give::Less(points("2"))),
+            ("按比例计算得分", Give::Proportion),
+            ("按照完成值与指标值的比例记分", Give::Proportion),
+        ] {
+            assert_eq!(of(text), [Phrase::Give(expected)], "{text}");
+        }
+    }
+
+    #[test]
+    fn formulas_of_points() {
+        let rate = |name: &str| Formula::Rate(name.to_owned());
+        let linear = Formula::Linear { gate: decimal("0.6"), full: Fraction::one() };
+        for (text, formula, factor) in [
+            ("完成值/标杆值*100%*权重分值", Formula::Ratio, None),
+            ("得分=完成率×权重", rate("完成率"), None),
+            ("得分=完成率×8分", rate("完成率"), Some("8")),
+            ("满意度/90%×分值", Formula::RateOver("满意度".to_owned(), decimal("0.9")), None),
+            ("年初目标值/全年实际值×该指标分值", Formula::Inverse, None),
+            ("得分=（执行率-60%）/（1-60%）×权重", linear, None),
+            ("完工数/10×6", Formula::RatioOver(decimal("10")), Some("6")),
+            ("得分=专家评分/100×20", Formula::Score { out_of: decimal("100") }, Some("20")),
+            ("得分=6×（1-偏离度）", Formula::Deviation, Some("6")),
+            ("实际发放户数÷应发放户数×7分", Formula::Quotient, Some("7")),
+        ] {
+            let give = Give::Formula { formula, factor: factor.map(decimal) };
+            assert_eq!(of(text), [Phrase::Give(give)], "{text}");
+        }
+    }
+
+    #[test]
+    fn losses_for_every_step() {
+        let lose = |side, bound: Option<&str>, step: &str, unit, loss| {
+            Phrase::Lose(Lose { side, bound: bound.map(decimal), step: decimal(step), unit, loss })
+        };
+        for (text, expected) in [
+            ("每低1%扣5%权重分值", lose(Side::Short, None, "0.01", Unit::Percent, share("0.05"))),
+            ("每降低1个百分点扣0.5分", lose(Side::Short, None, "0.01", Unit::Points, points("0.5"))),
+            ("每低于90%1个百分点，扣1分", lose(Side::Short, Some("0.9"), "0.01", Unit::Points, points("1"))),
+            ("每超支1%扣1分", lose(Side::Over, None, "0.01", Unit::Percent, points("1"))),
+            ("每偏离5个百分点扣1分", lose(Side::Either, None, "0.05", Unit::Points, points("1"))),
+            ("每延迟1天扣0.5分", lose(Side::Over, None, "1", Unit::Days, points("0.5"))),
+            ("每少1家扣1分", lose(Side::Short, None, "1", Unit::Other("家".to_owned()), points("1"))),
+        ] {
+            assert_eq!(of(text), [expected], "{text}");
+        }
+        assert_eq!(of("不足1%不扣分"), [Phrase::Steps(Counting::Whole)]);
+        assert_eq!(of("不足10天按10天计"), [Phrase::Steps(Counting::Begun)]);
+        assert_eq!(of("扣完为止"), [Phrase::Floor]);
+        assert_eq!(of("最多扣5分"), [Phrase::MostLost(decimal("5"))]);
+        assert_eq!(of("最高不超过该指标分值上限"), [Phrase::Cap]);
+        assert_eq!(of("本项满分5分"), [Phrase::Weight(decimal("5"))]);
+        let gain = Phrase::Gain { step: decimal("1"), gain: points("1") };
+        assert_eq!(of("每开展一次宣传活动得1分"), [gain]);
+    }
+
+    #[test]
+    fn tiers_discretion_and_definitions() {
+        let text = "分为达成预期指标、部分达成预期指标并具有一定效果、未达成预期指标且效果较差三档，分别按照该指标对应分值区间100%-80%（含）、80%-60%（含）、60%-0%合理确定分值";
+        let tier = |name: &str, top: &str, floor: &str| (name.to_owned(), decimal(top), decimal(floor));
+        let graded = Phrase::Graded(vec![
+            tier("达成预期指标", "1", "0.8"),
+            tier("部分达成预期指标并具有一定效果", "0.8", "0.6"),
+            tier("未达成预期指标且效果较差", "0.6", "0"),
+        ]);
+        assert_eq!(of(text), [graded]);
+        assert_eq!(of("可酌情扣分")[0], Phrase::Discretion("酌情".to_owned()));
+        let definition = |name: &str, formula: &str| Phrase::Definition { name: name.to_owned(), formula: formula.to_owned() };
+        let text = "资金到位率=(实际到位资金/预算资金)×100%。";
+        assert_eq!(of(text), [definition("资金到位率", "(实际到位资金/预算资金)*100%")]);
+    }
 }

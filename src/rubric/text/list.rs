@@ -185,7 +185,7 @@ impl Statements {
         ];
         let mut contradictions = self.all_is_full(row);
         match ways.iter().filter(|way| **way).count() {
-            0 => self.all_or_nothing(listed, contradictions),
+            0 => self.all_or_nothing(listed, row, contradictions),
             1 => {
                 let rule = if by_count {
                     self.by_count(listed, row, &mut contradictions)?
@@ -199,7 +199,7 @@ impl Statements {
                     sums_to_weight(&amounts, row)?;
                     Rule::Checklist { points: points(&amounts, row)?, award: Award::Sum }
                 };
-                Ok(Composed { text: RuleText::plain(rule), contradictions })
+                Ok(Composed { text: RuleText::plain(rule, row), contradictions })
             }
             _ => self.two_ways(listed, row, contradictions),
         }
@@ -239,7 +239,7 @@ impl Statements {
             return Err(Why::SharesSum { sum });
         }
         let rule = Rule::Checklist { points: first.clone(), award: Award::Sum };
-        Ok(Composed { text: RuleText::plain(rule), contradictions })
+        Ok(Composed { text: RuleText::plain(rule, row), contradictions })
     }
 
     fn is_by_count(&self) -> bool {
@@ -274,7 +274,7 @@ impl Statements {
         all.iter().filter_map(|award| best_is_weight(std::iter::once(award), row.weight)).collect()
     }
 
-    fn all_or_nothing(&self, listed: usize, contradictions: Vec<Why>) -> Read<Composed> {
+    fn all_or_nothing(&self, listed: usize, row: Row<'_>, contradictions: Vec<Why>) -> Read<Composed> {
         let nothing = |give: &Option<Give>| *give == Some(Give::Nothing);
         let is_lost = self.any_missed || nothing(&self.otherwise) || nothing(&self.point_missed);
         if self.all.is_none() || !is_lost {
@@ -283,7 +283,7 @@ impl Statements {
         let equal = Fraction::ratio(1, listed as i64).ok_or(Why::NoWhole)?;
         let points = vec![CheckPoint { share: equal, requirements: 1 }; listed];
         let rule = Rule::Checklist { points, award: Award::All };
-        Ok(Composed { text: RuleText::plain(rule), contradictions })
+        Ok(Composed { text: RuleText::plain(rule, row), contradictions })
     }
 
     fn by_count(&mut self, listed: usize, row: Row<'_>, contradictions: &mut Vec<Why>) -> Read<Rule> {

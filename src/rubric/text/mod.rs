@@ -10,12 +10,16 @@ mod formula;
 mod grammar;
 mod ladder;
 mod list;
+mod memory;
 mod normal;
 mod phrase;
 mod said;
 mod slope;
 mod tiers;
 mod words;
+
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::finding::Fact;
 use crate::fraction::Fraction;
@@ -51,17 +55,9 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleText {
     pub rule: Rule,
-    /// The unit of its bounds, `%` for rates; empty where it has none.
-    pub unit: String,
     pub choices: Vec<Choice>,
-}
-
-impl RuleText {
     /// In canonical words, with the choices that were made.
-    pub fn restated(&self, weight: Points) -> Fact {
-        let rule = restate(&self.rule, &weight.fraction(), (!self.unit.is_empty()).then_some(self.unit.as_str()));
-        Fact::List(std::iter::once(rule).chain(self.choices.iter().map(Choice::fact)).collect())
-    }
+    pub restated: Arc<Fact>,
 }
 
 /// A text that is not applied.
@@ -126,9 +122,12 @@ pub enum Why {
 type Read<T> = Result<T, Why>;
 
 /// Reads the rule text of a row.
-pub fn read(text: &str, row: Row<'_>) -> Reading {
-    let text = normal::normal(text);
-    let phrases = grammar::phrases(without_note(&text));
+pub fn read(text: &str, row: Row<'_>) -> Rc<Reading> {
+    memory::remembered(text, row, || understood(text, row))
+}
+
+fn understood(text: &str, row: Row<'_>) -> Reading {
+    let phrases = grammar::phrases(text);
     if !phrases.iter().any(states_points) {
         return match phrases.iter().find_map(spurious).or_else(|| bare_shares(&phrases)) {
             Some(words) => refused(vec![Why::NotUnderstood { words }], None),
@@ -153,22 +152,21 @@ pub fn read(text: &str, row: Row<'_>) -> Reading {
     }
 }
 
-/// The text without a note at its end that says nothing of points.
-fn without_note(text: &str) -> &str {
-    match text.find("注:") {
-        Some(at) if !speaks_of_points(&text[at..]) => &text[..at],
-        _ => text,
-    }
-}
-
 fn refused(why: Vec<Why>, would_be: Option<RuleText>) -> Reading {
     Reading::Refused(Refusal { why, would_be })
 }
 
 impl RuleText {
+    /// A rule with bounds in a unit, `%` for rates and empty where there is none.
+    fn new(rule: Rule, unit: &str, choices: Vec<Choice>, row: Row<'_>) -> Self {
+        let words = restate(&rule, &row.weight.fraction(), (!unit.is_empty()).then_some(unit));
+        let restated = Fact::List(std::iter::once(words).chain(choices.iter().map(Choice::fact)).collect());
+        Self { rule, choices, restated: Arc::new(restated) }
+    }
+
     /// A rule that leaves nothing to choose and names no unit.
-    fn plain(rule: Rule) -> Self {
-        Self { rule, unit: String::new(), choices: Vec::new() }
+    fn plain(rule: Rule, row: Row<'_>) -> Self {
+        Self::new(rule, "", Vec::new(), row)
     }
 }
 

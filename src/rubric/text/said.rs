@@ -62,6 +62,8 @@ impl Said {
                 Phrase::Break(c) => {
                     if *c != ':' {
                         clause.clear();
+                    } else if !sentence.is_empty() {
+                        sentence.push(':');
                     }
                     if matches!(c, '。' | ';') && pending.is_none() {
                         sentence.clear();
@@ -83,7 +85,7 @@ impl Said {
                     pending = Some(condition.clone());
                 }
                 Phrase::Give(give) => {
-                    said.branch(pending.take(), Then::Give(give.clone()), sentence.trim_end_matches(','))?;
+                    said.branch(pending.take(), Then::Give(give.clone()), sentence.trim_end_matches([',', ':']))?;
                     clause.clear();
                     sentence.clear();
                 }

@@ -30,7 +30,7 @@ pub fn graded(phrases: &[Phrase], row: Row<'_>) -> Option<Read<Composed>> {
         top: top.clone(),
         floor: floor.clone(),
     };
-    Some(whole(tiers.iter().map(tier).collect()))
+    Some(whole(tiers.iter().map(tier).collect(), row))
 }
 
 /// Tiers by the words before each award, the best first as they stand; `otherwise` is what the rest gives.
@@ -63,7 +63,7 @@ pub fn in_words(branches: &[(String, Give)], otherwise: Option<&Give>, row: Row<
     if !tiers.windows(2).all(falls) && !tiers.windows(2).all(rises) {
         return Err(Why::NotOrdered);
     }
-    whole(tiers)
+    whole(tiers, row)
 }
 
 /// The range of an award, as shares of the weight.
@@ -78,7 +78,7 @@ fn range(give: &Give, row: Row<'_>) -> Read<(Fraction, Fraction)> {
     }
 }
 
-fn whole(mut tiers: Vec<Tier>) -> Read<Composed> {
+fn whole(mut tiers: Vec<Tier>, row: Row<'_>) -> Read<Composed> {
     tiers.sort_by(|one, two| (&two.top, &two.floor).cmp(&(&one.top, &one.floor)));
     if tiers.iter().any(|tier| tier.floor > tier.top) {
         return Err(Why::NoWhole);
@@ -88,7 +88,7 @@ fn whole(mut tiers: Vec<Tier>) -> Read<Composed> {
     }
     let best = &tiers[0].top;
     let contradictions = if *best == Fraction::one() { Vec::new() } else { vec![Why::SharesSum { sum: best.clone() }] };
-    Ok(Composed { text: RuleText::plain(Rule::Tiers(tiers)), contradictions })
+    Ok(Composed { text: RuleText::plain(Rule::Tiers(tiers), row), contradictions })
 }
 
 /// The words of the known tier that has the name among its words, else the name alone.

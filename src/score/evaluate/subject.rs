@@ -2,6 +2,7 @@
 
 use crate::fraction::Fraction;
 use crate::quantity::{Quantity, YearDay};
+use crate::recognise::cell::squeezed;
 use crate::rubric::rules::Subject;
 
 use super::account::{Unit, not_numbers, units_differ, unknown};
@@ -97,9 +98,19 @@ pub fn is_proper_fraction(bound: &Fraction) -> bool {
 }
 
 fn days_late(inputs: Inputs<'_>) -> Result<Seen, Unseen> {
+    if let Some(late) = inputs.actual.and_then(|actual| said_late(&actual.text)) {
+        return Ok(Seen { number: late, unit: Unit::Days });
+    }
     let (deadline, day) = days(inputs).ok_or(Unseen::NoDay)?;
     let late = day.days_after(deadline, inputs.year).ok_or(Unseen::NoDay)?;
     Ok(Seen { number: Fraction::from(late.max(0)), unit: Unit::Days })
+}
+
+/// `逾期3天`, `延迟0天`
+fn said_late(text: &str) -> Option<Fraction> {
+    let text = squeezed(text);
+    let late = ["逾期", "延迟", "延期", "推迟", "滞后", "晚"].iter().find_map(|word| text.strip_prefix(word))?;
+    Fraction::parse_decimal(late.strip_suffix(['天', '日'])?)
 }
 
 /// Whether something was reached by its deadline; `None` where one of both is no day.
