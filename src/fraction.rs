@@ -190,6 +190,15 @@ impl Fraction {
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
     }
 
+    /// All its digits where it ends within ten, else as a fraction: `0.6`, `2/3`.
+    pub fn exact_text(&self) -> String {
+        let plain = self.plain(10);
+        match Self::parse_decimal(&plain) {
+            Some(same) if same == *self => plain,
+            _ => self.big().to_string(),
+        }
+    }
+
     /// The nearest binary number, for statistics and for cells of a workbook.
     pub fn to_f64(&self) -> f64 {
         self.big().to_f64().unwrap_or(f64::MAX)

@@ -264,7 +264,8 @@ fn measured(config: &Config, project: Project, lines: Vec<LedgerLine>, base: Bas
 
 /// What the rules of the editions in use want to know of other projects and of the year before, ranked or not.
 fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Others {
-    let asking = |asks: fn(&Rubric, &Project) -> bool| entrants.par_iter().filter_map(move |entrant| entrant.asking(asks));
+    let asking =
+        |asks: fn(&Rubric, &Project) -> bool| entrants.par_iter().filter_map(move |entrant| entrant.asking(asks));
     let peers = asking(|rubric, _| others::needs_peers(rubric))
         .flat_map_iter(|(entrant, rubric)| others::peer_actuals(rubric, &entrant.measured.figures()))
         .collect();
@@ -286,7 +287,8 @@ fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Ot
     let previous = asking(others::needs_previous)
         .flat_map_iter(|(entrant, rubric)| {
             let before = known.get(&earlier(entrant));
-            let actuals = before.map(|before| others::previous_actuals(rubric, &entrant.measured.project, &before.figures()));
+            let actuals =
+                before.map(|before| others::previous_actuals(rubric, &entrant.measured.project, &before.figures()));
             actuals.unwrap_or_default()
         })
         .collect();

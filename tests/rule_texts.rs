@@ -4,11 +4,15 @@
 use std::fs;
 use std::path::PathBuf;
 
+use jixiao::finding::Fact;
 use jixiao::fraction::Fraction;
 use jixiao::points::Points;
+use jixiao::quantity::Quantity;
 use jixiao::recognise::quantity_text::quantity_text;
+use jixiao::rubric::rules::Rule;
 use jixiao::rubric::text::{Reading, Row, read};
 use jixiao::score::evaluate::{Inputs, evaluate};
+use jixiao::words::{Lang, Words};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -98,4 +102,40 @@ fn every_text_is_read_as_it_says_or_not_at_all() {
         }
     }
     assert!(faults.is_empty(), "{} of {count} texts:\n{}", faults.len(), faults.join("\n"));
+}
+
+fn texts() -> Vec<Text> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |path: PathBuf| toml::from_str::<File>(&fs::read_to_string(path).unwrap()).unwrap().texts;
+    files.into_iter().filter(|path| path.extension().is_some_and(|it| it == "toml")).flat_map(read).collect()
+}
+
+/// The canonical words are a text that is understood as the same rule.
+#[test]
+fn canonical_words_say_the_same_once_more() {
+    let words = Words::new(Lang::Zh);
+    let mut faults = Vec::new();
+    for text in texts() {
+        let weight = Points::exact(&decimal(&text.weight)).unwrap();
+        let target = (!text.target.is_empty()).then(|| quantity_text(&text.target));
+        let row = Row { name: &text.name, weight, target: target.as_ref(), tiers: &[] };
+        let Reading::Rule(first) = &*read(&text.text, row) else { continue };
+        let Fact::List(said) = &*first.restated else { panic!("{}", text.text) };
+        let canonical = words.fact(&said[0]);
+        match &*read(&canonical, row) {
+            Reading::Rule(second) if agree(&first.rule, &second.rule, &text, target.as_ref()) => {}
+            other => faults.push(format!("{}\n   {canonical}\n   {:?}\n   {other:?}", text.text, first.rule)),
+        }
+    }
+    assert!(faults.is_empty(), "{}:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Whether two rules give the same for the actuals of a text.
+fn agree(one: &Rule, two: &Rule, text: &Text, target: Option<&Quantity>) -> bool {
+    let weight = decimal(&text.weight);
+    let give = |rule: &Rule, actual: &Quantity| {
+        evaluate(rule, Inputs { target, actual: Some(actual), year: Some(2023), ..Inputs::of(&weight) }).points
+    };
+    text.points.iter().map(|(actual, _)| quantity_text(actual)).all(|actual| give(one, &actual) == give(two, &actual))
 }

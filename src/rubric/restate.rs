@@ -99,14 +99,26 @@ impl Restating<'_> {
     }
 
     fn deduction(&self, rule: &Deduction) -> Fact {
-        let bounds: Vec<&Fraction> = rule.full_at.iter().chain(&rule.gate).chain([&rule.step]).collect();
-        let shown = |number: &Fraction| match rule.of {
-            Subject::Completion => percent(number),
-            Subject::DaysLate => said("fact-days", vec![("number", Fact::Number(number.clone()))]),
-            Subject::Actual => self.bound(number, &bounds),
+        // What is counted has whole steps.
+        let is_percent = match self.unit {
+            Some(unit) => unit == "%",
+            None => rule.step < Fraction::one(),
+        };
+        let number = |number: &Fraction| {
+            let text = if is_percent {
+                percent_text(number)
+            } else {
+                format!("{}{}", number.exact_text(), self.unit.unwrap_or_default())
+            };
+            Fact::Text(text)
+        };
+        let shown = |number_at: &Fraction| match rule.of {
+            Subject::Completion => percent(number_at),
+            Subject::DaysLate => said("fact-days", vec![("number", Fact::Number(number_at.clone()))]),
+            Subject::Actual => number(number_at),
         };
         let step = match rule.of {
-            Subject::Actual if self.is_percent(&bounds) => {
+            Subject::Actual if is_percent => {
                 let points = &rule.step * &Fraction::from(100);
                 said("fact-percentage-points", vec![("number", Fact::Number(points))])
             }
@@ -121,7 +133,11 @@ impl Restating<'_> {
             (Subject::Actual, Side::Over) => "says-deduction-over",
             (Subject::Actual, Side::Either) => "says-deduction-either",
         };
-        let full = rule.full_at.as_ref().map_or(Fact::Term("term-the-target"), shown);
+        let full = match (&rule.full_at, rule.of) {
+            (Some(full), _) => shown(full),
+            (None, Subject::Completion) => percent(&Fraction::one()),
+            (None, Subject::Actual | Subject::DaysLate) => Fact::Term("term-the-target"),
+        };
         let counting = match rule.counting {
             Counting::Linear => "says-steps-linear",
             Counting::Whole => "says-steps-whole",
@@ -180,7 +196,7 @@ impl Restating<'_> {
     }
 
     fn checklist(&self, points: &[CheckPoint], award: &Award) -> Fact {
-        let count = Fact::Count(points.len() as i64);
+        let marks = Fact::Text((1..=points.len()).map(mark).collect());
         match award {
             Award::Sum => {
                 let point = |(number, point): (usize, &CheckPoint)| {
@@ -189,28 +205,31 @@ impl Restating<'_> {
                     if point.requirements == 1 {
                         return said("says-point", facts);
                     }
+                    let each = share_of(&point.share, point.requirements);
                     facts.push(("requirements", Fact::Count(i64::from(point.requirements))));
+                    facts.push(("each", self.points(&Amount::Share(each))));
                     said("says-point-of-several", facts)
                 };
                 let list = Fact::List((1..).zip(points).map(point).collect());
                 said("says-checklist", vec![("points", list)])
             }
-            Award::All => said("says-checklist-all", vec![("count", count)]),
+            Award::All => said("says-checklist-all", vec![("marks", marks)]),
             Award::PerFault { loss, zero_at } => {
-                let whole = said("says-checklist-faults", vec![("count", count), ("loss", self.points(loss))]);
+                let whole = said("says-checklist-faults", vec![("marks", marks), ("loss", self.points(loss))]);
                 let zero_at = zero_at.map(|faults| Fact::Count(i64::from(faults)));
                 with_gate(whole, zero_at, "says-checklist-zero")
             }
             Award::ByCount(counts) => {
-                let level = |(met, award): &(u32, Amount)| {
-                    said(
-                        "says-checklist-count",
-                        vec![("met", Fact::Count(i64::from(*met))), ("points", self.points(award))],
-                    )
+                let level = |(at, (met, award)): (usize, &(u32, Amount))| {
+                    // The last level takes whatever is fewer than the one before it.
+                    let above = at.checked_sub(1).filter(|_| at + 1 == counts.len()).map(|above| counts[above].0);
+                    let key = if above.is_some() { "says-checklist-fewer" } else { "says-checklist-count" };
+                    let met = i64::from(above.unwrap_or(*met));
+                    said(key, vec![("met", Fact::Count(met)), ("points", self.points(award))])
                 };
                 said(
                     "says-checklist-counts",
-                    vec![("count", count), ("levels", Fact::List(counts.iter().map(level).collect()))],
+                    vec![("marks", marks), ("levels", Fact::List(counts.iter().enumerate().map(level).collect()))],
                 )
             }
         }
@@ -230,7 +249,7 @@ impl Restating<'_> {
 
     /// In points of the weight, whichever way the rule says it.
     fn points(&self, amount: &Amount) -> Fact {
-        Fact::Number(amount.of(self.weight))
+        Fact::Text(amount.of(self.weight).exact_text())
     }
 
     fn is_percent(&self, bounds: &[&Fraction]) -> bool {
@@ -250,7 +269,7 @@ impl Restating<'_> {
         if self.is_percent(bounds) {
             return percent_text(number);
         }
-        format!("{}{}", number.plain(4), self.unit.unwrap_or_default())
+        format!("{}{}", number.exact_text(), self.unit.unwrap_or_default())
     }
 }
 
@@ -265,12 +284,18 @@ fn with_gate(whole: Fact, gate: Option<Fact>, key: &'static str) -> Fact {
     }
 }
 
+fn share_of(share: &Fraction, many: u32) -> Fraction {
+    share.checked_div(&Fraction::from(i64::from(many))).unwrap_or_else(Fraction::zero)
+}
+
 fn percent(number: &Fraction) -> Fact {
     Fact::Text(percent_text(number))
 }
 
 fn percent_text(number: &Fraction) -> String {
-    format!("{}%", (number * &Fraction::from(100)).plain(4))
+    let percent = (number * &Fraction::from(100)).exact_text();
+    // Two thirds are no number of percent.
+    if percent.contains('/') { number.exact_text() } else { format!("{percent}%") }
 }
 
 /// `①`, and past twenty `(21)`.

@@ -65,7 +65,8 @@ pub fn needs_peers(rubric: &Rubric) -> bool {
 
 /// Whether an edition has a rule that looks at the year before, or a row that is scored by its own text speaks of it.
 pub fn needs_previous(rubric: &Rubric, project: &Project) -> bool {
-    rubric.indicators.iter().any(|entry| entry.rule.needs_previous()) || rows_of_last_year(rubric, project).next().is_some()
+    rubric.indicators.iter().any(|entry| entry.rule.needs_previous())
+        || rows_of_last_year(rubric, project).next().is_some()
 }
 
 /// The rows whose own rule text speaks of the year before.

@@ -306,7 +306,7 @@ const FAULTS: &[Fault] = &[
         at: ["评分", "H3"], message: "“产出和效益”的分值合计 50，应不低于 60。" },
     Fault { code: "rule-text-not-applied", make: |i| { edition(i, &format!("{CHECKLIST}[[indicators.readings]]\ntext = \"每缺一项扣一半\"\nwhy-not = \"与正文不一致\"\n"));
             i.book("P1/评分表.xlsx", &[("评分", score_table(rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②符合", "规范", "规范", 100, 100]]))]); },
-        at: ["评分", "D3"], message: "指标“立项规范性”的评分规则没有采用：“每缺一项扣一半”。原因：与正文不一致。采用的规则：逐项核查，符合的得该项分值：①50分；②50分，得 100 分；按该文字的得分：无法计算。" },
+        at: ["评分", "D3"], message: "指标“立项规范性”的评分规则没有采用：“每缺一项扣一半”。原因：与正文不一致。采用的规则：逐项核查：①50分；②50分，得 100 分；按该文字的得分：无法计算。" },
     Fault { code: "evidence-missing", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合", "规范", "规范", 100, 100]]),
         at: ["评分", "E3"], message: "指标“立项规范性”的第 2 点没有核查情况，不能评定。" },
     Fault { code: "evidence-unreadable", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②基本", "规范", "规范", 100, 100]]),

@@ -79,7 +79,7 @@ impl Said {
             return Err(Why::TwoRules);
         }
         let contradictions = best_is_weight(fulls.iter(), row.weight).into_iter().collect();
-        Ok(Composed { text: RuleText::plain(rule, row), contradictions })
+        Ok(Composed { text: RuleText::new(rule, "处", Vec::new(), row), contradictions })
     }
 
     fn one_way_only(self, row: Row<'_>) -> Read<Composed> {

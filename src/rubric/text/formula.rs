@@ -21,7 +21,9 @@ impl FundFormula {
         texts.filter(|text| text.contains(['=', '＝'])).find_map(|text| {
             let text = normal(text);
             let clauses = text.split([',', ';', '。', ':']).filter_map(|clause| clause.split_once('='));
-            clauses.filter(|(defined, _)| !defined.is_empty() && names_it(defined)).find_map(|(_, formula)| Self::of(formula))
+            clauses
+                .filter(|(defined, _)| !defined.is_empty() && names_it(defined))
+                .find_map(|(_, formula)| Self::of(formula))
         })
     }
 

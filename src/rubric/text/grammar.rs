@@ -158,7 +158,7 @@ fn both(one: Bounds, two: Bounds) -> Option<Bounds> {
 
 const DONE: [&str; 8] = ["实际", "已", "完成", "执行", "支出", "到位", "完工", "合格"];
 const DUE: [&str; 6] = ["应", "计划", "目标", "预算", "总", "预计"];
-const SCORE: [&str; 8] = ["平均分", "评价分", "考核分", "评审分", "评分", "总分", "得分", "分数"];
+const SCORE: [&str; 9] = ["平均分", "评价分", "考核分", "评审分", "评定分", "评分", "总分", "得分", "分数"];
 
 peg::parser! {
 grammar rule_text() for str {
@@ -239,7 +239,7 @@ grammar rule_text() for str {
         }
         / n:decimal() "分" &("以上" / "及以上" / "以下" / "及以下" / "(" ("不")? "含" / "-" decimal() "分") { (n, Unit::Other("分".to_owned())) }
         / n:decimal() u:unit()? !['年' | '月' | '分' | '/' | '*' | '号'] {? in_unit(n, u.unwrap_or_default()).ok_or("value") }
-        / n:fraction() &("以上" / "及以上" / "以下" / "(含" / "的") { (n, Unit::Percent) }
+        / n:fraction() &("以上" / "及以上" / "以下" / "(含" / "的" / "≤" / "<" / "得") { (n, Unit::Percent) }
     /// Points of a score, which are written like `3分` and never `3分之`.
     rule points() -> Fraction
         = n:decimal() "分" !("之" / "钟" / "值" / "以上" / "以下" / "及以") { n }
@@ -332,7 +332,7 @@ grammar rule_text() for str {
         = a:percent() included()? dash() b:(percent() / "0" { Fraction::zero() }) included()? { (a.clone().max(b.clone()), a.min(b)) }
     /// 先得20%的权重分（两项各占10%的权重分）
     rule together() -> Phrase
-        = "先"? "得" a:amount() "(" n:count() "项各占" amount() ")" { Phrase::Together { amount: a, requirements: n } }
+        = "先"? "得"? a:amount() "(" n:count() "项各占" amount() ")" { Phrase::Together { amount: a, requirements: n } }
     /// 每符合一项，再得1/5的剩余权重分
     rule of_the_rest() -> Phrase
         = each_met() ","? "再"? "得" n:fraction() "的"? "剩余" "的"? weight_name() { Phrase::OfTheRest(n) }
@@ -417,7 +417,8 @@ grammar rule_text() for str {
         = "每" "获得"? (!(value() / numeral() unit() / ("篇" / "次" / "条" / "件") / ['扣' | '得' | ',' | ';' | '。' | '低' | '少' | '超' | '不' | '缺']) [_])*<0,8> v:(n:decimal() unit() { n } / n:numeral() unit() { Fraction::from(i64::from(n)) } / ("篇" / "次" / "条" / "件") { Fraction::one() })
           (!(['扣' | '得' | '计' | ',' | ';' | '。'] ) [_])*<0,10> ","? ("得" / "计" / "加") a:amount() {? if v.is_zero() { Err("step") } else { Ok(Phrase::Gain { step: v, gain: a }) } }
     rule steps() -> Phrase
-        = "不足" step() ("的" / "部分" / "," / "时")* ("不扣" "分"? / "不计" / "忽略不计" / "舍去") { Phrase::Steps(Counting::Whole) }
+        = "("? "不足一档的" c:("按比例计" { Counting::Linear } / "不计" { Counting::Whole } / "按一档计" { Counting::Begun }) ")"? { Phrase::Steps(c) }
+        / "不足" step() ("的" / "部分" / "," / "时")* ("不扣" "分"? / "不计" / "忽略不计" / "舍去") { Phrase::Steps(Counting::Whole) }
         / "不足" step() ("的" / "部分" / "," / "时")* ("按" / "以" / "视为" / "作为") step() ("计算" / "计" / "扣分" / "扣减" / "扣")* { Phrase::Steps(Counting::Begun) }
         / "不足" step() ("的" / "部分" / ",")* "按" ("实际")? "比例" ("折算" / "扣减" / "扣分") &("。" / ";" / ![_]) { Phrase::Steps(Counting::Linear) }
     rule floor() -> Phrase
@@ -620,6 +621,7 @@ grammar rule_text() for str {
         / w:weight_factor() times() "("? goal_name() "/" actual_name() ")"? (times() "100%")? { (Formula::Inverse, w) }
         / "("? done_name() "/" due_name() ")"? whole()? times() w:weight_factor() { (Formula::Quotient, w) }
         / w:weight_factor() times() "("? done_name() "/" due_name() ")"? (times() "100%")? { (Formula::Quotient, w) }
+        / actual_name() "/" n:(percent() / n:decimal() unit()? { n }) times() w:weight_factor() {? if n.is_zero() { Err("nought") } else { Ok((Formula::RatioOver(n), w)) } }
         / "("? (done_name() / actual_name()) "/" n:decimal() ")"? whole()? times() w:weight_factor() {? if n.is_zero() { Err("nought") } else { Ok((Formula::RatioOver(n), w)) } }
         / "("? score_name() "/" n:decimal() ")"? times() w:weight_factor() {? if n.is_zero() { Err("nought") } else { Ok((Formula::Score { out_of: n }, w)) } }
         / w:weight_factor() times() "("? score_name() "/" n:decimal() ")"? {? if n.is_zero() { Err("nought") } else { Ok((Formula::Score { out_of: n }, w)) } }
@@ -832,7 +834,8 @@ mod tests {
         ]);
         assert_eq!(of(text), [graded]);
         assert_eq!(of("可酌情扣分")[0], Phrase::Discretion("酌情".to_owned()));
-        let definition = |name: &str, formula: &str| Phrase::Definition { name: name.to_owned(), formula: formula.to_owned() };
+        let definition =
+            |name: &str, formula: &str| Phrase::Definition { name: name.to_owned(), formula: formula.to_owned() };
         let text = "资金到位率=(实际到位资金/预算资金)×100%。";
         assert_eq!(of(text), [definition("资金到位率", "(实际到位资金/预算资金)*100%")]);
     }

@@ -140,6 +140,8 @@ impl Unit {
             Self::Percent | Self::Points => "%".to_owned(),
             Self::Money => "元".to_owned(),
             Self::Days => String::new(),
+            // Beside the points that are given it would be taken for one of them.
+            Self::Other(unit) if unit == "分" => String::new(),
             Self::Other(unit) => unit.clone(),
         }
     }

@@ -31,6 +31,15 @@ impl<'a> List<'a> {
         Some(Self { head: &phrases[..first], points, is_counted })
     }
 
+    /// A text that names the points and lists them elsewhere: `①②③④全部符合得满分`.
+    pub fn named(phrases: &'a [Phrase]) -> Option<Self> {
+        let named = phrases.iter().find_map(|phrase| match phrase {
+            Phrase::If(Condition::All(marks)) if !marks.is_empty() => Some(marks.len()),
+            _ => None,
+        })?;
+        Some(Self { head: phrases, points: vec![&[]; named], is_counted: true })
+    }
+
     /// Whether every point is a case of its own with what it gives (`①达到目标值得满分；②未达到…按比例`), and none is a point to check.
     pub fn is_of_branches(&self) -> bool {
         let is_case = |phrase: &Phrase| {
@@ -150,6 +159,7 @@ impl Statements {
             }
             (Some(Condition::Fewer(_)), give) => self.fewer = Some(give.clone()),
             (Some(Condition::Count(count)), give) => self.counts.push((*count, give.clone())),
+            (Some(Condition::EachMet { every: false }), Give::Nothing) => self.counts.push((1, Give::Nothing)),
             (Some(Condition::EachMet { every }), Give::Amount(amount)) => {
                 if self.each_met.replace((*every, amount.clone())).is_some() {
                     return Err(Why::TwoRules);

@@ -27,7 +27,10 @@ struct Known {
 
 impl Known {
     fn is(&self, row: &Row<'_>) -> bool {
-        self.name == row.name && self.weight == row.weight && self.target.as_ref() == row.target && self.tiers == row.tiers
+        self.name == row.name
+            && self.weight == row.weight
+            && self.target.as_ref() == row.target
+            && self.tiers == row.tiers
     }
 }
 

@@ -187,7 +187,10 @@ fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
             branches::compose(&plain, row).or_else(|fault| list.compose(row).map_err(|_| fault))
         }
         Some(list) => list.compose(row),
-        None => branches::compose(phrases, row),
+        None => match list::List::named(phrases) {
+            Some(list) => list.compose(row),
+            None => branches::compose(phrases, row),
+        },
     }
 }
 
