@@ -125,6 +125,9 @@ fn explain_one(
     };
     line("explain-reference", scored.reference.clone());
     line("explain-rule-text", one_line(&scored.rule_text));
+    if let Some(says) = &scored.text_says {
+        line("explain-text-says", words.fact(says));
+    }
     line("explain-rule", words.fact(&scored.restated));
     line("explain-note", scored.note.clone());
     if let Some(target) = &scored.target {

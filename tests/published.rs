@@ -136,10 +136,19 @@ fn every_inconsistency_of_the_reports_is_named_with_its_cell() {
     cj("points-rate-differs", "得分情况", "F36", &["86.95%", "87.00%"]);
     cj("points-rate-differs", "得分情况", "F37", &["82.61%", "82.60%"]);
     // The annex's rules that were not applied: the penalty at weight 8, and those of the three answers.
-    for cell in ["E18", "E23", "E24"] {
-        cj("rule-text-not-applied", "综合评分表", cell, &[]);
+    for (cell, words) in [
+        ("E18", ["得10分", "最高得分为10分", "酌情"]),
+        ("E23", ["取得正面影响得满分", "4.13", "无法计算"]),
+        ("E24", ["得2分", "4.35", "无法计算"]),
+    ] {
+        cj("rule-text-not-applied", "综合评分表", cell, &words);
     }
-    cj("rule-text-not-applied", "综合评分表", "E25", &["8.26", "6.3"]);
+    cj(
+        "rule-text-not-applied",
+        "综合评分表",
+        "E25",
+        &["得5分", "分值10分", "8.26", "按比例计 6.30", "只计整档 6.50", "按一档计 6.00"],
+    );
 }
 
 #[test]

@@ -31,6 +31,7 @@ explain-total = Total:
 explain-adjustment = { $kind } "{ $name }" { $points }  { $place }
 explain-reference = reference:
 explain-rule-text = rule as written:
+explain-text-says = the text reads:
 explain-rule = rule applied:
 explain-note = note:
 explain-target = target:

@@ -20,6 +20,9 @@ pub const NO_BUDGET: &str = "measure-no-budget";
 /// The basis of an actual whose cell is blank.
 pub const BLANK: &str = "measure-blank";
 
+/// The basis of a list without evidence.
+pub const NO_EVIDENCE: &str = "measure-no-evidence";
+
 /// What a project was measured by.
 pub struct Figures<'a> {
     pub project: &'a Project,
@@ -72,7 +75,7 @@ fn evidence(rows: &[&IndicatorRow]) -> Measured {
             vec![("evidence", Fact::Text(text.value.clone()))],
             vec![text.place.clone()],
         ),
-        None => nothing("measure-no-evidence"),
+        None => nothing(NO_EVIDENCE),
     }
 }
 

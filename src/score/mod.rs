@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Fraction;
 use crate::location::{Place, Sited};
-use crate::measure::actual::{BLANK, Figures, NO_BUDGET, measure};
+use crate::measure::actual::{BLANK, Figures, NO_BUDGET, NO_EVIDENCE, measure};
 use crate::measure::survey;
 use crate::points::Points;
 use crate::project::Project;
@@ -173,13 +173,14 @@ impl<'a> Scoring<'a> {
             target: entry.target.as_ref(),
             measure: &entry.measure,
             rule: &entry.rule,
+            is_own: false,
             restated: if weight == entry.weight { entry.restated.clone() } else { restated(&entry.rule, weight) },
             blank: entry.blank,
             reference: &entry.reference,
             note: &entry.note,
         };
-        let scored = self.scored(&card, &rows, main);
-        self.text_beside(entry, &scored, main);
+        let mut scored = self.scored(&card, &rows, main);
+        scored.text_says = self.text_beside(entry, &scored, main);
         Some(scored)
     }
 
@@ -249,6 +250,7 @@ impl<'a> Scoring<'a> {
                 target: None,
                 measure: &rule_text::measure_of(row, rule, self.figures),
                 rule,
+                is_own: true,
                 restated,
                 blank: None,
                 reference: &self.rubric.reference,
@@ -309,8 +311,8 @@ impl<'a> Scoring<'a> {
     }
 
     /// What the rule text of an entry's row says beside the edition's own rule: readings that the edition itself names, a text that
-    /// contradicts its row, and one that gives other points.
-    fn text_beside(&mut self, entry: &Indicator, scored: &Scored, main: Option<&IndicatorRow>) {
+    /// contradicts its row, and one that gives other points. Gives the text in canonical words, where it is understood.
+    fn text_beside(&mut self, entry: &Indicator, scored: &Scored, main: Option<&IndicatorRow>) -> Option<Arc<Fact>> {
         let reading = main.and_then(|row| rule_text::reading(row, scored.weight, scored.target.as_ref(), None));
         let not_applied = self.not_applied(scored, main);
         let (refused, text) = match reading.as_deref() {
@@ -348,6 +350,7 @@ impl<'a> Scoring<'a> {
             None => tell(None),
         };
         self.findings.extend(findings);
+        text.map(|text| text.restated.clone())
     }
 
     /// `rows` speak of the indicator, `main` first where it is among them.
@@ -418,7 +421,9 @@ impl<'a> Scoring<'a> {
         }
         let place = measured.places.first().or(main.map(|row| &row.name.place));
         // A project without a budget has one finding, from the checks, not one for each rate.
-        if !no_budget {
+        // A table without evidence is scored by its evaluator, which its points say.
+        let unlisted = entry.is_own && measured.basis.key == NO_EVIDENCE && assessed.is_some();
+        if !no_budget && !unlisted {
             self.findings.extend(differences::doubts(
                 entry.name,
                 entry.rule,
@@ -461,6 +466,7 @@ impl<'a> Scoring<'a> {
             measured,
             rule: entry.rule.name(),
             restated: entry.restated.clone(),
+            text_says: None,
             rule_text: text(|row| row.rule_text.as_ref().map(|text| text.value.as_str())),
             explanation: text(|row| row.explanation.as_deref()),
             reason: text(|row| row.reason.as_ref().map(|text| text.value.as_str())),
@@ -565,6 +571,8 @@ struct Entry<'e> {
     target: Option<&'e Quantity>,
     measure: &'e Measure,
     rule: &'e Rule,
+    /// Whether it is a sheet's own row, which no entry of the edition matches.
+    is_own: bool,
     /// The rule in canonical words.
     restated: Arc<Fact>,
     /// What a blank actual gives, where the entry says so itself.

@@ -64,6 +64,8 @@ pub struct Scored {
     pub rule: &'static str,
     /// The rule in canonical words, with the choices that reading it from a text took.
     pub restated: Arc<Fact>,
+    /// What the sheet's rule text says in canonical words, where it is understood and another rule goes before it.
+    pub text_says: Option<Arc<Fact>>,
     /// The sheet's own rule text and explanation, for the score sheet.
     pub rule_text: String,
     pub explanation: String,

@@ -26,11 +26,11 @@ use crate::fraction::Fraction;
 use crate::points::Points;
 use crate::quantity::Quantity;
 use crate::rubric::restate::restate;
-use crate::rubric::rules::{Rule, Tier};
+use crate::rubric::rules::{Amount, Rule, Tier};
 
 pub use formula::FundFormula;
 
-use phrase::Phrase;
+use phrase::{Give, Phrase};
 
 /// What the meaning of a rule text depends on, of the row that it stands in.
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +147,7 @@ fn understood(text: &str, row: Row<'_>) -> Reading {
             if why.is_empty() {
                 why.push(fault);
             }
+            why.extend(over_weight(&phrases, row));
             refused(why, None)
         }
     }
@@ -232,6 +233,18 @@ fn stated_weight(phrases: &[Phrase], row: Row<'_>) -> Option<Why> {
         Phrase::MostLost(most) if *most != row.weight.fraction() => Some(Why::LossCapped { most: most.clone() }),
         _ => None,
     })
+}
+
+/// `得10分` at a weight of 8, whatever else is said.
+fn over_weight(phrases: &[Phrase], row: Row<'_>) -> Option<Why> {
+    let points = phrases.iter().filter_map(|phrase| match phrase {
+        Phrase::Give(Give::Amount(Amount::Points(points))) => Some(points),
+        _ => None,
+    });
+    points
+        .max()
+        .filter(|points| **points > row.weight.fraction())
+        .map(|said| Why::PointsNotWeight { said: said.clone() })
 }
 
 /// Words that speak of points all the same.
