@@ -160,8 +160,8 @@ fn refused(why: Vec<Why>, would_be: Option<RuleText>) -> Reading {
 impl RuleText {
     /// A rule with bounds in a unit, `%` for rates and empty where there is none.
     fn new(rule: Rule, unit: &str, choices: Vec<Choice>, row: Row<'_>) -> Self {
-        let words = restate(&rule, &row.weight.fraction(), (!unit.is_empty()).then_some(unit));
-        let restated = Fact::List(std::iter::once(words).chain(choices.iter().map(Choice::fact)).collect());
+        let said = restate(&rule, &row.weight.fraction(), (!unit.is_empty()).then_some(unit));
+        let restated = Fact::List(std::iter::once(said).chain(words::facts(&choices)).collect());
         Self { rule, choices, restated: Arc::new(restated) }
     }
 

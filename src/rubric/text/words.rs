@@ -6,19 +6,31 @@ use crate::points::Points;
 
 use super::{Choice, Why};
 
+/// The choices one after another, bounds that are shared together.
+pub fn facts(choices: &[Choice]) -> Vec<Fact> {
+    let shared: Vec<String> = choices.iter().filter_map(Choice::shared).collect();
+    let edges = (!shared.is_empty()).then(|| Fact::Said("choice-shared-edge", vec![("at", shared.join("、").into())]));
+    edges.into_iter().chain(choices.iter().filter_map(Choice::fact)).collect()
+}
+
 impl Choice {
-    pub fn fact(&self) -> Fact {
+    fn shared(&self) -> Option<String> {
+        match self {
+            Self::SharedEdge { at, percent } => Some(number(at, *percent)),
+            _ => None,
+        }
+    }
+
+    fn fact(&self) -> Option<Fact> {
         let key = match self {
-            Self::SharedEdge { at, percent } => {
-                return Fact::Said("choice-shared-edge", vec![("at", number(at, *percent))]);
-            }
+            Self::SharedEdge { .. } => return None,
             Self::LinearSteps => "choice-linear-steps",
             Self::PercentIsPoint => "choice-percent-is-point",
             Self::PercentOfTarget => "choice-percent-of-target",
             Self::RateItself => "choice-rate-itself",
             Self::FromTarget => "choice-from-target",
         };
-        Fact::Said(key, Vec::new())
+        Some(Fact::Said(key, Vec::new()))
     }
 }
 
@@ -26,6 +38,7 @@ impl Why {
     /// `weight` is that of the row.
     pub fn fact(&self, weight: Points) -> Fact {
         let text = |text: &String| Fact::Text(text.clone());
+        let number = |at: &Fraction, percent: bool| Fact::Text(number(at, percent));
         let (key, facts) = match self {
             Self::PointsNotWeight { said } => {
                 ("why-points-not-weight", vec![("said", Fact::Number(said.clone())), ("weight", Fact::Points(weight))])
@@ -56,7 +69,6 @@ impl Why {
     }
 }
 
-fn number(number: &Fraction, percent: bool) -> Fact {
-    let text = if percent { format!("{}%", (number * &Fraction::from(100)).plain(4)) } else { number.plain(4) };
-    Fact::Text(text)
+fn number(number: &Fraction, percent: bool) -> String {
+    if percent { format!("{}%", (number * &Fraction::from(100)).plain(4)) } else { number.plain(4) }
 }
