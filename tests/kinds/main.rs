@@ -7,6 +7,7 @@ mod formats;
 mod forms;
 mod render;
 mod roundtrip;
+mod rules;
 #[path = "../support/mod.rs"]
 mod support;
 mod tables;
