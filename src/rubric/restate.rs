@@ -33,14 +33,14 @@ impl Restating<'_> {
                     Some(full) => said("says-proportional-of", vec![("full", self.bound(full, &[full]))]),
                     None => said("says-proportional", vec![]),
                 };
-                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "says-gate-completion")
+                with_gate(whole, gate.as_ref().map(percent), "says-gate-completion")
             }
             Rule::OwnRate { full_at, gate } => {
                 let whole = match full_at {
                     Some(full) => said("says-own-rate", vec![("full", percent(full))]),
                     None => said("says-own-rate-target", vec![]),
                 };
-                with_gate(whole, gate.as_ref().map(|gate| percent(gate)), "says-gate-short")
+                with_gate(whole, gate.as_ref().map(percent), "says-gate-short")
             }
             Rule::GatedLinear { full_at, gate } => {
                 said("says-gated-linear", vec![("full", percent(full_at)), ("gate", percent(gate))])

@@ -1,5 +1,7 @@
 //! A ladder of bands from levels that were said in any order: without holes, overlaps or ends about which nothing is said.
 
+use std::cmp::Reverse;
+
 use crate::fraction::Fraction;
 use crate::points::Points;
 use crate::quantity::is_classifier;
@@ -18,7 +20,7 @@ pub fn bands(
     let unit = levels.first().ok_or(Why::NoWhole)?.0.unit.clone();
     let percent = unit.is_percent();
     reach_down(&mut levels);
-    levels.sort_by(|one, two| (lower(&two.0), upper(&two.0)).cmp(&(lower(&one.0), upper(&one.0))));
+    levels.sort_by_key(|(bounds, _)| Reverse((lower(bounds), upper(bounds))));
     let mut bands: Vec<Band> = Vec::new();
     for at in 0..levels.len() {
         let award = levels[at].1.clone();

@@ -1,7 +1,7 @@
 //! Reading rule text (评分规则) as bureaus write it: from the words of a score table's cell to a [`Rule`], or to the reason why
 //! it is not applied.
 //!
-//! A text is cut into [phrases](phrase); what they say together has to be one whole rule of one kind that fits its row. What
+//! A text is cut into phrases; what they say together has to be one whole rule of one kind that fits its row. What
 //! is left to choose by convention is named as a [`Choice`]; what fits no single reading is refused, never guessed.
 
 mod awards;

@@ -1,6 +1,6 @@
 //! Evaluating a rule: from target and actual to the exact points of a weight, with an account of how.
 //!
-//! A file for each family of rules; [`account`] holds what they have in common, [`subject`] what bands and deductions look at.
+//! A file for each family of rules; `account` holds what they have in common, `subject` what bands and deductions look at.
 
 mod account;
 mod bands;
