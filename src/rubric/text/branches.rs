@@ -16,7 +16,7 @@ use super::{Choice, Composed, Read, Row, RuleText, Why, ladder, tiers};
 
 /// The one rule that the phrases state.
 pub fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
-    let mut said = Said::of(phrases)?;
+    let mut said = Said::of(phrases, row)?;
     said.words_of_last_year();
     said.whole_in_words();
     let of_target = said.met.is_some() || said.missed.is_some() || said.within.is_some() || said.over.is_some();
@@ -157,14 +157,17 @@ impl Said {
 
     /// `每开展一次得1分，最高4分`: in proportion up to as many as make the weight.
     fn gains(self, row: Row<'_>) -> Read<Composed> {
-        let Some((step, gain)) = &self.gain else { return Err(Why::NoWhole) };
-        if self.otherwise.is_some() {
+        let Some((step, unit, gain)) = &self.gain else { return Err(Why::NoWhole) };
+        // How many times so many percentage points fit is no number of things.
+        let of_rate = unit.is_percent() || *unit == Unit::Days || row.target.is_some_and(Quantity::is_rate);
+        if self.otherwise.is_some() || of_rate {
             return Err(Why::NoWhole);
         }
         let weight = row.weight.fraction();
         let steps = weight.checked_div(&gain.of(&weight)).ok_or(Why::NoWhole)?;
         let rule = Rule::Proportional { full_at: Some(&steps * step), gate: None };
-        Ok(Composed { text: RuleText::plain(rule, row), contradictions: Vec::new() })
+        let text = RuleText::new(rule, &unit.name(), Vec::new(), row);
+        Ok(Composed { text, contradictions: Vec::new() })
     }
 
     fn words_alone(self, row: Row<'_>) -> Read<Composed> {
@@ -241,7 +244,11 @@ impl Said {
         };
         let sense = row.target.and_then(|target| target.sense);
         let is_cost_target = sense == Some(Sense::AtMost);
-        let slope = self.slope(row, None, None, full.is_some());
+        let loses = matches!(rest, Then::Lose(_));
+        if self.base.is_some() && !loses {
+            return Err(Why::NoWhole);
+        }
+        let slope = self.slope(row, self.base.clone(), None, full.is_some());
         let rule = match rest {
             Then::Give(Give::Nothing) if costs => {
                 if sense == Some(Sense::AtLeast) {
@@ -264,6 +271,9 @@ impl Said {
                 }
                 let rule = slope.give(give, Subject::Actual, None, &mut choices)?;
                 let falls = matches!(rule, Rule::Ceiling { .. } | Rule::Deduction(_));
+                if matches!(rule, Rule::Ceiling { .. }) && sense == Some(Sense::AtLeast) {
+                    contradictions.push(Why::AgainstTarget);
+                }
                 if costs && !falls {
                     return Err(Why::AgainstTarget);
                 }
@@ -301,6 +311,10 @@ impl Said {
             && self.free.is_empty()
             && self.met.is_none()
             && self.missed.is_none();
+        slope::completion_is_clear(self.subject.as_deref(), &self.highest(), row)?;
+        if unit.is_percent() && row.target.is_some_and(|target| target.unit == "分") {
+            return Err(Why::AgainstTarget);
+        }
         let of = subject_of(&unit, self.subject.as_deref(), row);
         let mut choices = Vec::new();
         if of == Subject::Completion && !names_completion(self.subject.as_deref(), row) {
@@ -327,6 +341,11 @@ impl Said {
         }
     }
 
+    /// The highest bound that is named.
+    fn highest(&self) -> Option<Fraction> {
+        self.ranges.iter().flat_map(|(bounds, _)| bounds.from.iter().chain(&bounds.to)).map(|bound| bound.at.clone()).max()
+    }
+
     /// The unit of all ranges; nought without a unit is in every one.
     fn one_unit(&mut self) -> Read<Unit> {
         let bare = Unit::Other(String::new());
@@ -334,7 +353,10 @@ impl Said {
             bounds.unit == bare && bounds.from.iter().chain(&bounds.to).all(|bound| bound.at.is_zero())
         };
         let known = self.ranges.iter().find(|(bounds, _)| !is_nought(bounds)).map(|(bounds, _)| bounds.unit.clone());
-        let unit = known.unwrap_or(bare.clone());
+        let losses = self.ranges.iter().map(|(_, then)| then).chain(&self.free).chain(&self.otherwise);
+        let lost_in = losses.filter_map(|then| if let Then::Lose(lose) = then { Some(lose.unit.clone()) } else { None }).next();
+        // Nought is in the unit of what is lost for every step over it.
+        let unit = known.or(lost_in).unwrap_or(bare.clone());
         // `200人以上…100-199…`: the unit is said once.
         let named = self.ranges.iter().map(|(bounds, _)| &bounds.unit).find(|other| **other != bare).cloned();
         let unit =
@@ -401,12 +423,20 @@ impl Said {
         let rising = !matches!(slope, Then::Lose(lose) if lose.side == Side::Over);
         let begins = slope_bounds.and_then(|bounds| if rising { bounds.to.clone() } else { bounds.from.clone() });
         let full_at = self.full_at(full, begins.as_ref(), rising, unit)?;
+        if self.base.is_some() && self.base != full_at {
+            return Err(Why::NoWhole);
+        }
         let end = slope_bounds.and_then(|bounds| if rising { bounds.from.as_ref() } else { bounds.to.as_ref() });
         let gate = slope::gate(nothing.as_ref(), end, rising, &mut choices)?;
         let slope_of = self.slope(row, full_at, gate, self.met.is_some());
         let rule = match slope {
             Then::Give(give) => slope_of.give(give, of, Some(unit), &mut choices)?,
             Then::Lose(lose) => {
+                let other_unit = lose.unit.is_percent() != unit.is_percent() && lose.unit != Unit::Days
+                    || lose.unit.is_of_things() && unit.is_of_things() && lose.unit != *unit;
+                if other_unit {
+                    return Err(Why::NoWhole);
+                }
                 let differ = lose.bound.as_ref().zip(slope_of.full_at.as_ref()).filter(|(one, two)| one != two);
                 if let Some((one, two)) = differ {
                     let (below, above) = (one.min(two).clone(), one.max(two).clone());
@@ -432,7 +462,13 @@ impl Said {
         unit: &Unit,
     ) -> Read<Option<Fraction>> {
         let edge = full.map(|bounds| if rising { bounds.from.clone() } else { bounds.to.clone() });
-        if edge == Some(None) {
+        // Full between two bounds is no slope that begins at one of them.
+        let beyond = full.and_then(|bounds| if rising { bounds.to.as_ref() } else { bounds.from.as_ref() });
+        let is_closed = beyond.is_some_and(|beyond| match edge.as_ref().and_then(Option::as_ref) {
+            Some(edge) => rising && beyond.at != edge.at && !(unit.is_percent() && beyond.at == Fraction::one()),
+            None => true,
+        });
+        if edge == Some(None) || is_closed {
             return Err(Why::NoWhole);
         }
         let edge = edge.flatten();

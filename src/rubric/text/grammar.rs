@@ -167,6 +167,7 @@ grammar rule_text() for str {
     rule phrase(seek: Seek) -> Phrase
         = only(seek.tiers) t:graded() { t }
         / lacking() / mark_gives() / respectively() / each_share() / together() / of_the_rest() / as_listed()
+        / "以" v:value() "为" ("标准" / "基准") { Phrase::Base { at: v.0, unit: v.1 } }
         / header() { Phrase::Break('。') }
         / only(seek.definitions) d:definition() { d }
         / steps() / floor() / cap() / weight()
@@ -190,7 +191,7 @@ grammar rule_text() for str {
 
     /// 评分标准：
     rule header()
-        = "以" value() "为" ("标准" / "基准") /  "("? (("具体")? ("评分" / "计分" / "得分" / "扣分" / "评价" / "赋分" / "打分") ("标准" / "规则" / "细则" / "方法" / "办法" / "依据" / "方式" / "要点")
+        =  "("? (("具体")? ("评分" / "计分" / "得分" / "扣分" / "评价" / "赋分" / "打分") ("标准" / "规则" / "细则" / "方法" / "办法" / "依据" / "方式" / "要点")
           / count() "档" ("计分" / "评分" / "打分") / "定量指标" / "定性指标") ("为" / "如下")? ")"? (":" / &(")" / ",") / "。" / &mark() / ![_] / &(![':'] [_]))
 
     rule only(wanted: bool) = {? if wanted { Ok(()) } else { Err("") } }
@@ -208,7 +209,7 @@ grammar rule_text() for str {
         = "一" { 1 } / "二" { 2 } / "两" { 2 } / "三" { 3 } / "四" { 4 } / "五" { 5 }
         / "六" { 6 } / "七" { 7 } / "八" { 8 } / "九" { 9 }
     rule count() -> u32
-        = text:digits() {? text.parse().or(Err("count")) } / numeral()
+        = text:digits() {? text.parse().ok().filter(|count| *count <= 1000).ok_or("count") } / numeral()
     /// `1/3`, `三分之一`
     rule fraction() -> Fraction
         = a:digits() "/" b:digits() {?
@@ -219,7 +220,8 @@ grammar rule_text() for str {
     /// As a fraction of 1.
     rule percent() -> Fraction
         = n:decimal() "%" {? hundredth(&n).ok_or("percent") }
-        / "百分之" n:numeral() {? Fraction::ratio(i64::from(n), 100).ok_or("percent") }
+        / "百分之一百" { Fraction::one() }
+        / "百分之" n:numeral() !("百" / "千" / "点") {? Fraction::ratio(i64::from(n), 100).ok_or("percent") }
         / "百分之百" { Fraction::one() }
         / n:numeral() "成" !("立" / "果" / "效" / "本" / "功" / "员" / "绩" / "长" / "为") {? Fraction::ratio(i64::from(n), 10).ok_or("percent") }
         / "一半" &("的" / "以上" / "以下" / "得" / "不") {? Fraction::ratio(1, 2).ok_or("percent") }
@@ -227,9 +229,15 @@ grammar rule_text() for str {
         = n:decimal() "%"? "个"? "百分点" {? hundredth(&n).ok_or("points") }
         / n:numeral() "个"? "百分点" {? Fraction::ratio(i64::from(n), 100).ok_or("points") }
     rule unit() -> &'input str
-        = $(("万元" / "元") "/" per() ("*" per())?) / $("个工作日" / "个自然日" / "工作日" / "万元" / "亿元" / "千元" / "百元" / "元" / "分钟" / "小时" / "升" / "台(套)" / "平方米" / "平方公里" / "公里" / "千米" / "亩"
+        = $(("万元" / "元") "/" per() ("*" per())?) / $(("万" / "亿") &counted_unit() counted_unit()) / $("个工作日" / "个自然日" / "工作日" / "万元" / "亿元" / "千元" / "百元" / "元" / "分钟" / "小时" / "升" / "台(套)" / "平方米" / "平方公里" / "公里" / "千米" / "亩"
             / "公顷" / "立方米" / "人次" / "家次" / "户次" / "户" / "家" / "人" / "名" / "次" / "起" / "例" / "项" / "件" / "条" / "处"
-            / "座" / "所" / "台" / "套" / "份" / "篇" / "场" / "期" / "批" / "批次" / "吨" / "米" / "天" / "日" / "个")
+            / "座" / "所" / "台" / "套" / "份" / "篇" / "场" / "期" / "批次" / "批" / "吨" / "米" / "天" / "日" / "个")
+    rule counted_unit()
+        = "平方米" / "平方公里" / "公里" / "亩" / "公顷" / "立方米" / "人次" / "家次" / "户次" / "户" / "家" / "人" / "名" / "次" / "件" / "条" / "处"
+        / "座" / "所" / "台" / "套" / "份" / "场" / "批次" / "吨" / "米" / "头" / "只" / "株" / "个"
+    /// What may follow a number that has no unit: a unit that is not known would be lost.
+    rule bare_end()
+        = ![_] / [',' | ';' | '。' | ':' | '、' | '(' | ')' | '-' | '≤' | '<' | '≥' | '>' | '=' | ']' | '|'] / "以" / "及" / "的" / "得" / "计" / "记" / "为" / "至" / "到" / "且" / "但" / "小于" / "大于" / "低于" / "高于" / "不" / "之" / "时" / "者" / "给" / "扣" / "并" / "内" / "(含"
     rule per() = "平方米" / "立方米" / "公里" / "亩" / "人" / "户" / "吨" / "天" / "日" / "次" / "月" / "年" / "台" / "套" / "间" / "生" / "个" / "米" / "件" / "项" / "学时" / "床"
     rule value() -> (Fraction, Unit)
         = n:percent() { (n, Unit::Percent) }
@@ -238,7 +246,7 @@ grammar rule_text() for str {
             Fraction::parse_decimal(&format!("{a}{b}")).and_then(|n| in_unit(n, u.unwrap_or_default())).ok_or("value")
         }
         / n:decimal() "分" &("以上" / "及以上" / "以下" / "及以下" / "(" ("不")? "含" / "-" decimal() "分") { (n, Unit::Other("分".to_owned())) }
-        / n:decimal() u:unit()? !['年' | '月' | '分' | '/' | '*' | '号'] {? in_unit(n, u.unwrap_or_default()).ok_or("value") }
+        / n:decimal() u:(u:unit() { Some(u) } / &bare_end() { None }) !['年' | '月' | '分' | '/' | '*' | '号'] {? in_unit(n, u.unwrap_or_default()).ok_or("value") }
         / n:fraction() &("以上" / "及以上" / "以下" / "(含" / "的" / "≤" / "<" / "得") { (n, Unit::Percent) }
     /// Points of a score, which are written like `3分` and never `3分之`.
     rule points() -> Fraction
@@ -409,13 +417,12 @@ grammar rule_text() for str {
         = "每" lose_subject()? s:direction() "其"? b:(p:percent() &(step()) { Some(p) } / bound_name() { None })? "的"? ","? v:step() ("的" / ",")* l:loss() {
             Lose { side: s, bound: b.flatten(), step: v.0, unit: v.1, loss: l }
         }
-        / ("低于" b:percent() "的"? { b })? "每" v:step() ("的" / ",")* l:loss() {? Err("no direction") }
     rule lose_subject() = (!(direction() / "扣" / "得" / ['0'..='9' | ',' | ';' | '。']) [_])*<1,8>
 
     /// 每开展一次得1分
     rule gain() -> Phrase
-        = "每" "获得"? (!(value() / numeral() unit() / ("篇" / "次" / "条" / "件") / ['扣' | '得' | ',' | ';' | '。' | '低' | '少' | '超' | '不' | '缺']) [_])*<0,8> v:(n:decimal() unit() { n } / n:numeral() unit() { Fraction::from(i64::from(n)) } / ("篇" / "次" / "条" / "件") { Fraction::one() })
-          (!(['扣' | '得' | '计' | ',' | ';' | '。'] ) [_])*<0,10> ","? ("得" / "计" / "加") a:amount() {? if v.is_zero() { Err("step") } else { Ok(Phrase::Gain { step: v, gain: a }) } }
+        = "每" "获得"? (!(value() / numeral() unit() / ("篇" / "次" / "条" / "件") / ['扣' | '得' | ',' | ';' | '。' | '低' | '少' | '超' | '不' | '缺']) [_])*<0,8> v:(step() / ("篇" / "次" / "条" / "件") { (Fraction::one(), Unit::Other(String::new())) })
+          (!(['扣' | '得' | '计' | ',' | ';' | '。'] ) [_])*<0,10> ","? ("得" / "计" / "加") a:amount() {? if v.0.is_zero() { Err("step") } else { Ok(Phrase::Gain { step: v.0, unit: v.1, gain: a }) } }
     rule steps() -> Phrase
         = "("? "不足一档的" c:("按比例计" { Counting::Linear } / "不计" { Counting::Whole } / "按一档计" { Counting::Begun }) ")"? { Phrase::Steps(c) }
         / "不足" step() ("的" / "部分" / "," / "时")* ("不扣" "分"? / "不计" / "忽略不计" / "舍去") { Phrase::Steps(Counting::Whole) }
@@ -435,11 +442,12 @@ grammar rule_text() for str {
         / ("超过" / "大于" / "超出" / "高于") ("100%" / "1") ("的" / "时" / ",")* ("按" / "取" / "以") ("100%" / "1") ("计" / "计算")* { Phrase::Cap }
         / ("超过" / "超出" / "超额完成") ("目标值" / "目标" / "计划")? ("部分")? "的"? ","? ("均" / "也" / "仍" / "按")* ("得满分" / "满分计" / "按满分计") &(![_] / ['。' | ';' | ',']) { Phrase::Cap }
         / "得分" "一档"? "最高"? "不能"? ("超过") ("该" / "本" / "指标")* weight_name() "上限" { Phrase::Cap }
-        / ("最高" / "最多" / "但")+ ("得分" / "分值")? ("不超过" / "不得超过" / "为" / "得" / "计") ("该" / "本" / "指标")* (weight_name() / points()) ("上限")? { Phrase::Cap }
+        / ("最高" / "最多" / "但")+ ("得分" / "分值")? ("不超过" / "不得超过" / "为" / "得" / "计") n:points() { Phrase::Most(n) }
+        / ("最高" / "最多" / "但")+ ("得分" / "分值")? ("不超过" / "不得超过" / "为" / "得" / "计") ("该" / "本" / "指标")* weight_name() ("上限")? { Phrase::Cap }
         / ("得分")? ("不超过" / "不得超过") ("该" / "本" / "指标")* (weight_name()) ("上限")? { Phrase::Cap }
         / ("超额" / "超出" / "超过") ("完成")? ("部分" / "目标")? "的"? ","? "不" ("再" / "予")? ("加分" / "另加分") { Phrase::Cap }
         / ("以" "满分" "为限") { Phrase::Cap }
-        / "(" "最高" ("不超过")? points() ")" { Phrase::Cap }
+        / "(" "最高" ("不超过")? n:points() ")" { Phrase::Most(n) }
     rule weight() -> Phrase
         = ("本项" / "该项" / "本指标" / "该指标" / "指标" / "此项" / "共计" / "合计" / "共" / "总计")* ("满分" / "分值" / "权重" / "总分") ("为" / "共" / ":" / "是")? n:points() { Phrase::Weight(n) }
         / ("共计" / "合计" / "共" / "总计") n:points() { Phrase::Weight(n) }
@@ -486,7 +494,7 @@ grammar rule_text() for str {
         / ("较" / "比" / "与") last_year() "相比"? ("有所")? ("下降" / "降低" / "减少") ("的")* !['0'..='9'] { Condition::ThanLastYear(Ordering::Less) }
     rule than() = "高于" / "大于" / "优于" / "超过" / ">"
     rule than_less() = "低于" / "小于" / "<"
-    rule last_year() = ("上一年度" / "上年度" / "上一年" / "上年" / "去年" / "上期" / "上年同期" / "前一年") ("同期")? ("数" / "值")?
+    rule last_year() = ("上年同期" / "上一年度" / "上年度" / "上一年" / "上年" / "去年" / "上期" / "前一年") ("同期")? ("数" / "值")?
     rule otherwise() = ("否则" / "其他情况" / "其它情况" / "其余情况" / "其他情形" / "其余" / "其他" / "反之") ("的" / "则" / ",")*
 
     rule included() -> Mark
@@ -607,14 +615,13 @@ grammar rule_text() for str {
     rule done_name_before() = (!(['=' | ',' | ';' | '。' | ':' | '*' | '/' | '(' | ')' | '%' | '0'..='9'] / "占" / "与" / "除以") [_])*<1,14>
     /// 完成值/标杆值*100%*权重分值; 得分=资金到位率×权重; (执行率-60%)/(1-60%)×分值
     rule formula() -> (Formula, Option<Fraction>)
-        = equals()? ("按" / "按照" / "完成:" / "计算:")* f:formula_body() ("计算" / "得分" / "计分" / "计算得分" / "给分" / "计")* { f }
+        = equals()? ("按" / "按照" / "完成:" / "计算:")* f:formula_body() !['*' | '+' | '-' | '/' | '0'..='9'] !("的" ['0'..='9']) !"乘" ("计算" / "得分" / "计分" / "计算得分" / "给分" / "计")* { f }
     rule weight_factor() -> Option<Fraction> = weight_name() { None } / n:points() { Some(n) } / n:decimal() "分"? !("%" / "个") { Some(n) }
     rule formula_body() -> (Formula, Option<Fraction>)
         = v:part_of() {? if v.is_zero() { Err("nought") } else { Ok((Formula::RatioOver(v), None)) } }
         / "("? "("? r:rate_name() "-" g:percent() ")" "/" "(" f:(percent() / "1" { Fraction::one() }) "-" h:percent() ")" ")"? whole()? times() w:weight_factor() {? if g == h { Ok((Formula::Linear { gate: g, full: f }, w)) } else { Err("gate") } }
         / w:weight_factor() times() "("? r:rate_name() "-" g:percent() ")" "/" "(" f:(percent() / "1" { Fraction::one() }) "-" h:percent() ")" {? if g == h { Ok((Formula::Linear { gate: g, full: f }, w)) } else { Err("gate") } }
         / "("? actual_name() "/" goal_name() ")"? whole()? times() w:weight_factor() { (Formula::Ratio, w) }
-        / "("? actual_name() "/" goal_name() ")"? times() "100%" &(![_] / [',' | ';' | '。']) {? Err("no weight") }
         / w:weight_factor() times() "("? actual_name() "/" goal_name() ")"? (times() "100%")? { (Formula::Ratio, w) }
         / w:weight_factor() times() actual_name() "/" goal_name() { (Formula::Ratio, w) }
         / "("? goal_name() "/" actual_name() ")"? whole()? times() w:weight_factor() { (Formula::Inverse, w) }
@@ -627,8 +634,8 @@ grammar rule_text() for str {
         / w:weight_factor() times() "("? score_name() "/" n:decimal() ")"? {? if n.is_zero() { Err("nought") } else { Ok((Formula::Score { out_of: n }, w)) } }
         / w:weight_factor() times() "(1-" ("偏离度" / "偏差率" / "偏离率" / "|" done_name() "-" due_name() "|/" due_name() / "|" actual_name() "-" goal_name() "|/" goal_name()) ")" { (Formula::Deviation, w) }
         / "(1-" ("偏离度" / "偏差率" / "偏离率") ")" times() w:weight_factor() { (Formula::Deviation, w) }
-        / "("? r:rate_name() "/" p:percent() ")"? whole()? times() w:weight_factor() { (Formula::RateOver(r.to_owned(), p), w) }
-        / w:weight_factor() times() "("? r:rate_name() "/" p:percent() ")"? { (Formula::RateOver(r.to_owned(), p), w) }
+        / "("? r:rate_name() "/" p:percent() ")"? whole()? times() w:weight_factor() {? if p.is_zero() { Err("nought") } else { Ok((Formula::RateOver(r.to_owned(), p), w)) } }
+        / w:weight_factor() times() "("? r:rate_name() "/" p:percent() ")"? {? if p.is_zero() { Err("nought") } else { Ok((Formula::RateOver(r.to_owned(), p), w)) } }
         / r:rate_name() whole()? times() w:weight_factor() { (Formula::Rate(r.to_owned()), w) }
         / w:weight_factor() times() r:rate_name() { (Formula::Rate(r.to_owned()), w) }
 
@@ -819,7 +826,7 @@ mod tests {
         assert_eq!(of("最多扣5分"), [Phrase::MostLost(decimal("5"))]);
         assert_eq!(of("最高不超过该指标分值上限"), [Phrase::Cap]);
         assert_eq!(of("本项满分5分"), [Phrase::Weight(decimal("5"))]);
-        let gain = Phrase::Gain { step: decimal("1"), gain: points("1") };
+        let gain = Phrase::Gain { step: decimal("1"), unit: Unit::Other("次".to_owned()), gain: points("1") };
         assert_eq!(of("每开展一次宣传活动得1分"), [gain]);
     }
 

@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 
 use crate::fraction::Fraction;
 use crate::points::Points;
-use crate::quantity::is_classifier;
 use crate::rubric::rules::{Amount, Band, Edge};
 
 use super::phrase::{Bound, Bounds, Unit};
@@ -38,12 +37,13 @@ pub fn bands(
         };
         bands.push(Band { from, award });
     }
-    let ends_open =
-        bands.last().and_then(|band| band.from.as_ref()).is_none_or(|from| from.at.is_negative() || from.at.is_zero());
-    match (ends_open, rest) {
-        (true, _) => {}
-        (false, Some(rest)) => bands.push(Band { from: None, award: rest }),
-        (false, None) => return Err(Why::NoRest),
+    let lowest = bands.last().and_then(|band| band.from.clone());
+    match (lowest, rest) {
+        (None, _) => {}
+        (Some(_), Some(rest)) => bands.push(Band { from: None, award: rest }),
+        // Nothing is expected below nought.
+        (Some(from), None) if from.at.is_zero() && from.inclusive => {}
+        (Some(_), None) => return Err(Why::NoRest),
     }
     if let Some(lowest) = bands.last_mut() {
         lowest.from = None;
@@ -61,11 +61,11 @@ fn reach_down(levels: &mut [(Bounds, Amount)]) {
     }
 }
 
-/// The top band is open upwards; one that ends below the whole leaves room that only the rest can fill.
+/// The top band is open upwards where it ends at the whole; one that ends elsewhere leaves room that only the rest can fill.
 fn above_all(top: &Bounds, rest: Option<&Amount>, percent: bool) -> Read<Option<Band>> {
     match (&top.to, rest) {
         (None, _) => Ok(None),
-        (Some(to), _) if percent && to.at >= Fraction::one() => Ok(None),
+        (Some(to), _) if percent && to.at == Fraction::one() => Ok(None),
         (Some(to), Some(rest)) => {
             let from = Some(Edge { at: to.at.clone(), inclusive: !to.inclusive });
             Ok(Some(Band { from, award: rest.clone() }))
@@ -98,17 +98,19 @@ fn joint(
             Err(Why::Hole { below: to.at.clone(), above: from.at.clone(), percent })
         };
     }
-    let inclusive = match (from.inclusive, from.plain, to.inclusive, to.plain) {
-        (false, true, false, true) => return Err(Why::Hole { below: to.at.clone(), above: to.at.clone(), percent }),
-        (true, true, false, _) | (true, _, false, true) | (true, true, true, false) => true,
-        (false, _, true, true) | (false, true, true, _) | (true, false, true, true) => false,
-        (true, false, false, false) => true,
-        (false, false, true, false) => false,
-        (false, true, false, false) => false,
-        (false, false, false, true) => true,
-        (true, true, true, true) | (true, false, true, false) | (false, false, false, false) => {
-            choices.push(Choice::SharedEdge { at: to.at.clone(), percent });
-            upper_is_better
+    let inclusive = if from.inclusive != to.inclusive {
+        from.inclusive
+    } else {
+        match (from.plain, to.plain) {
+            (true, false) => from.inclusive,
+            (false, true) => !to.inclusive,
+            (true, true) if !from.inclusive => {
+                return Err(Why::Hole { below: to.at.clone(), above: to.at.clone(), percent });
+            }
+            _ => {
+                choices.push(Choice::SharedEdge { at: to.at.clone(), percent });
+                upper_is_better
+            }
         }
     };
     Ok(Edge { at: from.at.clone(), inclusive })
@@ -129,32 +131,4 @@ fn lower(bounds: &Bounds) -> Option<Fraction> {
 
 fn upper(bounds: &Bounds) -> Option<Fraction> {
     bounds.to.as_ref().map(|bound| bound.at.clone())
-}
-
-impl Unit {
-    pub fn is_percent(&self) -> bool {
-        matches!(self, Self::Percent | Self::Points)
-    }
-
-    /// As a quantity has it: `%`, `元`, `家`, or nothing.
-    pub fn name(&self) -> String {
-        match self {
-            Self::Percent | Self::Points => "%".to_owned(),
-            Self::Money => "元".to_owned(),
-            Self::Days => String::new(),
-            // Beside the points that are given it would be taken for one of them.
-            Self::Other(unit) if unit == "分" => String::new(),
-            Self::Other(unit) => unit.clone(),
-        }
-    }
-
-    /// Whether it is the unit of something counted, which no rate has.
-    pub fn is_of_things(&self) -> bool {
-        matches!(self, Self::Money) || matches!(self, Self::Other(unit) if !unit.is_empty())
-    }
-
-    /// Whether only whole numbers occur.
-    fn is_counted(&self) -> bool {
-        matches!(self, Self::Other(unit) if is_classifier(unit) || matches!(unit.as_str(), "起" | "例" | "篇" | "笔"))
-    }
 }

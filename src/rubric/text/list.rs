@@ -4,7 +4,7 @@ use crate::fraction::Fraction;
 use crate::rubric::rules::{Amount, Award, CheckPoint, Rule, Side};
 
 use super::awards::{best_is_weight, fixed, share};
-use super::phrase::{Condition, Give, Phrase};
+use super::phrase::{Condition, Give, Phrase, Unit};
 use super::{Composed, Read, Row, RuleText, Why, speaks_of_points};
 
 /// A text that lists points: what stands before the first mark, and each point with what follows it.
@@ -89,10 +89,9 @@ struct Statements {
     fault: Vec<Amount>,
     otherwise: Option<Give>,
     /// What fewer than the counts named give.
-    fewer: Option<Give>,
+    fewer: Option<(u32, Give)>,
     /// A point that is not met takes the list's whole.
     point_missed: Option<Give>,
-    as_listed: bool,
     /// `有一项不符合不得分`
     any_missed: bool,
 }
@@ -122,12 +121,12 @@ impl Statements {
                     self.own.push((at, amount.clone(), *requirements));
                 }
                 Phrase::OfTheRest(part) => self.rest = Some((point.ok_or(Why::NoWhole)?, part.clone())),
-                Phrase::AsListed => self.as_listed = true,
+                Phrase::AsListed => {}
                 // `每少一项扣1分` of a list is one of its points.
-                Phrase::Lose(lose) if lose.side == Side::Short && lose.step == Fraction::one() => {
+                Phrase::Lose(lose) if lose.side == Side::Short && lose.step == Fraction::one() && is_of_points(&lose.unit) => {
                     self.fault.push(lose.loss.clone());
                 }
-                Phrase::Gain { .. } | Phrase::Lose(_) | Phrase::Steps(_) | Phrase::Graded(_) | Phrase::Mark(_) => {
+                Phrase::Base { .. } | Phrase::Gain { .. } | Phrase::Lose(_) | Phrase::Steps(_) | Phrase::Graded(_) | Phrase::Mark(_) => {
                     return Err(Why::NoWhole);
                 }
                 Phrase::Definition { .. } | Phrase::Cap | Phrase::Floor | Phrase::Discretion(_) => {}
@@ -142,9 +141,7 @@ impl Statements {
                 let at = point.ok_or(Why::NoWhole)?;
                 self.own.push((at, amount.clone(), 1));
             }
-            (Some(Condition::PointMissed | Condition::Otherwise), Give::Nothing) if !self.own.is_empty() => {
-                self.as_listed = true;
-            }
+            (Some(Condition::PointMissed | Condition::Otherwise), Give::Nothing) if !self.own.is_empty() => {}
             (Some(Condition::PointMissed), Give::Nothing) => self.point_missed = Some(Give::Nothing),
             (Some(Condition::Otherwise | Condition::Missed), give) => self.otherwise = Some(give.clone()),
             (Some(Condition::All(marks)), give) => {
@@ -157,7 +154,7 @@ impl Statements {
                     return Err(Why::TwoRules);
                 }
             }
-            (Some(Condition::Fewer(_)), give) => self.fewer = Some(give.clone()),
+            (Some(Condition::Fewer(count)), give) => self.fewer = Some((*count, give.clone())),
             (Some(Condition::Count(count)), give) => self.counts.push((*count, give.clone())),
             (Some(Condition::EachMet { every: false }), Give::Nothing) => self.counts.push((1, Give::Nothing)),
             (Some(Condition::EachMet { every }), Give::Amount(amount)) => {
@@ -180,7 +177,7 @@ impl Statements {
     fn compose(mut self, listed: usize, row: Row<'_>) -> Read<Composed> {
         self.names_what_is_listed(listed)?;
         let by_count = self.is_by_count();
-        if self.any_missed && (!self.fault.is_empty() || self.each_met.is_some() || by_count) {
+        if !self.is_consistent(by_count) {
             return Err(Why::TwoRules);
         }
         let ways = [
@@ -252,6 +249,30 @@ impl Statements {
         Ok(Composed { text: RuleText::plain(rule, row), contradictions })
     }
 
+    /// Whether what is said of the rest goes together with what the points give: a point that is not met gives nothing, which is
+    /// what shares say anyway; all or nothing is another rule.
+    fn is_consistent(&self, by_count: bool) -> bool {
+        let shares = !self.own.is_empty()
+            || self.rest.is_some()
+            || !self.each.is_empty()
+            || self.respectively.is_some()
+            || !self.lacking.is_empty()
+            || !self.mark_gives.is_empty()
+            || self.each_met.is_some()
+            || !self.fault.is_empty();
+        let nothing = |give: &Option<Give>| give.as_ref().is_none_or(|give| *give == Give::Nothing);
+        let all_or_nothing = self.all.is_some() && (self.otherwise.is_some() || self.any_missed);
+        if by_count {
+            return !self.any_missed;
+        }
+        !shares
+            || nothing(&self.otherwise)
+                && nothing(&self.point_missed)
+                && self.fewer.is_none()
+                && !self.any_missed
+                && !all_or_nothing
+    }
+
     fn is_by_count(&self) -> bool {
         !self.counts.is_empty()
     }
@@ -308,7 +329,8 @@ impl Statements {
         if counts.windows(2).any(|pair| pair[0].0 == pair[1].0) {
             return Err(Why::TwoRules);
         }
-        let rest = self.otherwise.as_ref().or(self.point_missed.as_ref()).or(self.fewer.as_ref());
+        let fewer = self.fewer.as_ref().map(|(_, give)| give);
+        let rest = self.otherwise.as_ref().or(self.point_missed.as_ref()).or(fewer);
         let lowest = counts.last().map_or(0, |(count, _)| *count);
         match rest.and_then(|give| fixed(give, row.weight)) {
             Some(award) if lowest > 0 => counts.push((0, award)),
@@ -318,8 +340,11 @@ impl Statements {
             _ => return Err(Why::NoRest),
         }
         let highest = counts.first().map_or(0, |(count, _)| *count);
-        let gaps = counts.windows(2).any(|pair| pair[0].0 != pair[1].0 + 1) && rest.is_none();
-        if highest as usize != listed || gaps {
+        // Every number between the most and the fewest that are named has to be named, and what is fewer has to begin below.
+        let named = counts.iter().filter(|(count, _)| *count >= lowest);
+        let gaps = named.clone().zip(named.skip(1)).any(|(more, fewer)| more.0 != fewer.0 + 1);
+        let fewer_apart = self.fewer.as_ref().is_some_and(|(count, _)| *count != lowest);
+        if highest as usize != listed || gaps || fewer_apart {
             return Err(Why::NoRest);
         }
         contradictions.extend(best_is_weight(counts.iter().map(|(_, award)| award), row.weight));
@@ -365,11 +390,20 @@ impl Statements {
                 .sum();
             let requirements =
                 Fraction::one().checked_div(part).and_then(|count| count.to_i64()).ok_or(Why::NoWhole)?;
-            set(&mut amounts, *at, &Amount::Share(&Fraction::one() - &others), requirements as u32)?;
+            let left = &Fraction::one() - &others;
+            if left.is_negative() || requirements <= 0 {
+                return Err(Why::SharesSum { sum: others });
+            }
+            set(&mut amounts, *at, &Amount::Share(left), u32::try_from(requirements).map_err(|_| Why::NoWhole)?)?;
         }
         // Every point has to give something, or the text does not say what it gives.
         amounts.into_iter().collect::<Option<Vec<_>>>().ok_or(Why::NoWhole)
     }
+}
+
+/// `每少一项`, and not `每少1人`.
+fn is_of_points(unit: &Unit) -> bool {
+    matches!(unit, Unit::Other(unit) if matches!(unit.as_str(), "" | "项" | "条" | "个"))
 }
 
 fn is_of_lists(condition: &Condition) -> bool {

@@ -267,7 +267,7 @@ fn bare_shares(phrases: &[Phrase]) -> Option<String> {
 
 /// Whether words that no production took speak of points: then the text is not understood.
 fn speaks_of_points(words: &str) -> bool {
-    const OF_POINTS: [&str; 18] = [
+    const OF_POINTS: [&str; 20] = [
         "扣",
         "不得分",
         "得分",
@@ -285,6 +285,8 @@ fn speaks_of_points(words: &str) -> bool {
         "最多",
         "酌",
         "倍",
+        "+",
+        "*",
         "按比例",
     ];
     let is_points = |(at, _): (usize, &str)| {
@@ -298,7 +300,7 @@ fn speaks_of_points(words: &str) -> bool {
 fn changes_condition(words: &str) -> bool {
     const CHANGING: [&str; 14] =
         ["且", "并", "同时", "或", "除", "但", "其中", "累计", "连续", "每", "不", "未", "仅", "如有"];
-    words.contains(|c: char| "%≤≥<>=*".contains(c))
+    words.contains(|c: char| "%≤≥<>=*-±".contains(c))
         || said::has_number(words)
         || CHANGING.iter().any(|word| words.contains(word))
 }

@@ -1,6 +1,7 @@
 //! Phrases are what the sentences of a rule text are made of: conditions, awards, losses, statements about a list.
 
 use crate::fraction::Fraction;
+use crate::quantity::is_classifier;
 use crate::rubric::rules::{Amount, Counting, Edge, Side};
 
 /// A piece of a rule text.
@@ -26,7 +27,13 @@ pub enum Phrase {
     /// `每开展一次得1分`
     Gain {
         step: Fraction,
+        unit: Unit,
         gain: Amount,
+    },
+    /// `以90%为基准`: the bound from which a loss is counted.
+    Base {
+        at: Fraction,
+        unit: Unit,
     },
     /// `以上三项各占1/3权重分`, `每项1分`
     EachShare {
@@ -198,4 +205,32 @@ pub struct Lose {
     pub step: Fraction,
     pub unit: Unit,
     pub loss: Amount,
+}
+
+impl Unit {
+    pub fn is_percent(&self) -> bool {
+        matches!(self, Self::Percent | Self::Points)
+    }
+
+    /// As a quantity has it: `%`, `元`, `家`, or nothing.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Percent | Self::Points => "%".to_owned(),
+            Self::Money => "元".to_owned(),
+            Self::Days => String::new(),
+            // Beside the points that are given it would be taken for one of them.
+            Self::Other(unit) if unit == "分" => String::new(),
+            Self::Other(unit) => unit.clone(),
+        }
+    }
+
+    /// Whether it is the unit of something counted, which no rate has.
+    pub fn is_of_things(&self) -> bool {
+        matches!(self, Self::Money) || matches!(self, Self::Other(unit) if !unit.is_empty())
+    }
+
+    /// Whether only whole numbers occur.
+    pub fn is_counted(&self) -> bool {
+        matches!(self, Self::Other(unit) if is_classifier(unit) || matches!(unit.as_str(), "起" | "例" | "篇" | "笔"))
+    }
 }

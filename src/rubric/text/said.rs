@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use crate::fraction::Fraction;
 use crate::rubric::rules::{Amount, Counting, Direction, Side};
 
-use super::phrase::{Bounds, Condition, Give, Lose, Phrase};
-use super::{Read, Why, changes_condition, speaks_of_points};
+use super::phrase::{Bounds, Condition, Give, Lose, Phrase, Unit};
+use super::{Read, Row, Why, changes_condition, speaks_of_points};
 
 /// What a condition leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +32,9 @@ pub struct Said {
     pub faults: Vec<Amount>,
     pub faults_from: Option<u32>,
     pub in_words: Vec<(String, Give)>,
-    pub gain: Option<(Fraction, Amount)>,
+    pub gain: Option<(Fraction, Unit, Amount)>,
+    /// The bound from which a loss is counted, where a sentence of its own names it.
+    pub base: Option<Fraction>,
     pub steps: Option<Counting>,
     /// The name of the figure that ranges speak of.
     pub subject: Option<String>,
@@ -43,7 +45,7 @@ pub struct Said {
 impl Said {
     /// # Errors
     /// With the words that are not understood, or that make a second condition, figure or rule.
-    pub fn of(phrases: &[Phrase]) -> Read<Self> {
+    pub fn of(phrases: &[Phrase], row: Row<'_>) -> Read<Self> {
         let mut said = Self::default();
         let mut pending: Option<Condition> = None;
         // The words of this clause, and of the sentence since the last award.
@@ -53,6 +55,9 @@ impl Said {
                 Phrase::Words(words) => {
                     let words = if sentence.is_empty() && pending.is_none() { between(words) } else { words };
                     said.direction(words);
+                    if let Some(word) = excepts(words).or_else(|| compares(words, row)) {
+                        return Err(Why::NotUnderstood { words: word.to_owned() });
+                    }
                     if speaks_of_points(words) || pending.is_some() && changes_condition(words) {
                         return Err(Why::NotUnderstood { words: words.to_owned() });
                     }
@@ -76,7 +81,7 @@ impl Said {
                         return Err(Why::NoWhole);
                     }
                     if matches!(condition, Condition::Range(_)) {
-                        said.speaks_of(&clause)?;
+                        said.speaks_of(&clause, row)?;
                     } else if alternates(&clause) {
                         return Err(Why::NotUnderstood { words: clause });
                     }
@@ -93,17 +98,24 @@ impl Said {
                     if alternates(&clause) {
                         return Err(Why::NotUnderstood { words: clause });
                     }
+                    said.loses_of(&clause, row)?;
                     said.lose(pending.take(), lose)?;
                     clause.clear();
                     sentence.clear();
                 }
-                Phrase::Gain { step, gain } => {
-                    if pending.is_some() || said.gain.replace((step.clone(), gain.clone())).is_some() {
+                Phrase::Gain { step, unit, gain } => {
+                    let gain = (step.clone(), unit.clone(), gain.clone());
+                    if pending.is_some() || said.gain.replace(gain).is_some() {
                         return Err(Why::TwoRules);
                     }
                 }
                 Phrase::Steps(counting) => {
                     if said.steps.replace(*counting).is_some_and(|before| before != *counting) {
+                        return Err(Why::TwoRules);
+                    }
+                }
+                Phrase::Base { at, .. } => {
+                    if pending.is_some() || said.base.replace(at.clone()).is_some() {
                         return Err(Why::TwoRules);
                     }
                 }
@@ -126,13 +138,16 @@ impl Said {
     }
 
     /// All ranges are of one figure.
-    fn speaks_of(&mut self, words: &str) -> Read<()> {
+    fn speaks_of(&mut self, words: &str, row: Row<'_>) -> Read<()> {
         let subject = bare_subject(words);
         if subject.is_empty() {
             return Ok(());
         }
         if changes_condition(&subject) {
             return Err(Why::NotUnderstood { words: subject });
+        }
+        if !is_of_indicator(&subject, row) {
+            return Err(Why::TwoSubjects { one: row.name.to_owned(), two: subject });
         }
         match &self.subject {
             Some(known) if !is_same_subject(known, &subject) => {
@@ -144,6 +159,20 @@ impl Said {
                 Ok(())
             }
         }
+    }
+
+    /// The words right before a loss name the figure that loses, if anything.
+    fn loses_of(&self, clause: &str, row: Row<'_>) -> Read<()> {
+        const LEADING: [&str; 12] =
+            ["部分", "不足", "超过", "超出", "未达标", "未达到", "未完成", "此后", "在此基础上", "以下", "以上", "指标"];
+        let subject = bare_subject(clause);
+        let leads = subject.is_empty() || LEADING.iter().any(|word| subject.ends_with(word));
+        let known = self.subject.as_ref().is_some_and(|known| is_same_subject(known, &subject));
+        if leads || known || self.subject.is_none() && names_indicator(&subject, row) {
+            return Ok(());
+        }
+        let one = self.subject.clone().unwrap_or_else(|| row.name.to_owned());
+        Err(Why::TwoSubjects { one, two: subject })
     }
 
     /// `完好率不低于90%。每低于1个百分点扣0.5分`: what is asked is what gives everything.
@@ -250,7 +279,7 @@ fn is_said_twice(before: &Condition, after: &Condition) -> bool {
 
 /// The signs that stand between one award and the next condition.
 fn between(words: &str) -> &str {
-    words.trim_start_matches(['、', '/', '|', '和', '及', ')', '('])
+    words.trim_start_matches(['、', '/', ')', '('])
 }
 
 /// A bound in words that no production took, a date left aside.
@@ -296,8 +325,43 @@ fn bare_subject(words: &str) -> String {
     }
 }
 
-/// `资金到位率` and `到位率` are one figure.
+/// `资金到位率` and `到位率` are one figure, `不合格率` and `合格率` are two.
 fn is_same_subject(one: &str, two: &str) -> bool {
     let (long, short) = if one.len() >= two.len() { (one, two) } else { (two, one) };
-    long.ends_with(short) || long.starts_with(short)
+    let denies = long.strip_suffix(short).is_some_and(|before| before.ends_with(['不', '未', '非', '无']));
+    (long.ends_with(short) || long.starts_with(short)) && !denies
+}
+
+/// Whether a rate that a text names can be an indicator that is itself called a rate: some of its name is in the indicator's, or
+/// it speaks of completion.
+fn is_of_indicator(subject: &str, row: Row<'_>) -> bool {
+    const ANY: [&str; 12] = ["完成", "达成", "实现", "实际", "指标", "目标", "数量", "比例", "比率", "得分", "结果", "进度"];
+    let is_rate = |name: &str| name.ends_with(['率', '度']);
+    !is_rate(subject) || !is_rate(row.name) || ANY.iter().any(|word| subject.contains(word)) || names_indicator(subject, row)
+}
+
+/// Whether a text's name for a figure has two characters on end in common with the indicator's, and neither denies the other.
+fn names_indicator(subject: &str, row: Row<'_>) -> bool {
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.trim_end_matches('率').chars().collect();
+        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
+    };
+    let denied = |text: &str| text.contains(['不', '未', '非']);
+    let own = pairs(row.name);
+    pairs(subject).iter().any(|pair| own.contains(pair)) && denied(subject) == denied(row.name)
+}
+
+/// `不可抗力除外`: an exception that nothing here can judge.
+fn excepts(words: &str) -> Option<&str> {
+    ["除外", "除特殊", "除因", "除不可", "±", "绝对值", "正负", "|"].iter().any(|word| words.contains(word)).then_some(words)
+}
+
+/// A comparison with something else than the target, unless the indicator itself is one.
+fn compares<'w>(words: &'w str, row: Row<'_>) -> Option<&'w str> {
+    const OTHERS: [&str; 18] = [
+        "上年", "上一年", "去年", "上期", "同比", "环比", "平均水平", "平均值", "平均数", "年平均", "季度", "同类", "排名", "名次",
+        "全市", "全省", "全国", "全县",
+    ];
+    let found = OTHERS.iter().any(|word| words.contains(word) && !row.name.contains(word));
+    found.then_some(words)
 }

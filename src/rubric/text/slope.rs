@@ -69,6 +69,7 @@ impl Slope<'_> {
                 Ok(Rule::Proportional { full_at: None, gate })
             }
             Formula::Rate(name) if !of_target(name) => {
+                completion_is_clear(Some(name), &self.full_at, self.row)?;
                 Ok(Rule::OwnRate { full_at: Some(full_at.cloned().unwrap_or_else(Fraction::one)), gate })
             }
             Formula::RateOver(name, over)
@@ -76,13 +77,8 @@ impl Slope<'_> {
             {
                 Ok(Rule::Proportional { full_at: Some(over.clone()), gate: None })
             }
-            Formula::RatioOver(over) if gate.is_none() && full_at.is_none_or(|at| at <= over) => {
-                // Below the bound of the full points the formula holds; at it the points would jump.
-                if full_at.is_some_and(|at| at != over) {
-                    Err(Why::NoWhole)
-                } else {
-                    Ok(Rule::Proportional { full_at: Some(over.clone()), gate: None })
-                }
+            Formula::RatioOver(over) if gate.is_none() && full_at.is_none_or(|at| at == over) => {
+                Ok(Rule::Proportional { full_at: Some(over.clone()), gate: None })
             }
             Formula::Score { out_of } if gate.is_none() && full_at.is_none() => {
                 Ok(Rule::External { out_of: out_of.clone() })
@@ -115,7 +111,10 @@ impl Slope<'_> {
         if lose.unit.is_of_things() && self.row.target.is_some_and(Quantity::is_rate) {
             return Err(Why::AgainstTarget);
         }
+        let counts_days = self.row.target.is_some_and(|target| target.number.is_some());
         let of = match lose.unit {
+            Unit::Days if counts_days => Subject::Actual,
+            Unit::Days if lose.side != Side::Over => return Err(Why::NoWhole),
             Unit::Days => Subject::DaysLate,
             _ => subject_of(&lose.unit, self.subject, self.row),
         };
@@ -123,7 +122,8 @@ impl Slope<'_> {
             let of_target = of == Subject::Completion && !names_completion(self.subject, self.row);
             choices.push(if of_target { Choice::PercentOfTarget } else { Choice::PercentIsPoint });
         }
-        if self.steps.is_none() && !matches!(lose.unit, Unit::Other(_) | Unit::Days) {
+        let of_whole = lose.unit.is_counted() || matches!(&lose.unit, Unit::Other(unit) if unit.is_empty()) || lose.unit == Unit::Days;
+        if self.steps.is_none() && !of_whole {
             choices.push(Choice::LinearSteps);
         }
         let full_at = if of == Subject::DaysLate { None } else { lose.bound.clone().or_else(|| self.full_at.clone()) };
@@ -212,13 +212,24 @@ fn is_rate(row: Row<'_>) -> bool {
     row.target.is_some_and(Quantity::is_rate) || row.name.ends_with(['率', '度']) || row.name.ends_with("比例")
 }
 
-/// Whether a name speaks of what was done over what was to be done, and is not the indicator itself.
+/// Whether a name speaks of what was done over what was to be done, of a target that is a number of things, and is not the
+/// indicator itself.
 pub fn names_completion(subject: Option<&str>, row: Row<'_>) -> bool {
+    is_count(row) && subject.is_some_and(speaks_of_completion)
+}
+
+fn speaks_of_completion(subject: &str) -> bool {
     const COMPLETION: [&str; 6] = ["完成率", "完成比例", "完成程度", "完成度", "达成率", "完成进度"];
-    let is_rate = row.target.is_some_and(Quantity::is_rate);
-    subject.is_some_and(|subject| {
-        COMPLETION.iter().any(|word| subject.contains(word) && (!row.name.contains(word) || is_count(row) && !is_rate))
-    })
+    COMPLETION.iter().any(|word| subject.contains(word))
+}
+
+/// Beside a target that is a rate below the whole, 完成率 may be the rate itself or the rate over its target. It is the rate where
+/// the indicator is called so, or where the bound from which the points are full is the target.
+pub fn completion_is_clear(subject: Option<&str>, highest: &Option<Fraction>, row: Row<'_>) -> Read<()> {
+    let target = row.target.filter(|target| target.is_rate()).and_then(|target| target.number.as_ref());
+    let open = target.is_some_and(|target| *target != Fraction::one() && highest.as_ref() != Some(target));
+    let unclear = open && subject.is_some_and(speaks_of_completion) && !speaks_of_completion(row.name);
+    if unclear { Err(Why::AgainstTarget) } else { Ok(()) }
 }
 
 /// What bounds in a unit are held against: a percentage beside a target that is no rate is one of the target.
