@@ -96,6 +96,7 @@ pub enum Code {
     CeilingOverApproved,
     TierUnknown,
     PointsOverWeight,
+    PointsNegative,
     UnitsDiffer,
     PointsOutsideTier,
     IndicatorRepeated,
@@ -185,6 +186,7 @@ impl Code {
             | RubricUnknown
             | WeightsTotal
             | PointsOverWeight
+            | PointsNegative
             | BudgetMissing
             | UnitSlip
             | RateDiffers

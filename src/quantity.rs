@@ -29,6 +29,11 @@ pub struct YearDay {
 }
 
 impl YearDay {
+    /// The first day of its month.
+    pub fn first_of_month(self) -> Self {
+        Self { day: 1, ..self }
+    }
+
     /// Whether it is the day of a deadline or one before it; a year that either leaves unsaid is the other's.
     pub fn is_by(self, deadline: Self) -> bool {
         let year = |one: Self, other: Self| one.year.or(other.year).unwrap_or_default();
@@ -154,9 +159,9 @@ impl Quantity {
 
 /// Words that only say that something is counted; forms use one for another.
 pub fn is_classifier(unit: &str) -> bool {
-    const CLASSIFIERS: [&str; 24] = [
+    const CLASSIFIERS: [&str; 29] = [
         "万", "家", "户", "个", "项", "处", "座", "所", "台", "套", "件", "条", "份", "次", "场", "期", "批", "批次",
-        "人", "名", "位", "人次", "家次", "户次",
+        "人", "名", "位", "人次", "家次", "户次", "起", "例", "笔", "篇", "宗",
     ];
     CLASSIFIERS.contains(&unit)
 }

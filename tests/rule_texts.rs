@@ -11,7 +11,7 @@ use jixiao::quantity::Quantity;
 use jixiao::recognise::quantity_text::quantity_text;
 use jixiao::rubric::rules::Rule;
 use jixiao::rubric::text::{Reading, Row, read};
-use jixiao::score::evaluate::{Inputs, evaluate};
+use jixiao::score::evaluate::{Inputs, evaluate, units_differ};
 use jixiao::words::{Lang, Words};
 use serde::Deserialize;
 
@@ -71,7 +71,8 @@ fn fault(text: &Text) -> Option<String> {
         let actual = quantity_text(actual);
         let weight = weight.fraction();
         let inputs = Inputs { target: target.as_ref(), actual: Some(&actual), year: Some(2023), ..Inputs::of(&weight) };
-        let found = evaluate(&read.rule, inputs).points.map(|points| points.plain(4)).unwrap_or_default();
+        let outcome = if read.can_judge(&actual) { evaluate(&read.rule, inputs) } else { units_differ(inputs) };
+        let found = outcome.points.map(|points| points.plain(4)).unwrap_or_default();
         if found != *points {
             return Some(format!("{actual} gives Some({found:?}) instead of {points}: {read:?}"));
         }

@@ -27,6 +27,10 @@ fn row(row: &IndicatorRow) -> Vec<Finding> {
                 .with("weight", weight.value),
         );
     }
+    if points.value < Points::ZERO {
+        let finding = Finding::new(Code::PointsNegative, points.place.clone());
+        findings.push(finding.with("indicator", name).with("points", points.value));
+    }
     if let Some(deduction) = &row.deduction
         && weight.value - deduction.value != points.value
     {

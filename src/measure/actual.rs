@@ -10,6 +10,7 @@ use crate::recognise::tables::IndicatorRow;
 use crate::rubric::measure::{Base, LedgerFigure, Measure, SurveyFigure};
 use crate::score::scorecard::{Basis, FundFigures, Measured, SurveyFigures};
 
+use super::evidence::Evidence;
 use super::fund::of;
 use super::ledger::Ledger;
 use super::survey;
@@ -68,7 +69,12 @@ fn cell(rows: &[&IndicatorRow]) -> Measured {
 }
 
 fn evidence(rows: &[&IndicatorRow]) -> Measured {
-    match rows.iter().find_map(|row| row.evidence.as_ref()) {
+    // It stands in a column of its own, or in the actual's cell point by point.
+    let in_actual = |row: &&IndicatorRow| {
+        let actual = row.actual.as_ref().filter(|actual| Evidence::is_listed(&actual.value.text))?;
+        Some(Sited::new(actual.value.text.clone(), actual.place.clone()))
+    };
+    match rows.iter().find_map(|row| row.evidence.clone()).or_else(|| rows.iter().find_map(in_actual)) {
         Some(text) => measured(
             Some(Quantity::words(&text.value)),
             "measure-evidence",

@@ -28,6 +28,11 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Whether a text speaks of points by their circled numbers.
+    pub fn is_listed(text: &str) -> bool {
+        text.contains(MARKS)
+    }
+
     pub fn read(text: &str) -> Self {
         let mut evidence = Self::default();
         let mut waiting: Vec<usize> = Vec::new();
@@ -59,7 +64,8 @@ impl Evidence {
     }
 }
 
-const MARKS: [char; 12] = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫'];
+const MARKS: [char; 20] =
+    ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '⑩', '⑪', '⑫', '⑬', '⑭', '⑮', '⑯', '⑰', '⑱', '⑲', '⑳'];
 
 /// Without white space, but with the circled numbers that compatibility forms would turn into plain ones. A line of its own is a
 /// piece of its own.
@@ -95,7 +101,7 @@ fn plain_mark(piece: &str) -> Option<String> {
     let (mark, rest) = inside.split_once(['.', '、', ')'])?;
     let number = match (mark.parse::<usize>(), mark.as_bytes()) {
         (Ok(number), _) => number,
-        (Err(_), [letter @ b'a'..=b'l']) => usize::from(letter - b'a') + 1,
+        (Err(_), [letter @ b'a'..=b't']) => usize::from(letter - b'a') + 1,
         _ => return None,
     };
     let mark = MARKS.get(number.checked_sub(1)?)?;

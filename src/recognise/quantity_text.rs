@@ -99,6 +99,9 @@ fn day(text: &str) -> Option<(YearDay, Option<Sense>)> {
         Some(rest) => (rest, Some(Sense::AtMost)),
         None => (text, None),
     };
+    if let Some(date) = plain_date(text) {
+        return Some((YearDay { year: Some(date.year()), month: date.month(), day: date.day() }, sense));
+    }
     let (year, rest) = match text.split_once('年') {
         Some((year, rest)) => (Some(year.parse().ok().filter(|year| (1990..=2100).contains(year))?), rest),
         None => (None, text),
@@ -115,6 +118,12 @@ fn day(text: &str) -> Option<(YearDay, Option<Sense>)> {
         None => (sense, rest),
     };
     matches!(rest, "" | "完成" | "全部完成" | "已完成" | "完工").then_some((YearDay { year, month, day }, before))
+}
+
+/// `2023-07-03`, `2023/7/3`, `2023.07.03`
+fn plain_date(text: &str) -> Option<NaiveDate> {
+    let date = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
+    date.filter(|date| (1990..=2100).contains(&date.year()))
 }
 
 /// The last day of a month; of February without a year the 29th.
@@ -201,6 +210,8 @@ mod tests {
             ("不晚于9月末", (None, 9, 30), Some(Sense::AtMost)),
             ("11月15日", (None, 11, 15), None),
             ("2023年2月", (Some(2023), 2, 28), None),
+            ("2023-07-03", (Some(2023), 7, 3), None),
+            ("2023/7/3", (Some(2023), 7, 3), None),
         ] {
             assert_eq!((day(text), quantity_text(text).sense), (Some(expected), sense), "{text}");
         }

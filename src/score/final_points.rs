@@ -23,10 +23,11 @@ pub struct Readings<'a> {
 
 /// Reviewed; else assessed where the edition says so or where no rule can be evaluated; else computed; else what the
 /// rubric's policy gives where there was nothing to evaluate; else claimed, unverified. What the program cannot judge is
-/// never nought points of its own making. Points given over the weight, which have a finding, count as the weight.
+/// never nought points of its own making. Points given over the weight, which have a finding, count as the weight; those below
+/// nought as nought.
 pub fn final_points(readings: Readings<'_>, policies: &Policies) -> (Points, PointsSource) {
     let weight = readings.weight;
-    let given = |points: &Sited<Points>| points.value.min(weight);
+    let given = |points: &Sited<Points>| points.value.clamp(Points::ZERO, weight);
     if let Some(reviewed) = readings.reviewed {
         return (given(reviewed), PointsSource::Reviewed);
     }

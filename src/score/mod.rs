@@ -35,7 +35,7 @@ use crate::rubric::rules::{Part, Rule};
 use crate::rubric::text::{Reading, Refusal, RuleText};
 use crate::rubric::{Indicator, Missing, Rubric};
 
-use evaluate::{Doubt, Inputs, Outcome, evaluate};
+use evaluate::{Doubt, Inputs, Outcome, evaluate, units_differ};
 use final_points::{Readings, final_points, is_assessed};
 use others::Others;
 use rows::Rows;
@@ -114,7 +114,12 @@ fn mark_scored(rubric: &Rubric, surveys: &mut [scorecard::SurveyFigures]) {
 
 fn status(rubric: &Rubric, indicators: &[Scored]) -> (Status, Option<Basis>) {
     let because = |key, facts| Some(Basis { key, facts });
-    let is_evaluated = |indicator: &Scored| !matches!(indicator.source, PointsSource::Policy | PointsSource::None);
+    // Blank rows that a policy gives nothing are nothing to score; points that a policy gives or cuts are.
+    let is_evaluated = |indicator: &Scored| match indicator.source {
+        PointsSource::None => false,
+        PointsSource::Policy => indicator.computed.is_some() || indicator.policy != Some(Missing::Zero),
+        _ => true,
+    };
     if !indicators.iter().any(is_evaluated) {
         return (Status::Unscored, because("reason-no-indicator", vec![]));
     }
@@ -174,6 +179,7 @@ impl<'a> Scoring<'a> {
             measure: &entry.measure,
             rule: &entry.rule,
             is_own: false,
+            read: None,
             restated: if weight == entry.weight { entry.restated.clone() } else { restated(&entry.rule, weight) },
             blank: entry.blank,
             reference: &entry.reference,
@@ -234,11 +240,11 @@ impl<'a> Scoring<'a> {
             };
             let target = row.target.as_ref().map(|target| &target.value);
             let reading = rule_text::reading(row, weight.value, target, Some(defaults));
-            let (rule, restated) = match reading.as_deref() {
-                Some(Reading::Rule(text)) => (&text.rule, text.restated.clone()),
+            let (rule, restated, read) = match reading.as_deref() {
+                Some(Reading::Rule(text)) => (&text.rule, text.restated.clone(), Some(text)),
                 _ => {
                     let rule = defaults.rule_for(target.unwrap_or(&Quantity::words("")));
-                    (rule, restated(rule, weight.value))
+                    (rule, restated(rule, weight.value), None)
                 }
             };
             let entry = Entry {
@@ -251,6 +257,7 @@ impl<'a> Scoring<'a> {
                 measure: &rule_text::measure_of(row, rule, self.figures),
                 rule,
                 is_own: true,
+                read,
                 restated,
                 blank: None,
                 reference: &self.rubric.reference,
@@ -385,12 +392,15 @@ impl<'a> Scoring<'a> {
                     previous: self.others.previous(project, entry.name),
                     ..self.inputs(&weight)
                 };
-                let outcome = evaluate(rule, inputs);
+                let judged = entry.read.zip(inputs.actual).is_none_or(|(text, actual)| text.can_judge(actual));
+                let outcome = if judged { evaluate(rule, inputs) } else { units_differ(inputs) };
                 let basis = vec![outcome.basis.clone()];
                 (outcome, basis)
             }
         };
-        let computed = outcome.points.as_ref().map(|points| Points::rounded(points, self.rubric.rounding));
+        // Rounding to fewer places than the weight has may go past it.
+        let computed = outcome.points.as_ref();
+        let computed = computed.map(|points| Points::rounded(points, self.rubric.rounding).min(entry.weight));
         let no_budget = measured.basis.key == NO_BUDGET;
         let policy = match measured.basis.key {
             NO_BUDGET => Some(self.rubric.policies.no_budget),
@@ -513,7 +523,7 @@ impl<'a> Scoring<'a> {
             let assessed = by_evaluator.filter_map(|row| row.points.as_ref()).next();
             let outcome = match (&part.rule, assessed) {
                 (Rule::Assessed, assessed) => Outcome {
-                    points: assessed.map(|assessed| assessed.value.fraction().min(weight.clone())),
+                    points: assessed.map(|assessed| assessed.value.fraction().clamp(Fraction::zero(), weight.clone())),
                     basis: Basis { key: "basis-part-by-evaluator", facts: Vec::new() },
                     doubts: Vec::new(),
                 },
@@ -573,6 +583,8 @@ struct Entry<'e> {
     rule: &'e Rule,
     /// Whether it is a sheet's own row, which no entry of the edition matches.
     is_own: bool,
+    /// The text that the rule was read from, where it was.
+    read: Option<&'e RuleText>,
     /// The rule in canonical words.
     restated: Arc<Fact>,
     /// What a blank actual gives, where the entry says so itself.

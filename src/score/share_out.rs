@@ -15,9 +15,9 @@ pub fn share_out(rubric: &Rubric, indicators: &mut [Scored]) {
         return;
     }
     let rest = || indicators.iter().filter(|one| !is_shared(one));
-    let points: Points = rest().map(|one| one.points).sum();
+    let points: Fraction = rest().map(|one| one.exact.clone()).sum();
     let weights: Points = rest().map(|one| one.weight).sum();
-    let rate = points.fraction().checked_div(&weights.fraction());
+    let rate = points.checked_div(&weights.fraction());
     for one in indicators.iter_mut().filter(|one| is_shared(one)) {
         let Some(rate) = &rate else {
             one.source = PointsSource::None;
@@ -29,7 +29,7 @@ pub fn share_out(rubric: &Rubric, indicators: &mut [Scored]) {
         one.points = Points::rounded(&one.exact, rubric.rounding).min(one.weight);
         let facts = vec![
             ("weight", Fact::Points(one.weight)),
-            ("points", Fact::Points(points)),
+            ("points", Fact::Number(points.clone())),
             ("weights", Fact::Points(weights)),
             ("exact", Fact::Number(one.exact.clone())),
         ];

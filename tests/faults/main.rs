@@ -330,6 +330,8 @@ const FAULTS: &[Fault] = &[
         at: ["自评", "F10"], message: "指标“群众受益”的完成情况“尚可”不属于任何一档，不能评定。" },
     Fault { code: "points-over-weight", make: |i| form_only(i, changed("H9", 51)),
         at: ["自评", "H9"], message: "指标“完成户数”得分 51，超过分值 50。" },
+    Fault { code: "points-negative", make: |i| form_only(i, changed("H9", -5)),
+        at: ["自评", "H9"], message: "指标“完成户数”得分 -5 小于零，按 0 分计。" },
     Fault { code: "points-differ", make: |i| checklist(i, rows![["决策", "立项", "A1立项规范性", "规则", "①符合；②不符合", "规范", "规范", 100, 100]]),
         at: ["评分", "I3"], message: "指标“立项规范性”评分人打 100 分，按规则为 50。" },
     Fault { code: "points-rate-differs", make: |i| { form_only(i, sound()); i.book("P1/得分.xlsx", &[("得分", rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "权重", "得分", "得分率"], ["产出", "数量", "完成户数", 50, 41.3, 0.8261]])]); },

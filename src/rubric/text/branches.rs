@@ -343,7 +343,11 @@ impl Said {
 
     /// The highest bound that is named.
     fn highest(&self) -> Option<Fraction> {
-        self.ranges.iter().flat_map(|(bounds, _)| bounds.from.iter().chain(&bounds.to)).map(|bound| bound.at.clone()).max()
+        self.ranges
+            .iter()
+            .flat_map(|(bounds, _)| bounds.from.iter().chain(&bounds.to))
+            .map(|bound| bound.at.clone())
+            .max()
     }
 
     /// The unit of all ranges; nought without a unit is in every one.
@@ -354,7 +358,8 @@ impl Said {
         };
         let known = self.ranges.iter().find(|(bounds, _)| !is_nought(bounds)).map(|(bounds, _)| bounds.unit.clone());
         let losses = self.ranges.iter().map(|(_, then)| then).chain(&self.free).chain(&self.otherwise);
-        let lost_in = losses.filter_map(|then| if let Then::Lose(lose) = then { Some(lose.unit.clone()) } else { None }).next();
+        let lost_in =
+            losses.filter_map(|then| if let Then::Lose(lose) = then { Some(lose.unit.clone()) } else { None }).next();
         // Nought is in the unit of what is lost for every step over it.
         let unit = known.or(lost_in).unwrap_or(bare.clone());
         // `200人以上…100-199…`: the unit is said once.

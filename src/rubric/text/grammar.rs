@@ -55,7 +55,7 @@ fn hundredth(number: &Fraction) -> Option<Fraction> {
 /// A bound or a step in its unit; a word that is no unit of a number is `None`.
 fn in_unit(number: Fraction, unit: &str) -> Option<(Fraction, Unit)> {
     match unit {
-        "天" | "日" | "个工作日" | "工作日" | "个自然日" => Some((number, Unit::Days)),
+        "天" | "日" => Some((number, Unit::Days)),
         "" => Some((number, Unit::Other(String::new()))),
         _ => {
             let (number, unit) = quantity_text::in_unit(number, unit.trim_end_matches("(套)"))?;

@@ -123,10 +123,17 @@ impl Statements {
                 Phrase::OfTheRest(part) => self.rest = Some((point.ok_or(Why::NoWhole)?, part.clone())),
                 Phrase::AsListed => {}
                 // `每少一项扣1分` of a list is one of its points.
-                Phrase::Lose(lose) if lose.side == Side::Short && lose.step == Fraction::one() && is_of_points(&lose.unit) => {
+                Phrase::Lose(lose)
+                    if lose.side == Side::Short && lose.step == Fraction::one() && is_of_points(&lose.unit) =>
+                {
                     self.fault.push(lose.loss.clone());
                 }
-                Phrase::Base { .. } | Phrase::Gain { .. } | Phrase::Lose(_) | Phrase::Steps(_) | Phrase::Graded(_) | Phrase::Mark(_) => {
+                Phrase::Base { .. }
+                | Phrase::Gain { .. }
+                | Phrase::Lose(_)
+                | Phrase::Steps(_)
+                | Phrase::Graded(_)
+                | Phrase::Mark(_) => {
                     return Err(Why::NoWhole);
                 }
                 Phrase::Definition { .. } | Phrase::Cap | Phrase::Floor | Phrase::Discretion(_) => {}

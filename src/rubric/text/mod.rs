@@ -26,7 +26,7 @@ use crate::fraction::Fraction;
 use crate::points::Points;
 use crate::quantity::Quantity;
 use crate::rubric::restate::restate;
-use crate::rubric::rules::{Amount, Rule, Tier};
+use crate::rubric::rules::{Amount, Rule, Subject, Tier};
 
 pub use formula::FundFormula;
 
@@ -55,6 +55,8 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleText {
     pub rule: Rule,
+    /// The unit of its bounds and steps, as a quantity has it; empty where it names none.
+    pub unit: String,
     pub choices: Vec<Choice>,
     /// In canonical words, with the choices that were made.
     pub restated: Arc<Fact>,
@@ -140,6 +142,9 @@ fn understood(text: &str, row: Row<'_>) -> Reading {
         Ok(Composed { text, mut contradictions }) => {
             contradictions.append(&mut why);
             contradictions.extend(stated_weight(&phrases, row));
+            if row.target.is_some_and(|target| !target.is_rate() && !text.can_judge(target)) {
+                contradictions.push(Why::AgainstTarget);
+            }
             if contradictions.is_empty() { Reading::Rule(text) } else { refused(contradictions, Some(text)) }
         }
         Err(fault) => {
@@ -162,7 +167,20 @@ impl RuleText {
     fn new(rule: Rule, unit: &str, choices: Vec<Choice>, row: Row<'_>) -> Self {
         let said = restate(&rule, &row.weight.fraction(), (!unit.is_empty()).then_some(unit));
         let restated = Fact::List(std::iter::once(said).chain(words::facts(&choices)).collect());
-        Self { rule, choices, restated: Arc::new(restated) }
+        Self { rule, unit: unit.to_owned(), choices, restated: Arc::new(restated) }
+    }
+
+    /// Whether a quantity can be held against its bounds: metres and kilometres, or an amount without its unit, cannot.
+    pub fn can_judge(&self, actual: &Quantity) -> bool {
+        let of_days = matches!(&self.rule, Rule::Deduction(deduction) if deduction.of == Subject::DaysLate);
+        if self.unit.is_empty() || self.unit == "%" || actual.number.is_none() || of_days {
+            return true;
+        }
+        let days = ["天", "日"];
+        if days.contains(&self.unit.as_str()) && days.contains(&actual.unit.as_str()) {
+            return true;
+        }
+        Quantity::number("", Fraction::one(), &self.unit).in_one_unit(actual).is_some()
     }
 
     /// A rule that leaves nothing to choose and names no unit.

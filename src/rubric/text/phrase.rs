@@ -217,7 +217,7 @@ impl Unit {
         match self {
             Self::Percent | Self::Points => "%".to_owned(),
             Self::Money => "元".to_owned(),
-            Self::Days => String::new(),
+            Self::Days => "天".to_owned(),
             // Beside the points that are given it would be taken for one of them.
             Self::Other(unit) if unit == "分" => String::new(),
             Self::Other(unit) => unit.clone(),
@@ -231,6 +231,6 @@ impl Unit {
 
     /// Whether only whole numbers occur.
     pub fn is_counted(&self) -> bool {
-        matches!(self, Self::Other(unit) if is_classifier(unit) || matches!(unit.as_str(), "起" | "例" | "篇" | "笔"))
+        matches!(self, Self::Other(unit) if is_classifier(unit))
     }
 }

@@ -163,8 +163,20 @@ impl Said {
 
     /// The words right before a loss name the figure that loses, if anything.
     fn loses_of(&self, clause: &str, row: Row<'_>) -> Read<()> {
-        const LEADING: [&str; 12] =
-            ["部分", "不足", "超过", "超出", "未达标", "未达到", "未完成", "此后", "在此基础上", "以下", "以上", "指标"];
+        const LEADING: [&str; 12] = [
+            "部分",
+            "不足",
+            "超过",
+            "超出",
+            "未达标",
+            "未达到",
+            "未完成",
+            "此后",
+            "在此基础上",
+            "以下",
+            "以上",
+            "指标",
+        ];
         let subject = bare_subject(clause);
         let leads = subject.is_empty() || LEADING.iter().any(|word| subject.ends_with(word));
         let known = self.subject.as_ref().is_some_and(|known| is_same_subject(known, &subject));
@@ -335,9 +347,13 @@ fn is_same_subject(one: &str, two: &str) -> bool {
 /// Whether a rate that a text names can be an indicator that is itself called a rate: some of its name is in the indicator's, or
 /// it speaks of completion.
 fn is_of_indicator(subject: &str, row: Row<'_>) -> bool {
-    const ANY: [&str; 12] = ["完成", "达成", "实现", "实际", "指标", "目标", "数量", "比例", "比率", "得分", "结果", "进度"];
+    const ANY: [&str; 12] =
+        ["完成", "达成", "实现", "实际", "指标", "目标", "数量", "比例", "比率", "得分", "结果", "进度"];
     let is_rate = |name: &str| name.ends_with(['率', '度']);
-    !is_rate(subject) || !is_rate(row.name) || ANY.iter().any(|word| subject.contains(word)) || names_indicator(subject, row)
+    !is_rate(subject)
+        || !is_rate(row.name)
+        || ANY.iter().any(|word| subject.contains(word))
+        || names_indicator(subject, row)
 }
 
 /// Whether a text's name for a figure has two characters on end in common with the indicator's, and neither denies the other.
@@ -353,14 +369,33 @@ fn names_indicator(subject: &str, row: Row<'_>) -> bool {
 
 /// `不可抗力除外`: an exception that nothing here can judge.
 fn excepts(words: &str) -> Option<&str> {
-    ["除外", "除特殊", "除因", "除不可", "±", "绝对值", "正负", "|"].iter().any(|word| words.contains(word)).then_some(words)
+    ["除外", "除特殊", "除因", "除不可", "±", "绝对值", "正负", "|"]
+        .iter()
+        .any(|word| words.contains(word))
+        .then_some(words)
 }
 
 /// A comparison with something else than the target, unless the indicator itself is one.
 fn compares<'w>(words: &'w str, row: Row<'_>) -> Option<&'w str> {
     const OTHERS: [&str; 18] = [
-        "上年", "上一年", "去年", "上期", "同比", "环比", "平均水平", "平均值", "平均数", "年平均", "季度", "同类", "排名", "名次",
-        "全市", "全省", "全国", "全县",
+        "上年",
+        "上一年",
+        "去年",
+        "上期",
+        "同比",
+        "环比",
+        "平均水平",
+        "平均值",
+        "平均数",
+        "年平均",
+        "季度",
+        "同类",
+        "排名",
+        "名次",
+        "全市",
+        "全省",
+        "全国",
+        "全县",
     ];
     let found = OTHERS.iter().any(|word| words.contains(word) && !row.name.contains(word));
     found.then_some(words)

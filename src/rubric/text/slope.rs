@@ -122,7 +122,9 @@ impl Slope<'_> {
             let of_target = of == Subject::Completion && !names_completion(self.subject, self.row);
             choices.push(if of_target { Choice::PercentOfTarget } else { Choice::PercentIsPoint });
         }
-        let of_whole = lose.unit.is_counted() || matches!(&lose.unit, Unit::Other(unit) if unit.is_empty()) || lose.unit == Unit::Days;
+        let of_whole = lose.unit.is_counted()
+            || matches!(&lose.unit, Unit::Other(unit) if unit.is_empty())
+            || lose.unit == Unit::Days;
         if self.steps.is_none() && !of_whole {
             choices.push(Choice::LinearSteps);
         }

@@ -105,6 +105,11 @@ pub enum Doubt {
     EqualPeers,
 }
 
+/// What cannot be evaluated, because the actual is in another unit than the rule.
+pub fn units_differ(inputs: Inputs<'_>) -> Outcome {
+    account::units_differ(inputs)
+}
+
 /// Evaluates a rule that is no sum of parts.
 pub fn evaluate(rule: &Rule, inputs: Inputs<'_>) -> Outcome {
     let mut outcome = by_kind(rule, inputs);

@@ -102,6 +102,11 @@ fn days_late(inputs: Inputs<'_>) -> Result<Seen, Unseen> {
         return Ok(Seen { number: late, unit: Unit::Days });
     }
     let (deadline, day) = days(inputs).ok_or(Unseen::NoDay)?;
+    // Of a month alone no more is known than that it was before the deadline's, or not.
+    if inputs.actual.is_some_and(|actual| actual.text.ends_with('月')) {
+        let before = day.first_of_month().days_after(deadline.first_of_month(), inputs.year).ok_or(Unseen::NoDay)? < 0;
+        return if before { Ok(Seen { number: Fraction::zero(), unit: Unit::Days }) } else { Err(Unseen::NoDay) };
+    }
     let late = day.days_after(deadline, inputs.year).ok_or(Unseen::NoDay)?;
     Ok(Seen { number: Fraction::from(late.max(0)), unit: Unit::Days })
 }
