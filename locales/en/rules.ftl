@@ -79,3 +79,6 @@ why-not-understood = “{ $words }” is not understood
 why-no-whole = it makes no single definite way of scoring
 would-give-steps = { $linear } in proportion, { $whole } in whole steps, { $begun } in begun steps
 why-edition-first = the edition states a rule of its own for this indicator, which goes before the text of the table
+says-met-words = “{ $gate }” says that it is met
+says-peer-range-within = the extremes lie no further than { $gate } from the mean
+says-deduction-later = full up to { $full } late; { $loss } points off for every { $step } more, not below 0 ({ $counting })

@@ -79,3 +79,6 @@ why-not-understood = 不能理解“{ $words }”
 why-no-whole = 不能归为一种确定的算法
 would-give-steps = 按比例计 { $linear }，只计整档 { $whole }，不足一档按一档计 { $begun }
 why-edition-first = 指标体系为该指标规定了规则，先于评分表的文字
+says-met-words = 写明“{ $gate }”的视为达到
+says-peer-range-within = 最高值、最低值离平均值不超过{ $gate }
+says-deduction-later = 逾期不超过{ $full }得满分；此后每逾期{ $step }扣{ $loss }分，扣完为止（{ $counting }）

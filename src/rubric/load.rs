@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::error::{Error, Result};
 use crate::fraction::Fraction;
 use crate::points::Points;
+use crate::quantity::Quantity;
 use crate::recognise::cell::squeezed;
 use crate::recognise::quantity_text::quantity_text;
 use crate::recognise::tables::SheetKind;
@@ -135,6 +136,9 @@ fn grades(raw: &RawRubric) -> Checked<Vec<Grade>> {
     for (at, grade) in raw.grades.iter().enumerate() {
         let path = format!("grades[{at}].from");
         let from = points(&path, &grade.from)?;
+        if grades.iter().any(|higher: &Grade| higher.name == grade.name) {
+            return fault(&format!("grades[{at}].name"), format!("\"{}\" stands twice", grade.name));
+        }
         if grades.last().is_some_and(|higher: &Grade| higher.from <= from) {
             return fault(&path, "not below the grade before it");
         }
@@ -150,6 +154,8 @@ fn indicator(path: &str, raw: RawIndicator) -> Checked<Indicator> {
     let weight = points(&format!("{path}.weight"), &raw.weight)?;
     let rule = rule(&format!("{path}.rule"), raw.rule, Some(weight))?;
     measure_fits(path, &raw.measure, &rule)?;
+    let target = raw.target.as_deref().map(quantity_text);
+    let restated = restate(&rule, &weight.fraction(), unit_of(&raw.measure, target.as_ref())).into();
     let reading = |raw: RawReading| Reading { text: raw.text, why_not: raw.why_not };
     Ok(Indicator {
         code: raw.code,
@@ -158,15 +164,25 @@ fn indicator(path: &str, raw: RawIndicator) -> Checked<Indicator> {
         level1: raw.level1,
         level2: raw.level2,
         weight,
-        target: raw.target.as_deref().map(quantity_text),
+        target,
         measure: raw.measure,
-        restated: restate(&rule, &weight.fraction(), None).into(),
+        restated,
         rule,
         blank: raw.blank,
         reference: raw.reference,
         note: raw.note,
         readings: raw.readings.into_iter().map(reading).collect(),
     })
+}
+
+/// The unit of the bounds of a rule, where the measure or the target tells.
+fn unit_of<'t>(measure: &Measure, target: Option<&'t Quantity>) -> Option<&'t str> {
+    match measure {
+        Measure::ExecutionRate { .. } | Measure::FundingRate { .. } | Measure::Survey { .. } => Some("%"),
+        _ => target
+            .filter(|target| target.number.is_some() && !target.unit.is_empty())
+            .map(|target| target.unit.as_str()),
+    }
 }
 
 /// A checklist is answered by evidence and by nothing else.
@@ -220,6 +236,9 @@ fn rule(path: &str, raw: RawRule, weight: Option<Points>) -> Checked<Rule> {
         RawRule::OwnRate { full_at, gate } => {
             proper_share(&key("full-at"), full_at.as_ref())?;
             proper_share(&key("gate"), gate.as_ref())?;
+            if full_at.as_ref().zip(gate.as_ref()).is_some_and(|(full_at, gate)| gate > full_at) {
+                return fault(&key("gate"), "above full-at");
+            }
             Rule::OwnRate { full_at, gate }
         }
         RawRule::GatedLinear { full_at, gate } => {
@@ -237,6 +256,13 @@ fn rule(path: &str, raw: RawRule, weight: Option<Points>) -> Checked<Rule> {
             }
             if of == Subject::DaysLate && side != Side::Over {
                 return fault(&key("side"), "days late are over their bound");
+            }
+            let wrong_side = full_at.as_ref().zip(gate.as_ref()).is_some_and(|(full_at, gate)| match side {
+                Side::Short => gate > full_at,
+                Side::Over | Side::Either => gate < full_at,
+            });
+            if wrong_side {
+                return fault(&key("gate"), "on the side of full-at that is full");
             }
             let loss = amount("loss", loss_points, loss_share)?;
             Rule::Deduction(Deduction { of, side, full_at, gate, step, loss, counting })
@@ -288,7 +314,7 @@ fn rule(path: &str, raw: RawRule, weight: Option<Points>) -> Checked<Rule> {
     })
 }
 
-/// Points, which lie within the weight, or a share.
+/// Points, not below nought, or a share in 0..=1.
 fn amount(
     path: &str,
     name: &str,
@@ -403,6 +429,10 @@ fn tiers(path: &str, raw: Vec<RawTier>) -> Checked<Vec<Tier>> {
         }
         if tiers.last().is_some_and(|better| better.floor < tier.top) {
             return fault(&path, "not below the tier before it");
+        }
+        let known = |word: &String| tiers.iter().any(|better| better.words.contains(word));
+        if let Some(word) = tier.words.iter().find(|word| known(word)) {
+            return fault(&path, format!("\"{word}\" stands in two tiers"));
         }
         tiers.push(Tier { name: tier.name, words: tier.words, top: tier.top, floor: tier.floor });
     }

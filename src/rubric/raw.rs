@@ -29,7 +29,7 @@ pub struct RawRubric {
     pub effective: String,
     /// What the weights add to.
     pub total: Fraction,
-    /// Each indicator is rounded once; the total is the sum of the rounded points.
+    /// Each indicator is rounded once; the total is the sum of the rounded points, unless policies.total says otherwise.
     pub rounding: Rounding,
     /// The base of the execution rate that is scored and warned about.
     pub base: Base,

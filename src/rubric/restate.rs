@@ -26,8 +26,14 @@ fn said(key: &'static str, facts: Facts) -> Fact {
 impl Restating<'_> {
     fn rule(&self, rule: &Rule) -> Fact {
         match rule {
-            Rule::Met { within: Some(range), .. } => said("says-met-within", vec![("range", self.range(range))]),
-            Rule::Met { within: None, .. } => said("says-met", vec![]),
+            Rule::Met { within, words } => {
+                let whole = match within {
+                    Some(range) => said("says-met-within", vec![("range", self.range(range))]),
+                    None => said("says-met", vec![]),
+                };
+                let words = (!words.is_empty()).then(|| Fact::Text(words.join("、")));
+                with_gate(whole, words, "says-met-words")
+            }
             Rule::Proportional { full_at, gate } => {
                 let whole = match full_at {
                     Some(full) => said("says-proportional-of", vec![("full", self.bound(full, &[full]))]),
@@ -79,8 +85,9 @@ impl Restating<'_> {
                     ("gain", self.points(gain)),
                 ],
             ),
-            Rule::PeerRange { better, .. } => {
-                said(by(*better, "says-peer-range-higher", "says-peer-range-lower"), vec![])
+            Rule::PeerRange { better, within } => {
+                let whole = said(by(*better, "says-peer-range-higher", "says-peer-range-lower"), vec![]);
+                with_gate(whole, within.as_ref().map(|within| self.bound(within, &[within])), "says-peer-range-within")
             }
             Rule::External { out_of } => said("says-external", vec![("out-of", Fact::Number(out_of.clone()))]),
             Rule::Parts(parts) => {
@@ -125,7 +132,8 @@ impl Restating<'_> {
             _ => shown(&rule.step),
         };
         let key = match (rule.of, rule.side) {
-            (Subject::DaysLate, _) => "says-deduction-late",
+            (Subject::DaysLate, _) if rule.full_at.is_none() => "says-deduction-late",
+            (Subject::DaysLate, _) => "says-deduction-later",
             (Subject::Completion, Side::Short) => "says-deduction-completion-short",
             (Subject::Completion, Side::Over) => "says-deduction-completion-over",
             (Subject::Completion, Side::Either) => "says-deduction-completion-either",
@@ -136,7 +144,8 @@ impl Restating<'_> {
         let full = match (&rule.full_at, rule.of) {
             (Some(full), _) => shown(full),
             (None, Subject::Completion) => percent(&Fraction::one()),
-            (None, Subject::Actual | Subject::DaysLate) => Fact::Term("term-the-target"),
+            (None, Subject::Actual) => Fact::Term("term-the-target"),
+            (None, Subject::DaysLate) => said("fact-days", vec![("number", Fact::Number(Fraction::zero()))]),
         };
         let counting = match rule.counting {
             Counting::Linear => "says-steps-linear",

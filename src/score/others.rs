@@ -105,7 +105,8 @@ pub fn previous_actuals(rubric: &Rubric, project: &Project, figures: &Figures<'_
         previous(name, measure(&Measure::Cell {}, &figures, &before.named(std::iter::once(name.as_str()))))
     };
     let own = rows_of_last_year(rubric, project).filter_map(of_row);
-    measured.filter_map(|(entry, measured)| previous(&entry.name, measured)).chain(own).collect()
+    // What an entry measures goes before a cell of its row.
+    own.chain(measured.filter_map(|(entry, measured)| previous(&entry.name, measured))).collect()
 }
 
 fn measured<'r>(rubric: &'r Rubric, figures: &Figures<'_>, needs: fn(&Rule) -> bool) -> Vec<(&'r Indicator, Measured)> {

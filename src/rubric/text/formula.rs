@@ -51,7 +51,7 @@ impl FundFormula {
         }
     }
 
-    /// The measure over the base named, or over the first of `budgets` where only a budget is named.
+    /// The measure over the base named, or over `budget` where only a budget is named.
     pub fn measure(self, budget: Base) -> Measure {
         match self {
             Self::Execution { base } => Measure::ExecutionRate { base: Some(base.unwrap_or(budget)) },

@@ -10,11 +10,18 @@ use crate::rubric::rules::Tier;
 
 use super::{Reading, Row};
 
-/// How many texts a thread remembers; then it begins anew.
+/// How many readings a thread remembers; then it begins anew.
 const MOST: usize = 10_000;
 
 thread_local! {
-    static READ: RefCell<HashMap<String, Vec<(Known, Rc<Reading>)>>> = RefCell::default();
+    static READ: RefCell<Memory> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Memory {
+    /// By text, for the rows that it was read for.
+    texts: HashMap<String, Vec<(Known, Rc<Reading>)>>,
+    readings: usize,
 }
 
 /// The row that a text was read for.
@@ -36,20 +43,19 @@ impl Known {
 
 /// What `read` gives for a text and a row, or gave before.
 pub fn remembered(text: &str, row: Row<'_>, read: impl FnOnce() -> Reading) -> Rc<Reading> {
-    READ.with_borrow_mut(|texts| {
-        let known = texts.get(text).and_then(|rows| rows.iter().find(|(known, _)| known.is(&row)));
+    READ.with_borrow_mut(|memory| {
+        let known = memory.texts.get(text).and_then(|rows| rows.iter().find(|(known, _)| known.is(&row)));
         if let Some((_, reading)) = known {
             return reading.clone();
         }
-        if texts.len() >= MOST {
-            texts.clear();
+        if memory.readings >= MOST {
+            *memory = Memory::default();
         }
         let reading = Rc::new(read());
         let (name, target) = (row.name.to_owned(), row.target.cloned());
         let known = Known { name, weight: row.weight, target, tiers: row.tiers.to_vec() };
-        let rows = texts.entry(text.to_owned()).or_default();
-        rows.truncate(MOST / 100);
-        rows.push((known, reading.clone()));
+        memory.texts.entry(text.to_owned()).or_default().push((known, reading.clone()));
+        memory.readings += 1;
         reading
     })
 }

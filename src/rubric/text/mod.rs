@@ -74,7 +74,7 @@ pub struct Refusal {
 /// What a text leaves open and convention decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// Two bands claim their common edge: it belongs to the higher.
+    /// Two bands claim their common edge: it belongs to the one that gives more.
     SharedEdge { at: Fraction, percent: bool },
     /// Part of a step counts in proportion.
     LinearSteps,

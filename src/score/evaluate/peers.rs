@@ -1,5 +1,8 @@
 //! Peers: the actual against those of the other projects that the edition scores.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use crate::finding::{Fact, Facts};
 use crate::fraction::Fraction;
 use crate::quantity::Quantity;
@@ -21,10 +24,16 @@ pub struct Peers {
 }
 
 impl Peers {
-    /// The first actual with a unit says what all are counted in; one of another kind is left out. `None` where there is none.
+    /// The unit that most actuals are in, of equally frequent ones the first by name, says what all are counted in; one of another
+    /// kind is left out. `None` where there is none.
     pub fn new(actuals: &[Quantity]) -> Option<Self> {
         let numbers = || actuals.iter().filter(|actual| actual.number.is_some());
-        let unit_of = numbers().find(|actual| !actual.is_bare()).or_else(|| numbers().next())?;
+        let mut units: BTreeMap<&str, usize> = BTreeMap::new();
+        for actual in numbers().filter(|actual| !actual.is_bare()) {
+            *units.entry(&actual.unit).or_default() += 1;
+        }
+        let most = units.iter().max_by_key(|(unit, count)| (**count, Reverse(**unit))).map(|(unit, _)| *unit);
+        let unit_of = numbers().find(|actual| most.is_none_or(|unit| actual.unit == unit))?;
         let in_unit = |actual: &Quantity| unit_of.in_one_unit(actual).map(|(_, number)| number.into_owned());
         let numbers: Vec<Fraction> = numbers().filter_map(in_unit).collect();
         let sum: Fraction = numbers.iter().cloned().sum();
