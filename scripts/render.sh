@@ -8,7 +8,7 @@
 # DPI sets the resolution, 120 where it is not given. The pictures in docs/pictures are made so:
 #
 #   scripts/render.sh output/2023-12-31/绩效评价汇总.xlsx /tmp/ranking 3 40 50 1330 490
-#   DPI=110 scripts/render.sh output/2023-12-31/评分表/CJ-2023-01_*.xlsx /tmp/score 2 68 51 1160 805
+#   DPI=110 scripts/render.sh output/2023-12-31/评分表/CJ-2023-01_*.xlsx /tmp/score 2 48 51 1180 765
 set -euo pipefail
 
 if [[ $# -ne 2 && $# -ne 3 && $# -ne 7 ]]; then
