@@ -41,6 +41,14 @@ pub fn compose(phrases: &[Phrase], row: Row<'_>) -> Read<Composed> {
 impl Said {
     /// `每发现一处扣1分`: the actual is how many there are; the full points may be said too.
     fn faults(self, row: Row<'_>) -> Read<Composed> {
+        // What is to be reached is no number of faults.
+        let to_reach = row.target.is_some_and(|target| {
+            let is_nought = target.number.as_ref().is_none_or(Fraction::is_zero);
+            !is_nought && target.sense != Some(Sense::AtMost)
+        });
+        if to_reach {
+            return Err(Why::AgainstTarget);
+        }
         let nothing_else = self.ranges.is_empty()
             && self.free.is_empty()
             && self.within.is_none()
@@ -271,7 +279,8 @@ impl Said {
                 }
                 let rule = slope.give(give, Subject::Actual, None, &mut choices)?;
                 let falls = matches!(rule, Rule::Ceiling { .. } | Rule::Deduction(_));
-                if matches!(rule, Rule::Ceiling { .. }) && sense == Some(Sense::AtLeast) {
+                // The target over the actual is for what has to stay below it.
+                if matches!(rule, Rule::Ceiling { .. }) && row.target.is_some() && !is_cost_target {
                     contradictions.push(Why::AgainstTarget);
                 }
                 if costs && !falls {
@@ -316,12 +325,20 @@ impl Said {
             return Err(Why::AgainstTarget);
         }
         let of = subject_of(&unit, self.subject.as_deref(), row);
+        if of == Subject::Completion {
+            slope::completion_is_meant(self.subject.as_deref(), &self.highest(), row)?;
+        }
         let mut choices = Vec::new();
         if of == Subject::Completion && !names_completion(self.subject.as_deref(), row) {
             choices.push(Choice::PercentOfTarget);
         }
         let composed =
             if all_fixed { self.bands(of, &unit, choices, row)? } else { self.sliding(of, &unit, choices, row)? };
+        // The more of a ceiling is used the better it is not.
+        let is_ceiling = row.target.is_some_and(|target| target.sense == Some(Sense::AtMost));
+        if of == Subject::Completion && is_ceiling && direction_of(&composed.text.rule, row) == Side::Over {
+            return Err(Why::AgainstTarget);
+        }
         if self.better.is_some_and(|better| better != direction_of(&composed.text.rule, row)) {
             return Err(Why::AgainstTarget);
         }

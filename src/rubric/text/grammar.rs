@@ -414,8 +414,10 @@ grammar rule_text() for str {
         / n:numeral() u:unit() {? in_unit(Fraction::from(i64::from(n)), u).ok_or("step") }
     /// 每低1%扣5%权重分值; 每降低1个百分点扣0.5分; 每低于90%1个百分点，扣1分; 每延迟1天扣0.5分; 每超1%扣1分
     rule lose() -> Lose
-        = "每" lose_subject()? s:direction() "其"? b:(p:percent() &(step()) { Some(p) } / bound_name() { None })? "的"? ","? v:step() ("的" / ",")* l:loss() {
-            Lose { side: s, bound: b.flatten(), step: v.0, unit: v.1, loss: l }
+        = "每" lose_subject()? s:direction() "其"? b:(p:percent() &(step()) { Some(p) } / bound_name() { None })? de:"的"? ","? v:step() ("的" / ",")* l:loss() {?
+            // `低于目标值的10%` is a tenth of the target, which no step here is.
+            let of_bound = de.is_some() && b.is_some() && v.1 == Unit::Percent;
+            if of_bound { Err("relative") } else { Ok(Lose { side: s, bound: b.flatten(), step: v.0, unit: v.1, loss: l }) }
         }
     rule lose_subject() = (!(direction() / "扣" / "得" / ['0'..='9' | ',' | ';' | '。']) [_])*<1,8>
 

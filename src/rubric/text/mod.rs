@@ -57,6 +57,8 @@ pub struct RuleText {
     pub rule: Rule,
     /// The unit of its bounds and steps, as a quantity has it; empty where it names none.
     pub unit: String,
+    /// Whether it is the rule of a deviation and says nothing of one below nought.
+    pub unsigned: bool,
     pub choices: Vec<Choice>,
     /// In canonical words, with the choices that were made.
     pub restated: Arc<Fact>,
@@ -165,13 +167,17 @@ fn refused(why: Vec<Why>, would_be: Option<RuleText>) -> Reading {
 impl RuleText {
     /// A rule with bounds in a unit, `%` for rates and empty where there is none.
     fn new(rule: Rule, unit: &str, choices: Vec<Choice>, row: Row<'_>) -> Self {
-        let said = restate(&rule, &row.weight.fraction(), (!unit.is_empty()).then_some(unit));
-        let restated = Fact::List(std::iter::once(said).chain(words::facts(&choices)).collect());
-        Self { rule, unit: unit.to_owned(), choices, restated: Arc::new(restated) }
+        let words = restate(&rule, &row.weight.fraction(), (!unit.is_empty()).then_some(unit));
+        let restated = Fact::List(std::iter::once(words).chain(words::facts(&choices)).collect());
+        let unsigned = said::DEVIATIONS.iter().any(|word| row.name.contains(word)) && !speaks_below_nought(&rule);
+        Self { rule, unit: unit.to_owned(), unsigned, choices, restated: Arc::new(restated) }
     }
 
     /// Whether a quantity can be held against its bounds: metres and kilometres, or an amount without its unit, cannot.
     pub fn can_judge(&self, actual: &Quantity) -> bool {
+        if self.unsigned && actual.number.as_ref().is_some_and(Fraction::is_negative) {
+            return false;
+        }
         let of_days = matches!(&self.rule, Rule::Deduction(deduction) if deduction.of == Subject::DaysLate);
         if self.unit.is_empty() || self.unit == "%" || actual.number.is_none() || of_days {
             return true;
@@ -186,6 +192,17 @@ impl RuleText {
     /// A rule that leaves nothing to choose and names no unit.
     fn plain(rule: Rule, row: Row<'_>) -> Self {
         Self::new(rule, "", Vec::new(), row)
+    }
+}
+
+/// Whether a bound of the rule lies at nought or below it, so that it says what is given there.
+fn speaks_below_nought(rule: &Rule) -> bool {
+    let below = |at: &Fraction| at.is_negative() || at.is_zero();
+    match rule {
+        Rule::Bands { bands, .. } => bands.iter().filter_map(|band| band.from.as_ref()).any(|edge| below(&edge.at)),
+        Rule::Met { within: Some(range), .. } => range.from.iter().chain(&range.to).any(|edge| below(&edge.at)),
+        Rule::Deduction(deduction) => deduction.full_at.as_ref().is_some_and(below),
+        _ => false,
     }
 }
 

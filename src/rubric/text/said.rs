@@ -146,7 +146,8 @@ impl Said {
         if changes_condition(&subject) {
             return Err(Why::NotUnderstood { words: subject });
         }
-        if !is_of_indicator(&subject, row) {
+        let deviates = DEVIATIONS.iter().any(|word| subject.contains(word) && !row.name.contains(word));
+        if deviates || !is_of_indicator(&subject, row) {
             return Err(Why::TwoSubjects { one: row.name.to_owned(), two: subject });
         }
         match &self.subject {
@@ -288,6 +289,9 @@ fn is_said_twice(before: &Condition, after: &Condition) -> bool {
         (Condition::Missed | Condition::Otherwise, Condition::Range(_)) | (Condition::Otherwise, Condition::Missed)
     )
 }
+
+/// Figures that say how far another one is off.
+pub const DEVIATIONS: [&str; 8] = ["偏离", "偏差", "误差", "差异", "浮动", "波动", "变动", "调整率"];
 
 /// The signs that stand between one award and the next condition.
 fn between(words: &str) -> &str {

@@ -2,7 +2,7 @@
 //! they are full down to a gate past which nothing is left.
 
 use crate::fraction::Fraction;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Sense};
 use crate::rubric::rules::{Amount, Counting, Deduction, Over, Rule, Side, Subject};
 
 use super::phrase::{Bound, Bounds, Formula, Give, Lose, Unit};
@@ -111,9 +111,13 @@ impl Slope<'_> {
         if lose.unit.is_of_things() && self.row.target.is_some_and(Quantity::is_rate) {
             return Err(Why::AgainstTarget);
         }
-        let counts_days = self.row.target.is_some_and(|target| target.number.is_some());
+        let counted = self.row.target.filter(|target| target.number.is_some());
         let of = match lose.unit {
-            Unit::Days if counts_days => Subject::Actual,
+            Unit::Days if counted.is_some_and(|target| matches!(target.unit.as_str(), "天" | "日")) => {
+                Subject::Actual
+            }
+            // Days that are late have nothing to do with a rate or a number of things.
+            Unit::Days if counted.is_some() => return Err(Why::AgainstTarget),
             Unit::Days if lose.side != Side::Over => return Err(Why::NoWhole),
             Unit::Days => Subject::DaysLate,
             _ => subject_of(&lose.unit, self.subject, self.row),
@@ -131,6 +135,14 @@ impl Slope<'_> {
         let full_at = if of == Subject::DaysLate { None } else { lose.bound.clone().or_else(|| self.full_at.clone()) };
         if full_at.is_none() && !self.full_at_target && of != Subject::DaysLate {
             choices.push(Choice::FromTarget);
+        }
+        let sense = self.row.target.and_then(|target| target.sense);
+        if lose.side == Side::Either && matches!(sense, Some(Sense::AtLeast | Sense::AtMost)) {
+            return Err(Why::AgainstTarget);
+        }
+        if of == Subject::Completion {
+            let highest = full_at.clone().or_else(|| Some(Fraction::one()));
+            completion_is_meant(self.subject, &highest, self.row)?;
         }
         let wrong_side = full_at.as_ref().zip(self.gate.as_ref()).is_some_and(|(full, gate)| match lose.side {
             Side::Short => gate >= full,
@@ -232,6 +244,21 @@ pub fn completion_is_clear(subject: Option<&str>, highest: &Option<Fraction>, ro
     let open = target.is_some_and(|target| *target != Fraction::one() && highest.as_ref() != Some(target));
     let unclear = open && subject.is_some_and(speaks_of_completion) && !speaks_of_completion(row.name);
     if unclear { Err(Why::AgainstTarget) } else { Ok(()) }
+}
+
+/// A percentage beside a number of things or an amount is one of the target only where the text speaks of completion, or names no
+/// figure and is full near the whole: every other rate (合格率, 超支率, 增长率) is a figure of its own.
+pub fn completion_is_meant(subject: Option<&str>, highest: &Option<Fraction>, row: Row<'_>) -> Read<()> {
+    let near = Fraction::ratio(1, 2).is_some_and(|half| highest.as_ref().is_some_and(|highest| *highest >= half));
+    match subject {
+        Some(subject) if speaks_of_completion(subject) || ["完成情况", "完成目标", "完成"].contains(&subject) => {
+            Ok(())
+        }
+        Some(subject) if subject == row.name && near => Ok(()),
+        Some(subject) => Err(Why::TwoSubjects { one: row.name.to_owned(), two: subject.to_owned() }),
+        None if near => Ok(()),
+        None => Err(Why::NoWhole),
+    }
 }
 
 /// What bounds in a unit are held against: a percentage beside a target that is no rate is one of the target.
