@@ -128,6 +128,9 @@ fn explain_one(
     if let Some(says) = &scored.text_says {
         line("explain-text-says", words.fact(says));
     }
+    if let Some(why) = &scored.text_refused {
+        line("explain-text-refused", words.fact(why));
+    }
     line("explain-rule", words.fact(&scored.restated));
     line("explain-note", scored.note.clone());
     if let Some(target) = &scored.target {

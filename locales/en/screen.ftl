@@ -32,6 +32,7 @@ explain-adjustment = { $kind } "{ $name }" { $points }  { $place }
 explain-reference = reference:
 explain-rule-text = rule as written:
 explain-text-says = the text reads:
+explain-text-refused = text not applied:
 explain-rule = rule applied:
 explain-note = note:
 explain-target = target:

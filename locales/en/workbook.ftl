@@ -250,6 +250,7 @@ label-policy-adjustment = Rows of { $kind } points: { $names }; together at most
 label-policy-blend = The total is the claimed total × { $claimed } + the scored total × { $assessed }
 label-policy-veto = Where "{ $indicator }" is { $words }, { $cap }
 label-adjustment-row = { $kind }: { $name }
+label-rule-refused = [Text not applied] { $why }
 label-rule-applied = [Applied] { $rule }
 label-final-total = Points of the project
 label-applied = { $rubric }; rule: { $rule }

@@ -32,6 +32,7 @@ explain-adjustment = { $kind }“{ $name }” { $points } 分  { $place }
 explain-reference = 依据：
 explain-rule-text = 评分规则原文：
 explain-text-says = 原文理解为：
+explain-text-refused = 原文未采用：
 explain-rule = 采用的规则：
 explain-note = 说明：
 explain-target = 目标值：

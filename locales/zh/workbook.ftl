@@ -250,6 +250,7 @@ label-policy-adjustment = { $kind }项目：{ $names }，合计最多 { $most }
 label-policy-blend = 总分＝自评总分×{ $claimed }＋评价总分×{ $assessed }
 label-policy-veto = “{ $indicator }”为{ $words }时，{ $cap }
 label-adjustment-row = { $kind }：{ $name }
+label-rule-refused = 【原文未采用】{ $why }
 label-rule-applied = 【采用】{ $rule }
 label-final-total = 项目得分
 label-applied = { $rubric }；规则类型：{ $rule }

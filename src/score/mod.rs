@@ -242,6 +242,10 @@ impl<'a> Scoring<'a> {
             let reading = rule_text::reading(row, weight.value, target, Some(defaults));
             let (rule, restated, read) = match reading.as_deref() {
                 Some(Reading::Rule(text)) => (&text.rule, text.restated.clone(), Some(text)),
+                // What a text leaves to discretion is for whoever scored it.
+                Some(Reading::Refused(refusal)) if refusal.is_discretion() && row.points.is_some() => {
+                    (&Rule::Assessed, restated(&Rule::Assessed, weight.value), None)
+                }
                 _ => {
                     let rule = defaults.rule_for(target.unwrap_or(&Quantity::words("")));
                     (rule, restated(rule, weight.value), None)
@@ -267,8 +271,9 @@ impl<'a> Scoring<'a> {
             let place = *nth.entry(squeezed(&row.name.value)).and_modify(|nth| *nth += 1).or_insert(0);
             let others = self.rows.elsewhere(row, place);
             let rows: Vec<&IndicatorRow> = std::iter::once(row).chain(others).collect();
-            let one = self.scored(&entry, &rows, Some(row));
+            let mut one = self.scored(&entry, &rows, Some(row));
             if let Some(Reading::Refused(Refusal { why, would_be })) = reading.as_deref() {
+                one.text_refused = Some(Fact::List(why.iter().map(|why| why.fact(one.weight)).collect()));
                 let not_applied = self.not_applied(&one, Some(row));
                 let would_be = would_be.as_ref();
                 let finding =
@@ -477,6 +482,7 @@ impl<'a> Scoring<'a> {
             rule: entry.rule.name(),
             restated: entry.restated.clone(),
             text_says: None,
+            text_refused: None,
             rule_text: text(|row| row.rule_text.as_ref().map(|text| text.value.as_str())),
             explanation: text(|row| row.explanation.as_deref()),
             reason: text(|row| row.reason.as_ref().map(|text| text.value.as_str())),

@@ -66,6 +66,8 @@ pub struct Scored {
     pub restated: Arc<Fact>,
     /// What the sheet's rule text says in canonical words, where it is understood and another rule goes before it.
     pub text_says: Option<Arc<Fact>>,
+    /// Why the row's own rule text is not applied, where it is not.
+    pub text_refused: Option<Fact>,
     /// The sheet's own rule text and explanation, for the score sheet.
     pub rule_text: String,
     pub explanation: String,

@@ -209,6 +209,7 @@ fn indicators(file: &str, number: usize, status: Status) -> Vec<Scored> {
             rule: if row < 4 { "checklist" } else { "proportional" },
             restated: Fact::Text("得分=完成值/目标值*分值".to_owned()).into(),
             text_says: None,
+            text_refused: None,
             rule_text: "考察三点：①立项前是否已经过必要的可行性研究、专家论证、风险评估、集体决策等；②项目立项是否符合规定程序；\
                         ③审批文件和材料是否合规完整。①②③齐全得权重分的100%，缺①扣权重分的40%，缺②扣权重分的30%，缺③扣权重分的30%。"
                 .to_owned(),

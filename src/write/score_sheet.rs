@@ -149,7 +149,9 @@ fn indicator(words: &Words, scored: &Scored) -> Row {
 /// The rule as the sheet writes it, and in canonical words as it was applied.
 fn rule(words: &Words, scored: &Scored) -> String {
     let applied = words.with("label-rule-applied", &vec![("rule", Fact::clone(&scored.restated))]);
-    if scored.rule_text.is_empty() { applied } else { format!("{}\n{applied}", scored.rule_text) }
+    let refused = scored.text_refused.as_ref().map(|why| words.with("label-rule-refused", &vec![("why", why.clone())]));
+    let text = Some(scored.rule_text.clone()).filter(|text| !text.is_empty());
+    text.into_iter().chain(refused).chain([applied]).collect::<Vec<_>>().join("\n")
 }
 
 fn project_title(reviewed: &Reviewed, words: &Words, key: &str) -> String {

@@ -87,6 +87,7 @@ fn a_text_goes_before_the_default_and_what_is_refused_falls_back_to_it() {
         ("达到90%得满分，未达到酌情扣分", "94.44", true),
         ("反映完成情况", "94.44", false),
     ] {
+        // Without an evaluator's points the default holds in every case.
         let inbox = Inbox::new();
         inbox.file("评分表.xlsx", table("P1", 2023, text, "≥90%", "85%", ""));
         let run = inbox.run(&[]);
@@ -94,4 +95,13 @@ fn a_text_goes_before_the_default_and_what_is_refused_falls_back_to_it() {
         let told = run.findings().iter().any(|[code, ..]| code == "rule-text-not-applied");
         assert_eq!(told, refused, "{text}");
     }
+}
+
+#[test]
+fn what_a_text_leaves_to_discretion_the_evaluator_scores() {
+    let inbox = Inbox::new();
+    inbox.file("评分表.xlsx", table("P1", 2023, "达到90%得满分，未达到酌情扣分", "≥90%", "85%", "70"));
+    let run = inbox.run(&[]);
+    assert_eq!(points(&run)["P1"], ["70.0000", "assessed"].map(str::to_owned));
+    assert!(run.findings().iter().any(|[code, ..]| code == "rule-text-not-applied"));
 }

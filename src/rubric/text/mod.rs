@@ -73,6 +73,13 @@ pub struct Refusal {
     pub would_be: Option<RuleText>,
 }
 
+impl Refusal {
+    /// Whether the text leaves points to whoever scores.
+    pub fn is_discretion(&self) -> bool {
+        self.why.iter().any(|why| matches!(why, Why::Discretion { .. }))
+    }
+}
+
 /// What a text leaves open and convention decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {

@@ -325,7 +325,7 @@ fn alternates(words: &str) -> bool {
 fn bare_subject(words: &str) -> String {
     const LEADING: [&str; 15] =
         ["如果", "如", "若", "当", "即", "其中", "考察", "根据", "则", "的", "对", "凡", "以", "截至", "年末"];
-    const TRAILING: [&str; 12] = ["在", "为", "的", "达", "处于", "是", "若", "时", "值", "介于", ":", "为止"];
+    const TRAILING: [&str; 11] = ["在", "为", "的", "达", "处于", "是", "若", "值", "介于", ":", "为止"];
     let mut words = words.trim_matches(|c: char| c.is_ascii_digit() || "年月日号,()".contains(c));
     loop {
         let before = words;
