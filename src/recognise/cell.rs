@@ -404,7 +404,8 @@ pub fn quantity(value: Value<'_>) -> Option<Quantity> {
             let text = masked(&quantity.text).into_owned();
             Some(if is_words { Quantity { text, ..quantity } } else { quantity })
         }
-        Value::Date(_) | Value::Bool(_) => Some(Quantity::words(&self::text(value))),
+        Value::Date(_) => Some(quantity_text(&self::text(value))),
+        Value::Bool(_) => Some(Quantity::words(&self::text(value))),
         Value::Fault => None,
     }
 }
@@ -412,6 +413,12 @@ pub fn quantity(value: Value<'_>) -> Option<Quantity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_cell_is_the_day_on_which_something_was_reached() {
+        let day = quantity(Value::Date(45110.0)).unwrap().day.unwrap();
+        assert_eq!((day.year, day.month, day.day), (Some(2023), 7, 3));
+    }
 
     fn fen(value: Value<'_>, unit: Option<AmountUnit>) -> Result<Option<i64>, CellFault> {
         Ok(amount(value, unit)?.map(|amount| amount.money.fen()))

@@ -105,3 +105,13 @@ fn what_a_text_leaves_to_discretion_the_evaluator_scores() {
     assert_eq!(points(&run)["P1"], ["70.0000", "assessed"].map(str::to_owned));
     assert!(run.findings().iter().any(|[code, ..]| code == "rule-text-not-applied"));
 }
+
+#[test]
+fn days_late_are_counted_from_plain_dates_too() {
+    let text = "按时完成得满分，每延迟1天扣1分，扣完为止";
+    for (actual, expected) in [("2023/7/3", "97"), ("2023-06-30", "100"), ("2023年7月3日", "97")] {
+        let inbox = Inbox::new();
+        inbox.file("评分表.xlsx", table("P1", 2023, text, "2023年6月30日前", actual, ""));
+        assert_eq!(points(&inbox.run(&[]))["P1"], [format!("{expected}.0000"), "computed".to_owned()], "{actual}");
+    }
+}
