@@ -273,12 +273,12 @@ impl<'a> Scoring<'a> {
             let rows: Vec<&IndicatorRow> = std::iter::once(row).chain(others).collect();
             let mut one = self.scored(&entry, &rows, Some(row));
             if let Some(Reading::Refused(Refusal { why, would_be })) = reading.as_deref() {
-                one.text_refused = Some(Fact::List(why.iter().map(|why| why.fact(one.weight)).collect()));
                 let not_applied = self.not_applied(&one, Some(row));
-                let would_be = would_be.as_ref();
+                let reason = not_applied.because(why);
                 let finding =
-                    self.would_be(&one, row, would_be, |given| not_applied.finding(not_applied.because(why), given));
+                    self.would_be(&one, row, would_be.as_ref(), |given| not_applied.finding(reason.clone(), given));
                 self.findings.push(finding);
+                one.text_refused = Some(reason);
             }
             scored.push(one);
         }

@@ -28,6 +28,12 @@ pub fn best_is_weight<'a>(awards: impl Iterator<Item = &'a Amount>, weight: Poin
     (best != weight).then_some(Why::PointsNotWeight { said: best })
 }
 
+/// An award that is to be the full one has to be the weight. An error for what is no fixed award.
+pub fn full_is_weight(give: &Give, weight: Points) -> Read<Option<Why>> {
+    let award = fixed(give, weight).ok_or(Why::NoWhole)?;
+    Ok(best_is_weight(std::iter::once(&award), weight))
+}
+
 /// As a share of the weight; a weight of nought has none.
 pub fn share(amount: &Amount, weight: Points) -> Read<Fraction> {
     match amount {

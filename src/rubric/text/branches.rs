@@ -8,10 +8,10 @@ use crate::rubric::rules::{
     Amount, Award, Band, Better, CheckPoint, Counting, Deduction, Edge, Over, Range, Rule, Side, Subject,
 };
 
-use super::awards::{best_is_weight, fixed, share};
+use super::awards::{best_is_weight, fixed, full_is_weight, share};
 use super::phrase::{Bound, Bounds, Give, Phrase, Unit};
 use super::said::{Said, Then};
-use super::slope::{self, Slope, names_completion, subject_of};
+use super::slope::{self, Slope, speaks_of_completion, subject_of};
 use super::{Choice, Composed, Read, Row, RuleText, Why, ladder, tiers};
 
 /// The one rule that the phrases state.
@@ -71,7 +71,7 @@ impl Said {
                 let none = Some(Edge::inclusive(Fraction::zero()));
                 Rule::Met { within: Some(Range { from: None, to: none }), words: Vec::new() }
             }
-            ([loss], from) => Rule::Deduction(Deduction {
+            ([loss], from) if from != Some(1) => Rule::Deduction(Deduction {
                 of: Subject::Actual,
                 side: Side::Over,
                 full_at: Some(Fraction::zero()),
@@ -83,9 +83,6 @@ impl Said {
             }),
             _ => return Err(Why::TwoRules),
         };
-        if let ([_], Some(1)) = (self.faults.as_slice(), self.faults_from) {
-            return Err(Why::TwoRules);
-        }
         let contradictions = best_is_weight(fulls.iter(), row.weight).into_iter().collect();
         Ok(Composed { text: RuleText::new(rule, "处", Vec::new(), row), contradictions })
     }
@@ -95,8 +92,7 @@ impl Said {
         let (Some((direction, give)), Some(Then::Give(Give::Nothing))) = (&self.series, &rest) else {
             return Err(Why::NoRest);
         };
-        let award = fixed(give, row.weight).ok_or(Why::NoWhole)?;
-        let contradictions = best_is_weight(std::iter::once(&award), row.weight).into_iter().collect();
+        let contradictions = full_is_weight(give, row.weight)?.into_iter().collect();
         Ok(Composed { text: RuleText::plain(Rule::Series { direction: *direction }, row), contradictions })
     }
 
@@ -158,7 +154,7 @@ impl Said {
         if worst.or(rest) != Some(&Give::Nothing) || self.last_year.len() > 3 {
             return Err(Why::NoRest);
         }
-        let contradictions = best_is_weight(std::iter::once(&award(best)?), row.weight).into_iter().collect();
+        let contradictions = full_is_weight(best, row.weight)?.into_iter().collect();
         let rule = Rule::Comparison { better, same: share(&award(same)?, row.weight)? };
         Ok(Composed { text: RuleText::plain(rule, row), contradictions })
     }
@@ -216,8 +212,7 @@ impl Said {
         if lose.unit != Unit::Days || !self.ranges.is_empty() || self.otherwise.is_some() || self.met.is_some() {
             return Err(Why::NoWhole);
         }
-        let award = fixed(full, row.weight).ok_or(Why::NoWhole)?;
-        let contradictions = best_is_weight(std::iter::once(&award), row.weight).into_iter().collect();
+        let contradictions = full_is_weight(full, row.weight)?.into_iter().collect();
         let mut choices = Vec::new();
         let rule = self.slope(row, None, None, true).loss(lose, &mut choices)?;
         Ok(Composed { text: RuleText::new(rule, "", choices, row), contradictions })
@@ -240,8 +235,7 @@ impl Said {
         let full = self.met.as_ref().or(self.within.as_ref());
         if let Some(full) = full {
             let Then::Give(give) = full else { return Err(Why::NoWhole) };
-            let award = fixed(give, row.weight).ok_or(Why::NoWhole)?;
-            contradictions.extend(best_is_weight(std::iter::once(&award), row.weight));
+            contradictions.extend(full_is_weight(give, row.weight)?);
         }
         let costs = self.within.is_some() || self.over.is_some();
         let mut rest: Vec<&Then> =
@@ -324,12 +318,12 @@ impl Said {
         if unit.is_percent() && row.target.is_some_and(|target| target.unit == "分") {
             return Err(Why::AgainstTarget);
         }
-        let of = subject_of(&unit, self.subject.as_deref(), row);
+        let of = subject_of(&unit, row);
         if of == Subject::Completion {
             slope::completion_is_meant(self.subject.as_deref(), &self.highest(), row)?;
         }
         let mut choices = Vec::new();
-        if of == Subject::Completion && !names_completion(self.subject.as_deref(), row) {
+        if of == Subject::Completion && !self.subject.as_deref().is_some_and(speaks_of_completion) {
             choices.push(Choice::PercentOfTarget);
         }
         let composed =
@@ -420,8 +414,7 @@ impl Said {
             match then {
                 Then::Give(Give::Nothing) if nothing.is_none() => nothing = Some(bounds.clone()),
                 Then::Give(give) if is_fixed(then) && full.is_none() && *give != Give::Nothing => {
-                    let award = fixed(give, row.weight).ok_or(Why::NoWhole)?;
-                    contradictions.extend(best_is_weight(std::iter::once(&award), row.weight));
+                    contradictions.extend(full_is_weight(give, row.weight)?);
                     full = Some(bounds);
                 }
                 then if is_fixed(then) => return Err(Why::TwoRules),
@@ -430,8 +423,7 @@ impl Said {
         }
         if let Some(then) = &self.met {
             let Then::Give(give) = then else { return Err(Why::NoWhole) };
-            let award = fixed(give, row.weight).ok_or(Why::NoWhole)?;
-            contradictions.extend(best_is_weight(std::iter::once(&award), row.weight));
+            contradictions.extend(full_is_weight(give, row.weight)?);
         }
         for then in self.otherwise.iter().chain(&self.missed).chain(&self.free) {
             match then {
@@ -461,8 +453,7 @@ impl Said {
                 }
                 let differ = lose.bound.as_ref().zip(slope_of.full_at.as_ref()).filter(|(one, two)| one != two);
                 if let Some((one, two)) = differ {
-                    let (below, above) = (one.min(two).clone(), one.max(two).clone());
-                    return Err(Why::Hole { below, above, percent: unit.is_percent() });
+                    return Err(Why::hole(one, two, unit.is_percent()));
                 }
                 slope_of.loss(lose, &mut choices)?
             }
@@ -497,8 +488,7 @@ impl Said {
         if let (Some(edge), Some(begins)) = (&edge, begins)
             && edge.at != begins.at
         {
-            let (below, above) = (edge.at.clone().min(begins.at.clone()), edge.at.clone().max(begins.at.clone()));
-            return Err(Why::Hole { below, above, percent: unit.is_percent() });
+            return Err(Why::hole(&edge.at, &begins.at, unit.is_percent()));
         }
         Ok(edge.as_ref().or(begins).map(|bound| bound.at.clone()))
     }

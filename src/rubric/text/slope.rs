@@ -47,34 +47,30 @@ impl Slope<'_> {
         let full_at = self.full_at.as_ref();
         let gate = self.gate.clone();
         let is_whole = full_at.is_none_or(|at| *at == Fraction::one());
-        let of_target = |name: &str| {
-            names_completion(Some(name), self.row) || is_count(self.row) || names_completion(self.subject, self.row)
-        };
+        let is_count = is_count(self.row);
         match formula {
             Formula::Ratio if is_whole => Ok(Rule::Proportional { full_at: None, gate }),
             // `完成12个以上得满分；未达到的按完成数/12` says the target once more.
             Formula::Ratio if self.row.target.and_then(|target| target.number.as_ref()) == full_at => {
                 Ok(Rule::Proportional { full_at: None, gate })
             }
-            Formula::Quotient if is_count(self.row) && is_whole => Ok(Rule::Proportional { full_at: None, gate }),
+            Formula::Quotient if is_count && is_whole => Ok(Rule::Proportional { full_at: None, gate }),
             // The quotient is the rate that the indicator is named for.
             Formula::Quotient if is_rate(self.row) => {
                 Ok(Rule::OwnRate { full_at: Some(full_at.cloned().unwrap_or_else(Fraction::one)), gate })
             }
             Formula::Inverse if gate.is_none() && full_at.is_none() => Ok(Rule::Ceiling { over: Over::Ratio }),
-            Formula::Rate(name) if of_target(name) && is_whole => {
-                if is_count(self.row) && !names_completion(Some(name), self.row) {
+            Formula::Rate(name) if is_count && is_whole => {
+                if !speaks_of_completion(name) {
                     choices.push(Choice::PercentOfTarget);
                 }
                 Ok(Rule::Proportional { full_at: None, gate })
             }
-            Formula::Rate(name) if !of_target(name) => {
+            Formula::Rate(name) if !is_count => {
                 completion_is_clear(Some(name), &self.full_at, self.row)?;
                 Ok(Rule::OwnRate { full_at: Some(full_at.cloned().unwrap_or_else(Fraction::one)), gate })
             }
-            Formula::RateOver(name, over)
-                if !of_target(name) && full_at.is_none_or(|at| at == over) && gate.is_none() =>
-            {
+            Formula::RateOver(_, over) if !is_count && full_at.is_none_or(|at| at == over) && gate.is_none() => {
                 Ok(Rule::Proportional { full_at: Some(over.clone()), gate: None })
             }
             Formula::RatioOver(over) if gate.is_none() && full_at.is_none_or(|at| at == over) => {
@@ -120,10 +116,10 @@ impl Slope<'_> {
             Unit::Days if counted.is_some() => return Err(Why::AgainstTarget),
             Unit::Days if lose.side != Side::Over => return Err(Why::NoWhole),
             Unit::Days => Subject::DaysLate,
-            _ => subject_of(&lose.unit, self.subject, self.row),
+            _ => subject_of(&lose.unit, self.row),
         };
         if lose.unit == Unit::Percent {
-            let of_target = of == Subject::Completion && !names_completion(self.subject, self.row);
+            let of_target = of == Subject::Completion && !self.subject.is_some_and(speaks_of_completion);
             choices.push(if of_target { Choice::PercentOfTarget } else { Choice::PercentIsPoint });
         }
         let of_whole = lose.unit.is_counted()
@@ -197,11 +193,10 @@ pub fn gate(
     let Some(edge) = edge.as_ref().filter(|_| is_open) else { return Err(Why::NoWhole) };
     if let Some(end) = end {
         if end.at != edge.at {
-            let (below, above) = (end.at.clone().min(edge.at.clone()), end.at.clone().max(edge.at.clone()));
-            return Err(Why::Hole { below, above, percent });
+            return Err(Why::hole(&end.at, &edge.at, percent));
         }
         if !end.inclusive && end.plain && !edge.inclusive && edge.plain {
-            return Err(Why::Hole { below: edge.at.clone(), above: edge.at.clone(), percent });
+            return Err(Why::hole(&edge.at, &edge.at, percent));
         }
     }
     let slope_gives_way = edge.inclusive && edge.plain && end.is_none_or(|end| !(end.inclusive && end.plain));
@@ -226,13 +221,8 @@ fn is_rate(row: Row<'_>) -> bool {
     row.target.is_some_and(Quantity::is_rate) || row.name.ends_with(['率', '度']) || row.name.ends_with("比例")
 }
 
-/// Whether a name speaks of what was done over what was to be done, of a target that is a number of things, and is not the
-/// indicator itself.
-pub fn names_completion(subject: Option<&str>, row: Row<'_>) -> bool {
-    is_count(row) && subject.is_some_and(speaks_of_completion)
-}
-
-fn speaks_of_completion(subject: &str) -> bool {
+/// Whether a name speaks of what was done over what was to be done.
+pub fn speaks_of_completion(subject: &str) -> bool {
     const COMPLETION: [&str; 6] = ["完成率", "完成比例", "完成程度", "完成度", "达成率", "完成进度"];
     COMPLETION.iter().any(|word| subject.contains(word))
 }
@@ -262,10 +252,6 @@ pub fn completion_is_meant(subject: Option<&str>, highest: &Option<Fraction>, ro
 }
 
 /// What bounds in a unit are held against: a percentage beside a target that is no rate is one of the target.
-pub fn subject_of(unit: &Unit, words: Option<&str>, row: Row<'_>) -> Subject {
-    if unit.is_percent() && (names_completion(words, row) || is_count(row)) {
-        Subject::Completion
-    } else {
-        Subject::Actual
-    }
+pub fn subject_of(unit: &Unit, row: Row<'_>) -> Subject {
+    if unit.is_percent() && is_count(row) { Subject::Completion } else { Subject::Actual }
 }

@@ -35,6 +35,11 @@ impl Choice {
 }
 
 impl Why {
+    /// What lies between two bounds is left open, whichever of them is the lower.
+    pub fn hole(one: &Fraction, two: &Fraction, percent: bool) -> Self {
+        Self::Hole { below: one.min(two).clone(), above: one.max(two).clone(), percent }
+    }
+
     /// `weight` is that of the row.
     pub fn fact(&self, weight: Points) -> Fact {
         let text = |text: &String| Fact::Text(text.clone());
