@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use jixiao::assemble::{Assembled, assemble};
 use jixiao::measure::project::MeasuredProject;
+use jixiao::measure::survey::choices::SurveyChoices;
 use jixiao::read::inbox;
 use jixiao::recognise::header::Headings;
 use jixiao::recognise::tables::RecognisedFile;
@@ -101,7 +102,7 @@ fn round(books: &[(String, Vec<u8>)], headings: &Headings, rubric: &Rubric) -> (
     let reading = start.elapsed();
     let Assembled { projects, .. } = assemble(&mut files, None).expect("the projects are sound");
     let measured: Vec<MeasuredProject> =
-        projects.into_iter().map(|project| MeasuredProject::new(project, None, Base::Revised, &[])).collect();
+        projects.into_iter().map(|project| MeasuredProject::new(project, None, Base::Revised, &SurveyChoices::default())).collect();
     let others = Others::default();
     let start = Instant::now();
     let scored: usize = measured

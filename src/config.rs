@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::check::Thresholds;
 use crate::cli::{FailOn, InboxArgs};
 use crate::error::{Error, Result};
+use crate::measure::survey::choices::SurveyChoices;
 use crate::period::FiscalYear;
 use crate::project::Project;
 use crate::rank::warnings::{Ladders, LaddersKeys};
@@ -42,7 +43,8 @@ pub struct Config {
     /// The configuration in use, one that lies in the inbox, and the editions that are named.
     pub own_files: Vec<PathBuf>,
     choices: Choices,
-    surveys: Vec<SurveyChoice>,
+    surveys: Vec<SurveyChoices>,
+    no_choices: SurveyChoices,
     /// The text of the configuration file, empty where there is none; its checksum goes into the record of the run.
     pub text: String,
 }
@@ -66,7 +68,7 @@ struct File {
     /// Further headings for a role of `headings.toml`.
     headings: BTreeMap<String, Vec<String>>,
     /// What surveys do not say of themselves.
-    surveys: Vec<SurveyChoice>,
+    surveys: Vec<SurveyChoices>,
 }
 
 /// Which rubric edition scores what, by its id.
@@ -85,16 +87,6 @@ struct Choices {
     score_table: Option<String>,
     /// For projects with a self-evaluation form and no score table that nothing else decides.
     self_evaluation: Option<String>,
-}
-
-/// What a survey does not say of itself.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct SurveyChoice {
-    /// The project's code.
-    project: String,
-    /// The questions of the scale, by number or by words of their text.
-    scale: Vec<String>,
 }
 
 /// The JSON schema of the configuration, for editors.
@@ -139,6 +131,7 @@ impl Config {
             own_files: path.into_iter().chain([beside_inbox]).chain(files).collect(),
             choices: file.rubrics,
             surveys: file.surveys,
+            no_choices: SurveyChoices::default(),
             text,
         })
     }
@@ -170,9 +163,10 @@ impl Config {
         })
     }
 
-    /// The questions that the configuration names as a project's scale.
-    pub fn scale_items(&self, code: &str) -> &[String] {
-        self.surveys.iter().find(|survey| survey.project == code).map_or(&[], |survey| &survey.scale)
+    /// What the configuration says of a project's surveys: in an entry for it, else in that for all.
+    pub fn survey_choices(&self, code: &str) -> &SurveyChoices {
+        let of_project = self.surveys.iter().find(|survey| survey.project.as_deref() == Some(code));
+        of_project.or_else(|| self.surveys.iter().find(|survey| survey.project.is_none())).unwrap_or(&self.no_choices)
     }
 }
 
@@ -185,12 +179,11 @@ impl File {
         if self.year.is_some_and(|year| !(1990..=2100).contains(&year)) {
             return fault("year", "not in 1990..=2100");
         }
-        for (key, ladder) in
-            [("warnings.year-end", &self.warnings.year_end), ("warnings.in-year", &self.warnings.in_year)]
-        {
-            if !ladder.rises() {
-                return fault(key, "red, orange and yellow have to rise and lie in 0..=1");
-            }
+        if let Some((key, reason)) = self.warnings.fault() {
+            return fault(&format!("warnings.{key}"), reason);
+        }
+        if let Some(key) = self.surveys.iter().find_map(SurveyChoices::fault) {
+            return fault(&format!("surveys.{key}"), "out of range");
         }
         self.checks.fault().map_or(Ok(()), |key| fault(&format!("checks.{key}"), "out of range"))
     }

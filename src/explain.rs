@@ -29,7 +29,7 @@ pub fn explain(
     words: &Words,
 ) -> Result<String> {
     let reviewed = find_project(outcome, project, year)?;
-    let payments = outcome.payments.of_key(&reviewed.project.key)?;
+    let payments = outcome.payments.of_project(&reviewed.project.key)?;
     let indicators: Vec<&Scored> = match indicator {
         Some(wanted) => find_indicators(reviewed, wanted)?,
         None => reviewed.card.indicators.iter().collect(),
@@ -211,7 +211,7 @@ fn answers(sheet: &crate::location::SheetRef, question: &Question, words: &Words
     match &question.answers {
         Answers::Tally(options) => options
             .iter()
-            .map(|option| line(&option.label, option.count.value, option.count.place.to_string()))
+            .filter_map(|option| option.count.as_ref().map(|count| line(&option.label, count.value, count.place.to_string())))
             .collect(),
         Answers::Rows { texts, rows, col_0, row_0 } => {
             let of = |option: usize| {

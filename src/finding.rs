@@ -93,7 +93,11 @@ pub enum Code {
     TargetDiffers,
     TargetChanged,
     TargetsOverBudget,
+    TargetsBelowBudget,
     CeilingOverApproved,
+    TargetMetByChange,
+    TargetMissedByChange,
+    CeilingUnderspent,
     TierUnknown,
     PointsOverWeight,
     PointsNegative,
@@ -129,18 +133,27 @@ pub enum Code {
     LineOverspent,
     SourcesTotal,
     RateDiffers,
+    StatedRateDiffers,
     OverExecution,
     RateOverOne,
     NothingSpent,
     RevisedCut,
     LedgerDiffers,
     LedgerIncomplete,
+    LedgerMissing,
     LedgerNotAdded,
     VoucherTwoAmounts,
     LedgerWithoutBudget,
     LedgerTotalDiffers,
     UnitSlip,
     PaymentDuplicate,
+    PaymentDuplicateAcross,
+    PaymentsUnderLimit,
+    PaymentToUnit,
+    PaymentToOtherUnit,
+    PayeeShare,
+    BureauPayeeShare,
+    BeneficiariesShared,
     PaymentBeforeApproval,
     PaymentAfterYear,
     PaymentAfterAsOf,
@@ -152,9 +165,14 @@ pub enum Code {
     SurveyAllBest,
     SurveyRecoveryFull,
     SurveyCountsContradict,
+    SurveyOverPopulation,
+    SurveyRateDiffers,
+    SurveyAlike,
+    SurveyLettersUnknown,
     SurveyAlphaUnknown,
     SurveyScaleUnclear,
     TallyShareDiffers,
+    TallySharesUncounted,
     TallyDiffers,
 }
 
@@ -216,6 +234,8 @@ impl Code {
             | PointsReviewed
             | SurveyScaleUnclear
             | SurveyRecoveryFull
+            | PaymentToOtherUnit
+            | TargetsBelowBudget
             | ActualCopied => Severity::Note,
             _ => Severity::Doubt,
         }

@@ -79,6 +79,19 @@ pub struct Amounts {
     pub expenditure: Option<Sited<Money>>,
 }
 
+impl Amounts {
+    /// Whether the budget was revised down to exactly what was spent.
+    pub fn is_cut_to(&self, spent: Option<Money>) -> bool {
+        let (Some(initial), Some(revised)) = (&self.initial, &self.revised) else { return false };
+        Some(revised.value) == spent && revised.value < initial.value
+    }
+
+    /// The expenditure that is reported.
+    pub fn reported(&self) -> Option<Money> {
+        self.expenditure.as_ref().map(|spent| spent.value)
+    }
+}
+
 /// The funds of a project: its totals, and by source where a form gives sources.
 #[derive(Clone, Debug, Default)]
 pub struct Funds {

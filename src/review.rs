@@ -26,6 +26,7 @@ pub struct Review {
     pub files: Vec<RecognisedFile>,
     pub departments: Vec<DepartmentTotals>,
     pub months: Vec<MonthTotals>,
+    pub department_months: Vec<DepartmentMonths>,
     /// The editions in force in this run.
     pub rubrics: Vec<Rubric>,
     pub ladders: Ladders,
@@ -47,6 +48,41 @@ pub struct Reviewed {
     pub rank: Option<u32>,
     /// `None` without a rate.
     pub warning: Option<Warning>,
+    /// `None` without a ledger.
+    pub paid: Option<MonthlyPaid>,
+}
+
+/// What was paid by counted payments in each month of a fiscal year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MonthlyPaid {
+    months: [Money; 12],
+    /// By payments without a date.
+    pub undated: Money,
+}
+
+impl MonthlyPaid {
+    /// `month` is 1 to 12, or 0 for no date.
+    pub fn add(&mut self, month: u32, amount: Money) {
+        let sum = match month.checked_sub(1) {
+            Some(at) => &mut self.months[at as usize % 12],
+            None => &mut self.undated,
+        };
+        *sum = *sum + amount;
+    }
+
+    pub fn add_all(&mut self, other: &Self) {
+        (0..).zip(&other.months).for_each(|(at, amount)| self.add(at + 1, *amount));
+        self.add(0, other.undated);
+    }
+
+    pub fn in_month(&self, month: u32) -> Money {
+        self.months[(month as usize - 1) % 12]
+    }
+
+    /// From the first of the year to the end of a month, 1 to 12; what has no date is left out.
+    pub fn by_end_of(&self, month: u32) -> Money {
+        self.months.iter().take(month as usize).copied().sum()
+    }
 }
 
 /// The sums over a department's projects.
@@ -62,6 +98,18 @@ pub struct DepartmentTotals {
     pub points: Points,
     /// Projects with a warning of any level.
     pub warned: i64,
+}
+
+/// What the projects of a department that have a ledger paid in a fiscal year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DepartmentMonths {
+    pub year: FiscalYear,
+    pub department: String,
+    /// Of those that have a budget of the base that is scored; `None` where none has.
+    pub budget: Option<Money>,
+    pub paid: MonthlyPaid,
+    /// Of this, what those paid that have a budget.
+    pub paid_with_budget: MonthlyPaid,
 }
 
 /// What was paid in a month by counted payments, over all projects that have a ledger.

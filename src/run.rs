@@ -9,12 +9,14 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::assemble::{Assembled, assemble};
+use crate::check::ledgers::{self, Ledgers};
 use crate::check::{Case, check};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Findings};
 use crate::frame::export;
-use crate::frame::payments::{LedgerLine, Payment, PaymentFrame};
+use crate::frame::ledgers::LedgerLine;
+use crate::frame::payments::PaymentFrame;
 use crate::frame::totals;
 use crate::measure::ledger::Ledger;
 use crate::measure::project::MeasuredProject;
@@ -28,7 +30,7 @@ use crate::read::workbook::{self, FileFault};
 use crate::recognise;
 use crate::recognise::header::Headings;
 use crate::recognise::tables::RecognisedFile;
-use crate::review::{Review, Reviewed};
+use crate::review::{MonthlyPaid, Review, Reviewed};
 use crate::rubric::Rubric;
 use crate::rubric::measure::Base;
 use crate::score::others::{self, Others};
@@ -77,29 +79,33 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
 
     let (years, as_of) = period(config, &projects)?;
     payments.count_until(as_of)?;
-    let mut ledgers = payments.lines()?;
-    let owned = (0..).zip(projects).map(|(at, project)| (at, project, ledgers.remove(&at).unwrap_or_default()));
-    let (ranked, unranked): (Vec<_>, Vec<_>) = owned.partition(|(_, project, _)| years.contains(&project.key.year));
+    let (mut ledgers, mut months) = (payments.lines()?, payments.months()?);
+    let owned = (0..).zip(projects).map(|(at, project)| {
+        let lines = ledgers.remove(&at).unwrap_or_default();
+        let paid = project.has_ledger.then(|| months.remove(&at).unwrap_or_default());
+        Owned { at, project, lines, paid }
+    });
+    let (ranked, unranked): (Vec<_>, Vec<_>) = owned.partition(|owned| years.contains(&owned.project.key.year));
     let entrants: Vec<Entrant<'_>> = ranked.into_par_iter().map(|owned| Entrant::new(config, owned)).collect();
     let others = others(config, &entrants, unranked);
     clock.lap("measure");
 
     let bar = progress.stage("stage-score", entrants.len());
-    let scored: Vec<(Reviewed, Vec<Finding>)> = entrants
+    let scored: Vec<(u32, Reviewed, Vec<Finding>)> = entrants
         .into_par_iter()
-        .map(|entrant| {
-            let payments = payments.of_project(entrant.at)?;
-            Ok(bar.step(|| score_project(config, entrant, &others, &payments, as_of)))
-        })
-        .collect::<Result<_>>()?;
+        .map(|entrant| bar.step(|| score_project(config, entrant, &others, as_of)))
+        .collect();
     drop(bar);
     clock.lap("score");
 
     let mut all = Findings::default();
     all.extend(findings);
     all.extend(files.iter().flat_map(|file| file.findings.iter().cloned()));
+    all.extend(check_ledgers(config, &scored, &payments, as_of)?);
+    clock.lap("check ledgers");
+
     let mut projects = Vec::new();
-    for (project, findings) in scored {
+    for (_, project, findings) in scored {
         projects.push(project);
         all.extend(findings);
     }
@@ -112,14 +118,11 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     let projects: Vec<Reviewed> = ranked.into_iter().map(|(rank, reviewed)| Reviewed { rank, ..reviewed }).collect();
     clock.lap("rank");
 
-    let all_keys: BTreeSet<&ProjectKey> = projects.iter().map(|reviewed| &reviewed.project.key).collect();
-    let has_budget = |reviewed: &&Reviewed| reviewed.card.funds.execution_rate().is_some();
-    let with_budget = projects.iter().filter(has_budget).map(|reviewed| &reviewed.project.key).collect();
-    let months = totals::months(&payments.months(&all_keys)?, &payments.months(&with_budget)?, &years, as_of);
     let review = Review {
         as_of,
         departments: totals::departments(&projects)?,
-        months,
+        months: totals::months(&projects, &years, as_of),
+        department_months: totals::department_months(&projects),
         rubrics: rubrics_in_force(config, &projects),
         years,
         projects,
@@ -227,22 +230,30 @@ fn period(config: &Config, projects: &[Project]) -> Result<(Vec<FiscalYear>, Nai
     Ok((years, config.as_of.unwrap_or(today.min(last))))
 }
 
-/// A project, its place among all, and the lines of its ledger.
-type Owned = (u32, Project, Vec<LedgerLine>);
+/// A project with what its ledger comes to.
+struct Owned {
+    /// Its place among all.
+    at: u32,
+    project: Project,
+    lines: Vec<LedgerLine>,
+    paid: Option<MonthlyPaid>,
+}
 
 /// A project that is measured and about to be scored.
 struct Entrant<'c> {
     at: u32,
     measured: MeasuredProject,
+    paid: Option<MonthlyPaid>,
     /// `Err` holds a name that no edition has.
     rubric: std::result::Result<Option<&'c Rubric>, String>,
 }
 
 impl<'c> Entrant<'c> {
-    fn new(config: &'c Config, (at, project, lines): Owned) -> Self {
+    fn new(config: &'c Config, owned: Owned) -> Self {
+        let Owned { at, project, lines, paid } = owned;
         let rubric = config.rubric(&project);
         let base = rubric.as_ref().ok().copied().flatten().map_or(Base::Revised, |rubric| rubric.base);
-        Self { at, measured: measured(config, project, lines, base), rubric }
+        Self { at, measured: measured(config, project, lines, base), paid, rubric }
     }
 
     fn key(&self) -> &ProjectKey {
@@ -258,8 +269,8 @@ impl<'c> Entrant<'c> {
 
 fn measured(config: &Config, project: Project, lines: Vec<LedgerLine>, base: Base) -> MeasuredProject {
     let ledger = project.has_ledger.then_some(Ledger { lines });
-    let scale = config.scale_items(&project.key.code);
-    MeasuredProject::new(project, ledger, base, scale)
+    let choices = config.survey_choices(&project.key.code);
+    MeasuredProject::new(project, ledger, base, choices)
 }
 
 /// What the rules of the editions in use want to know of other projects and of the year before, ranked or not.
@@ -276,8 +287,8 @@ fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Ot
     let wanted: BTreeSet<ProjectKey> = asking(others::needs_previous).map(|(entrant, _)| earlier(entrant)).collect();
     let unranked: Vec<MeasuredProject> = unranked
         .into_par_iter()
-        .filter(|(_, project, _)| wanted.contains(&project.key))
-        .map(|(_, project, lines)| measured(config, project, lines, Base::Revised))
+        .filter(|owned| wanted.contains(&owned.project.key))
+        .map(|owned| measured(config, owned.project, owned.lines, Base::Revised))
         .collect();
     let known: BTreeMap<&ProjectKey, &MeasuredProject> = (entrants.iter().map(|entrant| &entrant.measured))
         .chain(&unranked)
@@ -299,10 +310,9 @@ fn score_project(
     config: &Config,
     entrant: Entrant<'_>,
     others: &Others,
-    payments: &[Payment],
     as_of: NaiveDate,
-) -> (Reviewed, Vec<Finding>) {
-    let Entrant { at: _, measured, rubric } = entrant;
+) -> (u32, Reviewed, Vec<Finding>) {
+    let Entrant { at, measured, paid, rubric } = entrant;
     let (card, mut findings) = match &rubric {
         Ok(Some(rubric)) => score(rubric, &measured.figures(), others),
         Ok(None) => (unscored("reason-no-indicator", &measured), Vec::new()),
@@ -314,10 +324,26 @@ fn score_project(
     };
     let project = measured.project;
     let rubric = rubric.ok().flatten();
-    let case = Case { project: &project, card: &card, rubric, payments, as_of, thresholds: &config.thresholds };
+    let case = Case { project: &project, card: &card, rubric, thresholds: &config.thresholds };
     findings.extend(check(&case));
     let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
-    (Reviewed { project, card, rank: None, warning: level }, findings)
+    (at, Reviewed { project, card, rank: None, warning: level, paid }, findings)
+}
+
+/// The checks over the payments of all reviewed projects.
+fn check_ledgers(
+    config: &Config,
+    scored: &[(u32, Reviewed, Vec<Finding>)],
+    payments: &PaymentFrame,
+    as_of: NaiveDate,
+) -> Result<Vec<Finding>> {
+    let projects = scored.iter().map(|(at, reviewed, _)| (*at, reviewed)).collect();
+    let year_sums = payments.year_sums()?;
+    let ledgers =
+        Ledgers { payments, projects: &projects, year_sums: &year_sums, as_of, thresholds: &config.thresholds };
+    let found: Vec<Vec<Finding>> =
+        ledgers::CHECKS.par_iter().map(|(_, check)| check(&ledgers)).collect::<Result<_>>()?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 fn unscored(reason: &'static str, measured: &MeasuredProject) -> Scorecard {

@@ -16,6 +16,7 @@ use crate::frame::payments::PaymentFrame;
 use crate::location::{Place, SheetRef, Sited};
 use crate::money::Money;
 use crate::period::FiscalYear;
+use crate::rate::Rate;
 use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
 use crate::read::inbox::folder;
 use crate::recognise::tables::{
@@ -436,8 +437,12 @@ impl Merge<'_> {
     {
         let used = candidates.next()?;
         for other in candidates.filter(|other| other.value != used.value) {
+            let is_slip = match (used.value.into(), other.value.into()) {
+                (Fact::Money(used), Fact::Money(other)) => Rate::new(used, other).is_some_and(|rate| rate.is_unit_slip()),
+                _ => false,
+            };
             self.findings.push(
-                Finding::new(Code::ValueConflict, used.place.clone())
+                Finding::new(if is_slip { Code::UnitSlip } else { Code::ValueConflict }, used.place.clone())
                     .project(self.key)
                     .place(other.place)
                     .with("fact", Fact::Term(fact))

@@ -8,13 +8,14 @@ use crate::error::Result;
 use crate::finding::Finding;
 use crate::fraction::Fraction;
 use crate::location::{CellRef, Place};
+use crate::measure::statistics::{Interval, Statistic};
 use crate::money::Money;
 use crate::points::Points;
 use crate::project::{Amounts, Project, ProjectKey};
 use crate::quantity::Quantity;
 use crate::review::{Review, Reviewed};
 use crate::rubric::measure::Base;
-use crate::score::scorecard::{Scored, SurveyFigures};
+use crate::score::scorecard::{QuestionFigures, Scored, SurveyFigures};
 use crate::words::Words;
 
 use super::payments::PaymentFrame;
@@ -31,6 +32,7 @@ pub fn tables(review: &Review, payments: &PaymentFrame, words: &Words) -> Result
         ("payments", self::payments(payments)?),
         ("surveys", surveys(review)?),
         ("survey_options", survey_options(review)?),
+        ("survey_statistics", survey_statistics(review)?),
         ("findings", findings(review, words)?),
     ];
     tables
@@ -227,11 +229,10 @@ fn survey_options(review: &Review) -> Result<DataFrame> {
         for survey in &reviewed.card.surveys {
             // Words of the respondents' own are no options.
             for question in survey.questions.iter().filter(|question| !question.open) {
-                let number = question.number.as_ref().map(|number| format!("{number}、")).unwrap_or_default();
                 rows.extend(question.options.iter().map(|option| Row {
                     project: &reviewed.project,
                     survey: survey_name(survey),
-                    question: format!("{number}{}", question.text),
+                    question: question_name(question),
                     option: option.label.clone(),
                     count: option.count,
                     answered: question.answered,
@@ -248,6 +249,61 @@ fn survey_options(review: &Review) -> Result<DataFrame> {
         Column::new("count".into(), rows.iter().map(|row| i32::try_from(row.count).ok()).collect::<Vec<_>>()),
         share("share", rows.iter().map(|row| Fraction::ratio(row.count, row.answered))),
     ])?)
+}
+
+/// A row a statistic: of a question, or of the survey where the question is empty.
+fn survey_statistics(review: &Review) -> Result<DataFrame> {
+    struct Row<'a> {
+        project: &'a Project,
+        survey: String,
+        question: String,
+        statistic: &'static str,
+        value: Statistic,
+    }
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for (reviewed, survey) in
+        review.projects.iter().flat_map(|reviewed| reviewed.card.surveys.iter().map(move |survey| (reviewed, survey)))
+    {
+        let mut add = |question: &str, statistics: &[(&'static str, Option<Statistic>)]| {
+            rows.extend(statistics.iter().filter_map(|(statistic, value)| {
+                let (survey, question) = (survey_name(survey), question.to_owned());
+                Some(Row { project: &reviewed.project, survey, question, statistic, value: (*value)? })
+            }));
+        };
+        let needed = survey.needed.map(|needed| needed as Statistic);
+        let complete = survey.alpha.map(|_| survey.complete as Statistic);
+        add("", &[
+            ("alpha", survey.alpha),
+            ("alpha_pairwise", survey.alpha_pairwise),
+            ("complete", complete),
+            ("sample_needed", needed),
+        ]);
+        for question in &survey.questions {
+            let item = question.item.unwrap_or_default();
+            let bound = |of: fn(Interval) -> Statistic| question.interval.map(of);
+            add(&question_name(question), &[
+                ("interval_low", bound(|interval| interval.low)),
+                ("interval_high", bound(|interval| interval.high)),
+                ("item_total_r", item.with_total),
+                ("item_rest_r", item.with_rest),
+                ("alpha_without", item.alpha_without),
+            ]);
+        }
+    }
+    Ok(DataFrame::new_infer_height(vec![
+        text("project_code", rows.iter().map(|row| row.project.key.code.as_str())),
+        Column::new("fiscal_year".into(), rows.iter().map(|row| row.project.key.year.0).collect::<Vec<i32>>()),
+        text("survey", rows.iter().map(|row| row.survey.as_str())),
+        text("question", rows.iter().map(|row| row.question.as_str())),
+        text("statistic", rows.iter().map(|row| row.statistic)),
+        Column::new("value".into(), rows.iter().map(|row| row.value).collect::<Vec<_>>()),
+    ])?)
+}
+
+/// A question with the number before it.
+fn question_name(question: &QuestionFigures) -> String {
+    let number = question.number.as_ref().map(|number| format!("{number}、")).unwrap_or_default();
+    format!("{number}{}", question.text)
 }
 
 fn findings(review: &Review, words: &Words) -> Result<DataFrame> {

@@ -1,5 +1,7 @@
 //! Sums over projects: by department, and by month of payment.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 use polars::prelude::*;
 
@@ -8,10 +10,10 @@ use crate::money::Money;
 use crate::period::FiscalYear;
 use crate::points::Points;
 use crate::rank::warnings::Warning;
-use crate::review::{DepartmentTotals, MonthTotals, Reviewed};
+use crate::review::{DepartmentMonths, DepartmentTotals, MonthTotals, MonthlyPaid, Reviewed};
 use crate::score::scorecard::Status;
 
-use super::payments::{MonthLine, grouped_sums};
+use super::grouped_sums;
 
 /// Points in whole ten-thousandths, so that they sum exactly in 64 bits.
 const POINTS_SCALE: u32 = 4;
@@ -61,44 +63,36 @@ pub fn departments(projects: &[Reviewed]) -> Result<Vec<DepartmentTotals>> {
         .collect()
 }
 
-/// What was paid in each month of the years that are ranked, with the running sum of the year.
-///
-/// `with_budget` are the lines of the projects that have a budget, by which a share can be shown.
-pub fn months(
-    lines: &[MonthLine],
-    with_budget: &[MonthLine],
-    years: &[FiscalYear],
-    as_of: NaiveDate,
-) -> Vec<MonthTotals> {
+/// What was paid in each month of the years that are ranked up to the as-of date, with the running sum of the year.
+pub fn months(projects: &[Reviewed], years: &[FiscalYear], as_of: NaiveDate) -> Vec<MonthTotals> {
     let mut totals = Vec::new();
     for year in years {
-        if !lines.iter().any(|line| line.year == year.0) {
-            continue;
-        }
-        let (mut cumulative, mut cumulative_with_budget) = (Money::ZERO, Money::ZERO);
-        let paid_in = |lines: &[MonthLine], month: u32| -> Money {
-            lines.iter().filter(|line| line.year == year.0 && line.month == month).map(|line| line.amount).sum()
-        };
-        for month in 1..=12 {
-            let first = NaiveDate::from_ymd_opt(year.0, month, 1).unwrap_or(year.last_day());
-            if first > as_of {
-                break;
+        let of_year = projects.iter().filter(|reviewed| reviewed.project.key.year == *year);
+        let (mut all, mut with_budget) = (None::<MonthlyPaid>, MonthlyPaid::default());
+        for (reviewed, paid) in of_year.filter_map(|reviewed| Some((reviewed, reviewed.paid.as_ref()?))) {
+            all.get_or_insert_default().add_all(paid);
+            if reviewed.card.funds.execution_rate().is_some() {
+                with_budget.add_all(paid);
             }
-            let last = first.with_day(28).map_or(first, last_of_month).min(as_of);
-            let paid = paid_in(lines, month);
-            cumulative = cumulative + paid;
-            cumulative_with_budget = cumulative_with_budget + paid_in(with_budget, month);
-            let time_progress = Some(year.time_progress(last));
-            totals.push(MonthTotals { year: *year, month, paid, cumulative, cumulative_with_budget, time_progress });
         }
-        let undated = paid_in(lines, 0);
-        if !undated.is_zero() {
+        let Some(all) = all else { continue };
+        for month in 1..=months_shown(*year, as_of) {
+            totals.push(MonthTotals {
+                year: *year,
+                month,
+                paid: all.in_month(month),
+                cumulative: all.by_end_of(month),
+                cumulative_with_budget: with_budget.by_end_of(month),
+                time_progress: Some(year.time_progress(last_of_month(*year, month).min(as_of))),
+            });
+        }
+        if !all.undated.is_zero() {
             totals.push(MonthTotals {
                 year: *year,
                 month: 0,
-                paid: undated,
-                cumulative: undated,
-                cumulative_with_budget: paid_in(with_budget, 0),
+                paid: all.undated,
+                cumulative: all.undated,
+                cumulative_with_budget: with_budget.undated,
                 time_progress: None,
             });
         }
@@ -106,9 +100,38 @@ pub fn months(
     totals
 }
 
-fn last_of_month(mut day: NaiveDate) -> NaiveDate {
-    while let Some(next) = day.succ_opt().filter(|next| next.month() == day.month()) {
-        day = next;
+/// The same for each department, in order of year and department.
+pub fn department_months(projects: &[Reviewed]) -> Vec<DepartmentMonths> {
+    let mut departments: BTreeMap<(FiscalYear, &str), DepartmentMonths> = BTreeMap::new();
+    for reviewed in projects {
+        let Some(paid) = &reviewed.paid else { continue };
+        let key = (reviewed.project.key.year, reviewed.project.department.as_str());
+        let department = departments.entry(key).or_insert_with(|| DepartmentMonths {
+            year: key.0,
+            department: key.1.to_owned(),
+            ..DepartmentMonths::default()
+        });
+        department.paid.add_all(paid);
+        if let Some(rate) = reviewed.card.funds.execution_rate() {
+            department.budget = Some(department.budget.unwrap_or_default() + rate.whole);
+            department.paid_with_budget.add_all(paid);
+        }
     }
-    day
+    departments.into_values().collect()
+}
+
+/// The last month of a year that has begun at the as-of date; 0 where the year has not.
+pub fn months_shown(year: FiscalYear, as_of: NaiveDate) -> u32 {
+    if as_of > year.last_day() {
+        12
+    } else if as_of < year.first_day() {
+        0
+    } else {
+        as_of.month()
+    }
+}
+
+fn last_of_month(year: FiscalYear, month: u32) -> NaiveDate {
+    let next = NaiveDate::from_ymd_opt(year.0, month + 1, 1);
+    next.and_then(|next| next.pred_opt()).unwrap_or(year.last_day())
 }

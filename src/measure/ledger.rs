@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::fraction::Fraction;
-use crate::frame::payments::LedgerLine;
+use crate::frame::ledgers::LedgerLine;
 use crate::money::Money;
 use crate::rate::Rate;
 use crate::recognise::cell::squeezed;
@@ -46,7 +46,7 @@ impl Ledger {
     }
 }
 
-/// Whether a payment's purpose is one of those asked for.
+/// Whether a payment's purpose is one of those asked for, white space and width apart.
 pub fn is_for(purpose: &str, purposes: &[String]) -> bool {
     purposes.is_empty() || purposes.iter().any(|wanted| squeezed(wanted) == squeezed(purpose))
 }

@@ -5,6 +5,5 @@ pub mod evidence;
 pub mod fund;
 pub mod ledger;
 pub mod project;
-pub mod scales;
 pub mod statistics;
 pub mod survey;

@@ -8,6 +8,7 @@ use super::actual::Figures;
 use super::fund;
 use super::ledger::Ledger;
 use super::survey;
+use super::survey::choices::SurveyChoices;
 
 pub struct MeasuredProject {
     pub project: Project,
@@ -18,10 +19,10 @@ pub struct MeasuredProject {
 }
 
 impl MeasuredProject {
-    /// `base` is that of the rate which is scored; `scale` names the questions of the surveys' scale where the configuration does.
-    pub fn new(project: Project, ledger: Option<Ledger>, base: Base, scale: &[String]) -> Self {
+    /// `base` is that of the rate which is scored; `choices` are what the configuration says of its surveys.
+    pub fn new(project: Project, ledger: Option<Ledger>, base: Base, choices: &SurveyChoices) -> Self {
         let funds = fund::figures(&project, ledger.as_ref().map(Ledger::paid), Some(base));
-        let surveys = project.surveys.iter().map(|sheet| survey::figures(sheet, scale)).collect();
+        let surveys = project.surveys.iter().map(|sheet| survey::figures(sheet, &project.tallies, choices)).collect();
         Self { project, ledger, funds, surveys }
     }
 

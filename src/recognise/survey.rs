@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::finding::Code;
+use crate::fraction::Fraction;
 use crate::location::{CellRef, Sited};
 use crate::read::grid::GridRow;
 
@@ -11,7 +12,9 @@ use super::cell::{self, normal, squeezed};
 use super::header::Role;
 use super::personal::masked_answer;
 use super::rows::is_note;
-use super::tables::{Answers, Content, PassedOver, Question, SurveySheet, TallyOption};
+use super::tables::{
+    Answers, Content, CopyRate, PassedOver, PrintedShare, Question, SurveySheet, TallyOption,
+};
 use super::totals::is_total;
 
 /// One row a respondent. Respondents' addresses and times are not read.
@@ -85,8 +88,10 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
         let Some(question) = asked.clone() else { continue };
         let stated: Option<Sited<i64>> = sheet.read(&row, Role::Returned, Code::NumberUnreadable, cell::count);
         returned = returned.or(stated);
+        let known = sheet.findings.made();
         let Some(options) = options(sheet, &row) else {
-            sheet.fates.refused(row.row_0);
+            // A count that cannot be read has its finding; one that is not there has none yet.
+            if sheet.findings.made() == known { sheet.refuse(&row) } else { sheet.fates.refused(row.row_0) }
             continue;
         };
         let (number, text) = numbered(&question.value);
@@ -124,13 +129,13 @@ fn options(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<Vec<TallyOption>>
         let yes = sheet.read(row, Role::YesCount, Code::NumberUnreadable, cell::count);
         let no = sheet.read(row, Role::NoCount, Code::NumberUnreadable, cell::count);
         let share = sheet.read(row, Role::YesShare, Code::NumberUnreadable, cell::rate);
-        return Some(vec![option("是", yes?, share), option("否", no?, None)]);
+        return Some(vec![option("是", Some(yes?), share), option("否", Some(no?), None)]);
     }
     if sheet.header.has(Role::Option) {
         let label = sheet.text(row, Role::Option);
         let count = sheet.read(row, Role::OptionCount, Code::NumberUnreadable, cell::count);
         let share = sheet.read(row, Role::OptionShare, Code::NumberUnreadable, cell::rate);
-        return Some(vec![option(&label?.value, count?, share)]);
+        return Some(vec![option(&label?.value, count, share)]).filter(|options| is_said(&options[0]));
     }
     let columns: Vec<(CellRef, String)> = sheet.header.options().cloned().collect();
     let mut counted = Vec::new();
@@ -138,7 +143,7 @@ fn options(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<Vec<TallyOption>>
         let Some(value) = row.get(at.col_0) else { continue };
         let place = sheet.at.at(CellRef::new(row.row_0, at.col_0));
         match cell::count(value) {
-            Ok(count) => counted.extend(count.map(|count| option(&label, Sited::new(count, place), None))),
+            Ok(count) => counted.extend(count.map(|count| option(&label, Some(Sited::new(count, place)), None))),
             Err(fault) => {
                 sheet.fault(Code::NumberUnreadable, place, value, fault);
                 return None;
@@ -146,6 +151,10 @@ fn options(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<Vec<TallyOption>>
         }
     }
     (!counted.is_empty()).then_some(counted)
+}
+
+fn is_said(option: &TallyOption) -> bool {
+    option.count.is_some() || option.printed_share.is_some()
 }
 
 fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
@@ -161,10 +170,38 @@ fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
         issued: stated(&["发放"]),
         returned: stated(&["回收", "收回"]),
         valid: stated(&["有效"]),
-        population: stated(&["受益总体", "调查总体", "总体数量"]),
+        population: stated(&POPULATION),
+        printed_rates: printed_rates(sheet),
         respondents: 0,
         questions,
     }
+}
+
+/// Before the number of those who could have been asked.
+const POPULATION: [&str; 9] = [
+    "受益总体", "调查总体", "总体数量", "受益企业(共", "受益企业共", "受益对象(共", "受益对象共", "调查对象(共", "调查对象共",
+];
+
+/// Recovery and validity as the lines above a table print them: `有效率为92%`.
+fn printed_rates(sheet: &Sheet<'_>) -> Vec<PrintedShare> {
+    let of = |text: &Sited<String>| {
+        let rates = [("回收率", CopyRate::Recovery), ("收回率", CopyRate::Recovery), ("有效率", CopyRate::Validity)];
+        let text = text.clone();
+        rates.into_iter().filter_map(move |(label, of)| {
+            let printed = Sited::new(percentage_after(&text.value, label)?, text.place.clone());
+            Some(PrintedShare { of, printed })
+        })
+    };
+    sheet.preamble.texts.iter().flat_map(of).collect()
+}
+
+/// The percentage that follows a label within a few characters.
+fn percentage_after(text: &str, label: &str) -> Option<Fraction> {
+    let text = squeezed(text);
+    let (_, after) = text.split_once(label)?;
+    let start = after.char_indices().take(4).find(|(_, c)| c.is_ascii_digit())?.0;
+    let number = &after[start..after.find('%')?];
+    Fraction::parse_decimal(number)?.checked_div(&Fraction::from(100))
 }
 
 /// The number that follows a label within a few characters: `共发放问卷25份`, `有效问卷 23 份`. A percentage is none.

@@ -15,6 +15,8 @@ use crate::points::Points;
 use crate::project::{Amounts, BudgetLine, ProjectKey};
 use crate::quantity::Quantity;
 
+use super::cell::squeezed;
+
 /// What a sheet was recognised as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter)]
 #[strum(serialize_all = "kebab-case")]
@@ -329,9 +331,35 @@ pub struct SurveySheet {
     pub returned: Option<Sited<i64>>,
     pub valid: Option<Sited<i64>>,
     pub population: Option<Sited<i64>>,
+    /// Recovery and validity as printed in words above the table.
+    pub printed_rates: Vec<PrintedShare>,
     /// Number of respondents whose rows were read; 0 for a tally.
     pub respondents: u32,
     pub questions: Vec<Question>,
+}
+
+impl SurveySheet {
+    /// Whether it asks a question of another sheet: a tally of the answers there.
+    pub fn tells_of(&self, other: &Self) -> bool {
+        let asks = |question: &Question| other.questions.iter().any(|asked| squeezed(&asked.text) == squeezed(&question.text));
+        self.questions.iter().any(asks)
+    }
+}
+
+/// A rate of copies that a sheet prints (回收率, 有效率), a fraction of 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintedShare {
+    pub of: CopyRate,
+    pub printed: Sited<Fraction>,
+}
+
+/// Which copies are held against which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyRate {
+    /// 回收率: returned over issued.
+    Recovery,
+    /// 有效率: valid over returned.
+    Validity,
 }
 
 /// A question with its answers or its tally.
@@ -356,6 +384,7 @@ pub enum Answers {
 #[derive(Clone, Debug)]
 pub struct TallyOption {
     pub label: String,
-    pub count: Sited<i64>,
+    /// `None` where only a share is printed.
+    pub count: Option<Sited<i64>>,
     pub printed_share: Option<Sited<Fraction>>,
 }

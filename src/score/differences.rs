@@ -37,7 +37,7 @@ fn approved_target<'a>(rows: &[&'a IndicatorRow]) -> Option<&'a Sited<Quantity>>
     rows.iter().filter(|row| row.kind == SheetKind::TargetForm).find_map(|row| row.target.as_ref())
 }
 
-/// The target that was approved against the one used, and a ceiling that is kept only because it was raised.
+/// The target that was approved against the one used, and what is met or missed only because of the change.
 pub fn approved(
     name: &str,
     rows: &[&IndicatorRow],
@@ -57,12 +57,26 @@ pub fn approved(
             .with("actual", actual.map(|actual| actual.text.clone()).unwrap_or_default())
     };
     let mut findings = vec![finding(Code::TargetChanged)];
-    let over =
-        actual.and_then(|actual| approved.value.in_one_unit(actual)).is_some_and(|(limit, reached)| reached > limit);
-    if used.value.sense == Some(Sense::AtMost) && over && full_points {
-        findings.push(finding(Code::CeilingOverApproved));
+    let met = |target: &Quantity| actual.and_then(|actual| is_met(target, actual));
+    match (met(&approved.value), met(&used.value)) {
+        (Some(false), Some(true)) if used.value.sense == Some(Sense::AtMost) && full_points => {
+            findings.push(finding(Code::CeilingOverApproved));
+        }
+        (Some(false), Some(true)) => findings.push(finding(Code::TargetMetByChange)),
+        (Some(true), Some(false)) => findings.push(finding(Code::TargetMissedByChange)),
+        _ => {}
     }
     findings
+}
+
+/// Whether an actual keeps a target, as far as both are numbers of one unit. Without a sign a target asks for that much.
+fn is_met(target: &Quantity, actual: &Quantity) -> Option<bool> {
+    let (asked, reached) = target.in_one_unit(actual)?;
+    Some(match target.sense {
+        Some(Sense::AtMost) => reached <= asked,
+        Some(Sense::Equal) => reached == asked,
+        _ => reached >= asked,
+    })
 }
 
 /// What was measured against what the cells say was reached.

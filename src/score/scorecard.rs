@@ -8,6 +8,7 @@ use strum::AsRefStr;
 use crate::finding::{Fact, Facts};
 use crate::fraction::Fraction;
 use crate::location::{Place, Sited};
+use crate::measure::statistics::{Alpha, Interval, ItemStatistics};
 use crate::money::Money;
 use crate::points::Points;
 use crate::quantity::Quantity;
@@ -165,13 +166,27 @@ pub struct SurveyFigures {
     pub issued: Option<i64>,
     pub returned: Option<i64>,
     pub valid: Option<i64>,
+    /// How many could have been asked, where it is known.
+    pub population: Option<i64>,
+    /// The copies needed for a share within the configured margin at 95 %.
+    pub needed: Option<i64>,
     pub questions: Vec<QuestionFigures>,
     /// Of the overall-satisfaction question when there is one, else over the scale items; fractions of 1.
     pub top_two: Option<Fraction>,
     pub pooled: Option<Fraction>,
     pub yes_share: Option<Fraction>,
     /// Cronbach's α over the scale items, listwise; a statistic, hence not exact.
-    pub alpha: Option<crate::measure::statistics::Alpha>,
+    pub alpha: Option<Alpha>,
+    /// The same from the respondents of each pair of items.
+    pub alpha_pairwise: Option<Alpha>,
+    /// Respondents who answered every item of the scale.
+    pub complete: usize,
+    /// By the options of the background questions that the configuration names.
+    pub groups: Vec<GroupFigures>,
+    /// Questions of which every answer is a letter, and no list says what the letters stand for.
+    pub in_letters: usize,
+    /// The most respondents who gave the same answer to every question and not the best one to each.
+    pub alike: usize,
     /// The questions that indicators are scored by.
     pub scored: Vec<String>,
 }
@@ -189,6 +204,25 @@ pub struct QuestionFigures {
     pub ordered: bool,
     /// Whether the answers are words of the respondents' own.
     pub open: bool,
+    /// Whether a respondent could choose several options.
+    pub multiple: bool,
+    pub top_two: Option<Fraction>,
+    pub pooled: Option<Fraction>,
+    pub yes_share: Option<Fraction>,
+    /// Wilson's interval at 95 % of the share of the two best, or of yes.
+    pub interval: Option<Interval>,
+    /// What it adds to the scale, where it is one of its items.
+    pub item: Option<ItemStatistics>,
+    /// How many open answers speak of each configured heading.
+    pub keywords: Vec<OptionCount>,
+}
+
+/// The satisfaction of those who chose one option of a background question; fractions of 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupFigures {
+    pub question: String,
+    pub option: String,
+    pub respondents: i64,
     pub top_two: Option<Fraction>,
     pub pooled: Option<Fraction>,
     pub yes_share: Option<Fraction>,

@@ -7,10 +7,9 @@ use crate::rubric::Rubric;
 use crate::rubric::groups::{Group, GroupWeight};
 use crate::words::Words;
 
-use super::low_execution::ladder;
 use super::sheet::Sheet;
 use super::table::{Cell, Row, Table};
-use super::{heading, policies, terms};
+use super::{heading, low_execution, policies, terms};
 
 /// What is defined, in the order of the sheet: `define-<key>` is its name, `definition-<key>` what it means.
 const DEFINED: [&str; 16] = [
@@ -53,8 +52,8 @@ fn general(review: &Review, words: &Words) -> Table {
         row(words.text(&format!("define-{key}")), words.with(&format!("definition-{key}"), &facts));
     }
     let warning = words.text("define-warning");
-    row(warning.clone(), ladder(words, "note-ladder-year-end", &review.ladders.year_end));
-    row(warning, ladder(words, "note-ladder-in-year", &review.ladders.in_year));
+    row(warning.clone(), low_execution::year_end(words, &review.ladders));
+    row(warning, low_execution::in_year(words, &review.ladders));
     for (key, value) in &review.thresholds {
         row(words.text(key), words.fact(value));
     }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use crate::finding::Fact;
 use crate::fraction::Fraction;
 use crate::money::Money;
-use crate::rank::warnings::{Ladder, Warning};
+use crate::rank::warnings::{Checkpoint, InYear, Ladder, Ladders, Warning};
 use crate::review::{Review, Reviewed};
 use crate::rubric::measure::Base;
 use crate::words::Words;
@@ -54,6 +54,7 @@ pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
     let apart = [
         rows("over-budget", is_over),
         rows("nothing-spent", is_unspent),
+        rows("revised-cut", is_cut),
         rows("no-rate", |it| it.card.funds.execution_rate().is_none()),
     ];
     let mut tables = vec![raised];
@@ -68,6 +69,13 @@ fn is_over(reviewed: &Reviewed) -> bool {
 /// A budget of which nothing was spent.
 fn is_unspent(reviewed: &Reviewed) -> bool {
     rate(reviewed).is_some_and(|rate| rate.is_zero())
+}
+
+/// A budget, or that of a source, that was revised down to what was spent.
+fn is_cut(reviewed: &Reviewed) -> bool {
+    let funds = &reviewed.project.funds;
+    funds.total.is_cut_to(reviewed.card.funds.expenditure)
+        || funds.by_source.iter().any(|(_, amounts)| amounts.is_cut_to(amounts.reported()))
 }
 
 fn rate(reviewed: &Reviewed) -> Option<Fraction> {
@@ -138,20 +146,39 @@ fn ladder_notes(review: &Review, words: &Words) -> Vec<String> {
     let over = |year: &crate::period::FiscalYear| review.as_of >= year.last_day();
     let mut notes = Vec::new();
     if review.years.iter().any(over) {
-        notes.push(ladder(words, "note-ladder-year-end", &review.ladders.year_end));
+        notes.push(year_end(words, &review.ladders));
     }
     if !review.years.iter().all(over) {
-        notes.push(ladder(words, "note-ladder-in-year", &review.ladders.in_year));
+        notes.push(in_year(words, &review.ladders));
     }
     notes
 }
 
-/// A ladder in words, with its bounds as percentages.
-pub fn ladder(words: &Words, key: &str, ladder: &Ladder) -> String {
-    let percent = |share: &Fraction| {
-        let hundred = Fraction::from(100);
-        Fact::Text(format!("{}%", (share * &hundred).plain(2)))
+/// The ladder of the year's end in words.
+pub fn year_end(words: &Words, ladders: &Ladders) -> String {
+    ladder(words, "note-ladder-year-end", &ladders.year_end)
+}
+
+/// The ladder within the year in words.
+pub fn in_year(words: &Words, ladders: &Ladders) -> String {
+    let dated = match &ladders.in_year {
+        InYear::OverTime(ladder) => return self::ladder(words, "note-ladder-in-year", ladder),
+        InYear::Dated(dated) => dated,
     };
+    let step = |checkpoint: &Checkpoint| {
+        let date = Fact::Text(checkpoint.date.to_string());
+        words.with("label-checkpoint", &vec![("date", date), ("share", percent(&checkpoint.share))])
+    };
+    let steps = dated.checkpoints.iter().map(step).collect::<Vec<_>>().join(&words.text("label-separator"));
+    words.with("note-ladder-dated", &vec![("steps", Fact::Text(steps)), ("red", percent(&dated.red_part))])
+}
+
+fn percent(share: &Fraction) -> Fact {
+    Fact::Text(format!("{}%", (share * &Fraction::from(100)).plain(2)))
+}
+
+/// A ladder in words, with its bounds as percentages.
+fn ladder(words: &Words, key: &str, ladder: &Ladder) -> String {
     let mut facts = vec![("red", percent(&ladder.red_below)), ("yellow", percent(&ladder.yellow_below))];
     let steps = match &ladder.orange_below {
         Some(orange) => {

@@ -135,7 +135,7 @@ fn listed<'a>(words: &Words, title: &str, projects: impl Iterator<Item = &'a Rev
     let mut table = heading::titled(words, title, &columns);
     table.rows = projects
         .map(|reviewed| {
-            let Reviewed { project, card, rank, warning } = reviewed;
+            let Reviewed { project, card, rank, warning, .. } = reviewed;
             let row = Row::new(vec![
                 Cell::text(&project.name),
                 Cell::text(&project.key.code),

@@ -1,15 +1,17 @@
-//! 资金拨付进度: what was paid month by month, against the budget and the time that has passed.
+//! 资金拨付进度: what was paid month by month, against the budget and the time that has passed: all together, by department
+//! and by project.
 
 use crate::finding::Fact;
 use crate::fraction::Fraction;
+use crate::frame::totals::months_shown;
 use crate::money::Money;
 use crate::period::FiscalYear;
 use crate::rate::Rate;
-use crate::review::Review;
+use crate::review::{MonthlyPaid, Review};
 use crate::words::Words;
 
 use super::sheet::{Chart, ChartKind, Sheet};
-use super::table::{Cell, Row};
+use super::table::{Cell, Column, Row, Table};
 use super::{amounts, heading};
 
 pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
@@ -79,7 +81,73 @@ pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
     } else {
         Vec::new()
     };
-    Sheet { charts, ..Sheet::from(table) }
+    let further = [departments(review, words), projects(review, words)];
+    let tables = std::iter::once(table).chain(further.into_iter().filter(|table| !table.rows.is_empty()));
+    Sheet { charts, tables: tables.collect(), ..Sheet::default() }
+}
+
+/// The cumulative payments of each department by the end of each month, with its share of the budget.
+fn departments(review: &Review, words: &Words) -> Table {
+    let mut table = heading::titled(words, "progress-departments", &[("year", 8), ("department", 22), ("ledger-budget", 16)]);
+    add_months(&mut table, words);
+    for department in &review.department_months {
+        let mut cells = vec![
+            Cell::Count(department.year.0.into()),
+            Cell::text(&department.department),
+            Cell::money(department.budget),
+        ];
+        cells.extend(by_months(review, department.year, &department.paid));
+        let paid = all_of(&department.paid_with_budget);
+        cells.push(share(department.budget, paid));
+        table.rows.push(Row::new(cells));
+    }
+    table
+}
+
+/// The same of each project that has a ledger.
+fn projects(review: &Review, words: &Words) -> Table {
+    let columns = [("year", 8), ("project-code", 14), ("project", 26), ("scored-budget", 16)];
+    let mut table = heading::titled(words, "progress-projects", &columns);
+    add_months(&mut table, words);
+    for (reviewed, paid) in review.projects.iter().filter_map(|reviewed| Some((reviewed, reviewed.paid.as_ref()?))) {
+        let key = &reviewed.project.key;
+        let budget = amounts::scored_base(&reviewed.card.funds);
+        let mut cells = vec![
+            Cell::Count(key.year.0.into()),
+            Cell::text(&key.code),
+            Cell::text(&reviewed.project.name),
+            Cell::money(budget),
+        ];
+        cells.extend(by_months(review, key.year, paid));
+        cells.push(share(budget, all_of(paid)));
+        table.rows.push(Row::new(cells));
+    }
+    table
+}
+
+/// A column for each month, one for what has no date, and one for the share of the budget.
+fn add_months(table: &mut Table, words: &Words) {
+    let month = |month: u32| words.with("label-by-month", &vec![("month", Fact::Count(month.into()))]);
+    table.columns.extend((1..=12).map(|at| Column::new(month(at), 14)));
+    table.columns.push(Column::new(words.text("label-undated"), 12));
+    table.columns.push(Column::new(words.text("column-cumulative-share"), 12));
+}
+
+/// What was paid by the end of each month that has begun, then what has no date.
+fn by_months(review: &Review, year: FiscalYear, paid: &MonthlyPaid) -> impl Iterator<Item = Cell> {
+    let shown = months_shown(year, review.as_of);
+    let months = (1..=12).map(move |month| (month <= shown).then(|| paid.by_end_of(month)));
+    let undated = Some(paid.undated).filter(|undated| !undated.is_zero());
+    months.chain([undated]).map(Cell::money).collect::<Vec<_>>().into_iter()
+}
+
+/// Everything counted, dated or not.
+fn all_of(paid: &MonthlyPaid) -> Money {
+    paid.by_end_of(12) + paid.undated
+}
+
+fn share(budget: Option<Money>, paid: Money) -> Cell {
+    Cell::share(budget.and_then(|budget| Rate::new(paid, budget)).map(|rate| rate.fraction()))
 }
 
 fn month_name(words: &Words, month: u32) -> Cell {

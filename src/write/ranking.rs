@@ -63,7 +63,7 @@ fn columns(first: &'static str, seventh: &'static str) -> [(&'static str, u16); 
 }
 
 fn row(words: &Words, reviewed: &Reviewed, apart: usize, seventh: String, findings: usize, link: Cell) -> Row {
-    let Reviewed { project, card, rank, warning } = reviewed;
+    let Reviewed { project, card, rank, warning, .. } = reviewed;
     let (budget, spent) = (amounts::scored_base(&card.funds), card.funds.expenditure);
     let points = |points: Option<crate::points::Points>| points.map_or(Cell::Empty, |it| Cell::Points(it.decimal()));
     let claimed = card.claimed.as_ref().map(|claimed| claimed.value);

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::{Fraction, Rounding, RoundingMode};
 use crate::location::{CellRef, Place, SheetRef, Sited};
+use crate::measure::statistics::Interval;
 use crate::money::Money;
 use crate::period::FiscalYear;
 use crate::points::Points;
@@ -17,12 +18,12 @@ use crate::rank::ranking::rank;
 use crate::rank::warnings::{Ladders, Warning, warning};
 use crate::rate::Rate;
 use crate::recognise::tables::{Content, Identity, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
-use crate::review::{DepartmentTotals, MonthTotals, Review, Reviewed};
+use crate::review::{DepartmentTotals, MonthTotals, MonthlyPaid, Review, Reviewed};
 use crate::rubric::measure::{Base, Measure};
 use crate::rubric::rules::Rule;
 use crate::rubric::{Grade, Indicator, Policies, Reading, Rubric};
 use crate::score::scorecard::{
-    Basis, FundFigures, Measured, OptionCount, PointsSource, QuestionFigures, Scorecard, Scored, Status, SurveyFigures,
+    Basis, FundFigures, GroupFigures, Measured, OptionCount, PointsSource, QuestionFigures, Scorecard, Scored, Status, SurveyFigures,
 };
 
 pub const YEAR: FiscalYear = FiscalYear(2023);
@@ -36,7 +37,8 @@ pub fn review(count: usize) -> Review {
         .into_iter()
         .map(|(rank, (project, card))| {
             let warning = warning(card.funds.execution_rate(), project.key.year, as_of, &ladders);
-            Reviewed { project, card, rank, warning }
+            let paid = project.has_ledger.then(|| paid(&card));
+            Reviewed { project, card, rank, warning, paid }
         })
         .collect();
     let findings = findings(&projects);
@@ -45,6 +47,7 @@ pub fn review(count: usize) -> Review {
         years: vec![YEAR],
         departments: departments(&projects),
         months: months(),
+        department_months: Vec::new(),
         findings,
         files: files(),
         projects,
@@ -253,6 +256,10 @@ fn survey(file: &str) -> SurveyFigures {
         answered: counts.iter().sum(),
         ordered: true,
         open: false,
+        multiple: false,
+        interval: Some(Interval { low: 0.63, high: 0.93 }),
+        item: None,
+        keywords: Vec::new(),
         top_two: Fraction::ratio(counts[0] + counts[1], counts.iter().sum()),
         pooled: Some(share("0.826087")),
         yes_share: None,
@@ -275,6 +282,7 @@ fn survey(file: &str) -> SurveyFigures {
                 open: true,
                 top_two: None,
                 pooled: None,
+                interval: None,
                 ..question("8", "您的意见和建议", [0; 4])
             },
         ],
@@ -282,6 +290,20 @@ fn survey(file: &str) -> SurveyFigures {
         pooled: Some(share("0.826087")),
         yes_share: None,
         alpha: Some(0.9134),
+        alpha_pairwise: Some(0.9134),
+        complete: 23,
+        population: Some(92),
+        needed: Some(75),
+        groups: vec![GroupFigures {
+            question: "您所在的企业规模类型是".to_owned(),
+            option: "小型".to_owned(),
+            respondents: 13,
+            top_two: Some(share("0.84")),
+            pooled: Some(share("0.8")),
+            yes_share: None,
+        }],
+        in_letters: 0,
+        alike: 2,
         scored: vec!["4".to_owned()],
     }
 }
@@ -327,6 +349,16 @@ fn departments(projects: &[Reviewed]) -> Vec<DepartmentTotals> {
         totals.warned += i64::from(it.warning > Some(Warning::None));
     }
     by_name.into_values().collect()
+}
+
+/// The expenditure in June and December.
+fn paid(card: &Scorecard) -> MonthlyPaid {
+    let mut paid = MonthlyPaid::default();
+    let spent = card.funds.expenditure.unwrap_or_default();
+    let first = Money::from_fen(spent.fen() / 3);
+    paid.add(6, first);
+    paid.add(12, spent - first);
+    paid
 }
 
 fn months() -> Vec<MonthTotals> {

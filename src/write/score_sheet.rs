@@ -3,6 +3,8 @@
 
 use crate::finding::{Fact, Finding};
 use crate::location::{Place, Sited};
+use crate::measure::fund;
+use crate::measure::statistics::{Alpha, alpha_band};
 use crate::money::Money;
 use crate::points::Points;
 use crate::rate::Rate;
@@ -16,7 +18,7 @@ use super::findings::account;
 use super::formula::sum_above;
 use super::indicator_points::{basis, final_points, name, source_tone, text};
 use super::sheet::Sheet;
-use super::surveys::{is_scored, share};
+use super::surveys::{group_rows, groups_table, interval, is_scored, item, share};
 use super::table::{Cell, Row, Table};
 use super::{amounts, heading, terms};
 
@@ -250,21 +252,28 @@ fn funds(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static> 
             ("revised", 16),
             ("received", 16),
             ("expenditure", 16),
+            ("rate-initial", 12),
             ("rate-revised", 12),
+            ("rate-received", 12),
         ],
     );
     let value = |amount: &Option<Sited<Money>>| amount.as_ref().map(|amount| amount.value);
     for (source, amounts) in &project.funds.by_source {
-        let (revised, spent) = (value(&amounts.revised), value(&amounts.expenditure));
-        let rate = spent.zip(revised).and_then(|(spent, revised)| Rate::new(spent, revised));
-        sources.rows.push(Row::new(vec![
+        let spent = value(&amounts.expenditure);
+        let mut cells = vec![
             Cell::text(source),
             Cell::money(value(&amounts.initial)),
-            Cell::money(revised),
+            Cell::money(value(&amounts.revised)),
             Cell::money(value(&amounts.received)),
             Cell::money(spent),
-            self::amounts::rate(rate, (spent, revised), (1, 3)),
-        ]));
+        ];
+        // The expenditure stands right of the three bases, the three rates right of it.
+        cells.extend(Base::ALL.iter().enumerate().map(|(at, base)| {
+            let budget = value(fund::of(amounts, *base));
+            let rate = spent.zip(budget).and_then(|(spent, budget)| Rate::new(spent, budget));
+            self::amounts::rate(rate, (spent, budget), (at + 1, 4))
+        }));
+        sources.rows.push(Row::new(cells));
     }
 
     let columns = [
@@ -333,6 +342,11 @@ fn surveys(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static
             ("top-two", 12),
             ("pooled", 12),
             ("yes-share", 12),
+            ("interval-low", 12),
+            ("interval-high", 12),
+            ("item-total", 10),
+            ("item-rest", 10),
+            ("alpha-without", 10),
             ("scored-question", 10),
         ];
         let mut table = if at == 0 {
@@ -345,12 +359,10 @@ fn surveys(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static
         table.merge_columns = vec![0, 1];
         for question in &survey.questions {
             // Two questions of equal wording stay apart, since a question without options still has its row.
-            let figures = [
-                Cell::share(question.top_two.clone()),
-                Cell::share(question.pooled.clone()),
-                Cell::share(question.yes_share.clone()),
-                Cell::text(if is_scored(survey, question) { words.text("label-yes") } else { String::new() }),
-            ];
+            let shares = [&question.top_two, &question.pooled, &question.yes_share];
+            let scored = if is_scored(survey, question) { words.text("label-yes") } else { String::new() };
+            let shares = shares.into_iter().cloned().map(Cell::share).chain(interval(question)).chain(item(question));
+            let figures: Vec<Cell> = shares.chain([Cell::text(scored)]).collect();
             let number = question.number.clone().unwrap_or_default();
             let mut figures = Some(figures);
             let mut row = |label: String, count: Cell, share: Cell| {
@@ -361,12 +373,20 @@ fn surveys(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static
             if question.options.is_empty() {
                 row(words.text("label-no-answers"), Cell::Count(question.answered), Cell::Empty);
             }
+            for heading in &question.keywords {
+                let label = words.with("label-keyword", &vec![("name", Fact::Text(heading.label.clone()))]);
+                row(label, Cell::Count(heading.count), Cell::share(share(heading.count, question)));
+            }
             for option in &question.options {
                 let share = if question.open { None } else { share(option.count, question) };
                 row(option.label.clone(), Cell::Count(option.count), Cell::share(share));
             }
         }
         tables.push(table);
+        let groups = group_rows(reviewed, survey);
+        if !groups.is_empty() {
+            tables.push(Table { rows: groups, ..groups_table(words) });
+        }
     }
     Sheet { tables, ..Sheet::default() }
 }
@@ -381,6 +401,9 @@ fn survey_line(words: &Words, survey: &SurveyFigures) -> String {
     let over = |part: Option<i64>, whole: Option<i64>| {
         percent(&part.zip(whole).and_then(|(part, whole)| crate::fraction::Fraction::ratio(part, whole)))
     };
+    let alpha = |alpha: Option<Alpha>| {
+        Fact::Text(alpha.map_or_else(|| words.text("label-no-alpha"), |alpha| format!("{alpha:.3}")))
+    };
     let facts = vec![
         ("issued", count(survey.issued)),
         ("returned", count(survey.returned)),
@@ -391,7 +414,12 @@ fn survey_line(words: &Words, survey: &SurveyFigures) -> String {
         ("top-two", percent(&survey.top_two)),
         ("pooled", percent(&survey.pooled)),
         ("yes-share", percent(&survey.yes_share)),
-        ("alpha", Fact::Text(survey.alpha.map_or_else(|| words.text("label-no-alpha"), |alpha| format!("{alpha:.3}")))),
+        ("population", count(survey.population)),
+        ("needed", count(survey.needed)),
+        ("alpha", alpha(survey.alpha)),
+        ("pairwise", alpha(survey.alpha_pairwise)),
+        ("band", Fact::Text(survey.alpha.map_or_else(none, |alpha| words.text(alpha_band(alpha))))),
+        ("complete", Fact::from(survey.complete)),
         ("place", Fact::Place(survey.place.clone())),
     ];
     words.with("label-survey-line", &facts)

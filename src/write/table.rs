@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::fraction::Fraction;
+use crate::measure::statistics::Statistic;
 use crate::money::Money;
 
 /// A cell of a table.
@@ -18,7 +19,9 @@ pub enum Cell {
     /// A fraction of 1, shown as a percentage with two decimals.
     Share(Fraction),
     /// A statistic such as α, shown with three decimals.
-    Statistic(crate::measure::statistics::Alpha),
+    Statistic(Statistic),
+    /// A share that is a statistic, a fraction of 1, shown as a percentage with two decimals.
+    StatisticShare(Statistic),
     /// A formula with the value that it must come to.
     Formula {
         formula: String,

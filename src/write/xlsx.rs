@@ -584,7 +584,7 @@ fn look(cell: &Cell) -> Look {
         Cell::Count(_) => Look::Count,
         Cell::Points(_) => Look::Points,
         Cell::Money(_) => Look::Money,
-        Cell::Share(_) => Look::Share,
+        Cell::Share(_) | Cell::StatisticShare(_) => Look::Share,
         Cell::Statistic(_) => Look::Statistic,
         Cell::Formula { result, .. } => look(result),
         Cell::Link { .. } => Look::Link,
@@ -666,6 +666,7 @@ fn shown_number(cell: &Cell) -> Option<String> {
         Cell::Money(money) => Some(money.wan().text(2) + &",".repeat(money.wan().text(0).len() / 3)),
         Cell::Share(share) => Some(share.percent(2)),
         Cell::Statistic(_) => Some("-0.000".to_owned()),
+        Cell::StatisticShare(_) => Some("100.00%".to_owned()),
         Cell::Formula { result, .. } => shown_number(result),
         Cell::Empty | Cell::Text(_) | Cell::Link { .. } => None,
     }
@@ -678,7 +679,7 @@ fn binary(cell: &Cell) -> Option<f64> {
         Cell::Points(points) => Fraction::from(*points).to_f64().into(),
         Cell::Money(money) => money.wan().to_f64().into(),
         Cell::Share(share) => share.to_f64().into(),
-        Cell::Statistic(statistic) => Some(*statistic),
+        Cell::Statistic(statistic) | Cell::StatisticShare(statistic) => Some(*statistic),
         Cell::Formula { result, .. } => binary(result),
         Cell::Empty | Cell::Text(_) | Cell::Link { .. } => None,
     };

@@ -303,10 +303,11 @@ fn review(row: &ReviewRow) -> String {
 }
 
 fn survey_lines(survey: &SurveySheet) -> Vec<String> {
-    let SurveySheet { at: _, title, issued, returned, valid, population, respondents, questions } = survey;
+    let SurveySheet { at: _, title, issued, returned, valid, population, printed_rates, respondents, questions } = survey;
     let counts =
         [field("issued", issued), field("returned", returned), field("valid", valid), field("population", population)];
     let mut lines = vec![format!("survey {title}{} respondents={respondents}", counts.concat())];
+    lines.extend(printed_rates.iter().map(|rate| format!("rate {:?} {}", rate.of, sited(&rate.printed))));
     lines.extend(questions.iter().map(question));
     lines
 }
@@ -327,7 +328,7 @@ fn question(question: &Question) -> String {
 
 fn option(option: &TallyOption) -> String {
     let TallyOption { label, count, printed_share } = option;
-    format!("{label}={}{}", sited(count), share("share", printed_share))
+    format!("{label}={}{}", count.as_ref().map(sited).unwrap_or_default(), share("share", printed_share))
 }
 
 fn counts(rows: &RowCounts) -> String {

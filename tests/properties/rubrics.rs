@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jixiao::assemble::assemble;
 use jixiao::measure::project::MeasuredProject;
+use jixiao::measure::survey::choices::SurveyChoices;
 use jixiao::points::Points;
 use jixiao::recognise::header::Headings;
 use jixiao::rubric::{Rubric, load};
@@ -126,7 +127,7 @@ fn scored(rubric: &Rubric, projects: &[Vec<(String, String)>]) -> Vec<Scorecard>
     let mut files = vec![recognised("a.xlsx", workbook(&sheets), &headings)];
     let projects = assemble(&mut files, None).unwrap().projects;
     let measured: Vec<_> =
-        projects.into_iter().map(|project| MeasuredProject::new(project, None, rubric.base, &[])).collect();
+        projects.into_iter().map(|project| MeasuredProject::new(project, None, rubric.base, &SurveyChoices::default())).collect();
     let peers = measured.iter().flat_map(|one| others::peer_actuals(rubric, &one.figures())).collect();
     let previous = measured.iter().flat_map(|one| others::previous_actuals(rubric, &one.project, &one.figures()));
     let others = Others::new(peers, previous.collect());

@@ -40,6 +40,11 @@ impl Scale {
         LEXICON.scales.iter().filter(|_| !options.is_empty()).filter(holds).collect()
     }
 
+    /// The scale of a list of options, best first, that the lexicon does not have.
+    pub fn stated(options: &[String]) -> Self {
+        Self { options: options.iter().map(|option| vec![without_letter(option)]).collect() }
+    }
+
     /// 0 for the best option.
     pub fn position(&self, option: &str) -> Option<usize> {
         let option = without_letter(option);
@@ -58,6 +63,18 @@ impl Scale {
     pub fn labels(&self) -> impl Iterator<Item = &str> {
         self.options.iter().map(|words| words[0].as_str())
     }
+}
+
+/// The options that a row of a tally stands for: `总体很好、总体比较好` sums two of one scale.
+pub fn parts(label: &str) -> Vec<String> {
+    let whole = vec![label.to_owned()];
+    let is_known = |option: &str| LEXICON.scales.iter().any(|scale| scale.position(option).is_some());
+    let parts: Vec<&str> = label.split(['、', '/', '／', '+', '＋', '和', '及', '与', '”']).map(|part| part.trim_matches(['“', ' '])).filter(|part| !part.is_empty()).collect();
+    let of_one_scale = |parts: &[&str]| LEXICON.scales.iter().any(|scale| parts.iter().all(|part| scale.position(part).is_some()));
+    if parts.len() < 2 || is_known(label) || !of_one_scale(&parts) {
+        return whole;
+    }
+    parts.into_iter().map(str::to_owned).collect()
 }
 
 /// `A.总体很好` and `总体很好` are one option.

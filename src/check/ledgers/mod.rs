@@ -1,0 +1,65 @@
+//! Checks over the payments of all projects at once: each looks through the frame of payments as a whole.
+//!
+//! As among the checks of a project, each is a function that states one constraint and a line in [`CHECKS`].
+
+mod approval;
+mod beneficiaries;
+mod bureau_payee;
+mod duplicates;
+mod ledger_missing;
+mod ledger_total;
+mod payee_share;
+mod payment_dates;
+mod split;
+mod units;
+mod year_end;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Thresholds;
+use crate::error::Result;
+use crate::finding::{Code, Finding};
+use crate::frame::ledgers::YearSums;
+use crate::frame::payments::PaymentFrame;
+use crate::frame::suspects::Suspects;
+use crate::review::Reviewed;
+
+/// The payments of a run with the projects that are reviewed.
+pub struct Ledgers<'a> {
+    pub payments: &'a PaymentFrame,
+    /// The projects that are reviewed, by their index in the payments.
+    pub projects: &'a BTreeMap<u32, &'a Reviewed>,
+    /// By the same index.
+    pub year_sums: &'a BTreeMap<u32, YearSums>,
+    pub as_of: NaiveDate,
+    pub thresholds: &'a Thresholds,
+}
+
+pub type Check = fn(&Ledgers<'_>) -> Result<Vec<Finding>>;
+
+/// Every check over the payments, by the name of its file.
+pub const CHECKS: [(&str, Check); 11] = [
+    ("approval", approval::check),
+    ("beneficiaries", beneficiaries::check),
+    ("bureau-payee", bureau_payee::check),
+    ("duplicates", duplicates::check),
+    ("ledger-missing", ledger_missing::check),
+    ("ledger-total", ledger_total::check),
+    ("payee-share", payee_share::check),
+    ("payment-dates", payment_dates::check),
+    ("split", split::check),
+    ("units", units::check),
+    ("year-end", year_end::check),
+];
+
+impl Ledgers<'_> {
+    /// A finding on payments of one project: where they are, how many and how much. `None` where the project is not reviewed.
+    fn finding(&self, code: Code, suspects: &Suspects) -> Option<Finding> {
+        let project = self.projects.get(&suspects.project)?;
+        let places = suspects.first.iter().map(|payment| payment.place.clone());
+        let finding = Finding::of(code, &project.project.key).places(places);
+        Some(finding.with("count", suspects.count).with("amount", suspects.amount))
+    }
+}

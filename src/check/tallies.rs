@@ -1,0 +1,109 @@
+//! What a tally prints against its own counts, and against the answers where they are there too.
+
+use super::Case;
+use crate::finding::{Code, Fact, Finding};
+use crate::fraction::Fraction;
+use crate::location::Sited;
+use crate::measure::survey::scales::{parts, without_letter};
+use crate::recognise::cell::squeezed;
+use crate::recognise::tables::{Answers, Question, SurveySheet, TallyOption};
+use crate::score::scorecard::{QuestionFigures, SurveyFigures};
+
+/// A printed share follows from its count, every printed share has a count, and a tally counts the answers that are there.
+pub fn check(case: &Case<'_>) -> Vec<Finding> {
+    let surveys = &case.card.surveys;
+    let sheets = case.project.surveys.iter().chain(&case.project.tallies);
+    let printed = sheets.flat_map(|sheet| sheet.questions.iter().flat_map(move |question| printed(sheet, question, surveys)));
+    let compared = case.project.tallies.iter().flat_map(|tally| &tally.questions);
+    printed.chain(compared.flat_map(|question| against_answers(question, surveys))).collect()
+}
+
+fn printed(sheet: &SurveySheet, question: &Question, surveys: &[SurveyFigures]) -> Vec<Finding> {
+    let Answers::Tally(options) = &question.answers else { return Vec::new() };
+    let answered: i64 = options.iter().filter_map(|option| option.count.as_ref()).map(|count| count.value).sum();
+    // Of a question with several choices the shares are of the respondents.
+    let respondents = sheet.valid.as_ref().or(sheet.returned.as_ref()).map(|count| count.value);
+    let differs = |option: &TallyOption| {
+        let (count, printed) = (option.count.as_ref()?, option.printed_share.as_ref()?);
+        let share = Fraction::ratio(count.value, answered)?;
+        let of_respondents = respondents.and_then(|respondents| Fraction::ratio(count.value, respondents));
+        let agrees = |share: &Fraction| share.rounds_to_percent(&printed.value);
+        (!agrees(&share) && !of_respondents.as_ref().is_some_and(agrees)).then(|| {
+            Finding::new(Code::TallyShareDiffers, printed.place.clone())
+                .place(count.place.clone())
+                .with("question", question.text.as_str())
+                .with("option", option.label.as_str())
+                .share("printed", &printed.value)
+                .share("share", &share)
+                .with("count", Fact::Count(count.value))
+                .with("answered", Fact::Count(answered))
+        })
+    };
+    options.iter().filter_map(differs).chain(uncounted(question, options, surveys)).collect()
+}
+
+/// Shares without counts: what they would come to of the answers that are there.
+fn uncounted(question: &Question, options: &[TallyOption], surveys: &[SurveyFigures]) -> Option<Finding> {
+    let without = options.iter().filter(|option| option.count.is_none());
+    let shares: Vec<(&str, &Sited<Fraction>)> =
+        without.filter_map(|option| Some((option.label.as_str(), option.printed_share.as_ref()?))).collect();
+    let (_, first) = shares.first()?;
+    let answers = asked(question, surveys);
+    let each = shares.iter().map(|(label, printed)| {
+        let of_answers = |answers: &QuestionFigures| {
+            let keywords = answers.keywords.iter().find(|heading| squeezed(&heading.label) == squeezed(label));
+            let counted = keywords.map_or(Fact::Term("term-not-counted"), |heading| Fact::Count(heading.count));
+            let implied = Fact::Number(&printed.value * &Fraction::from(answers.answered));
+            vec![("implied", implied), ("counted", counted)]
+        };
+        let mut facts = vec![("option", Fact::Text((*label).to_owned())), ("printed", Fact::Share(printed.value.clone()))];
+        let key = if answers.is_some() { "label-share-of-answers" } else { "label-share-alone" };
+        facts.extend(answers.map(of_answers).unwrap_or_default());
+        Fact::Said(key, facts)
+    });
+    let answered = answers.map_or(Fact::Term("term-not-stated"), |answers| Fact::Count(answers.answered));
+    Some(
+        Finding::new(Code::TallySharesUncounted, first.place.clone())
+            .places(shares.iter().skip(1).map(|(_, printed)| printed.place.clone()))
+            .with("question", question.text.as_str())
+            .with("shares", Fact::List(each.collect()))
+            .with("answered", answered),
+    )
+}
+
+/// The counts of a tally against those of the answers themselves, which are used.
+fn against_answers(question: &Question, surveys: &[SurveyFigures]) -> Vec<Finding> {
+    let (Answers::Tally(options), Some(answered)) = (&question.answers, asked(question, surveys)) else {
+        return Vec::new();
+    };
+    let differs = |option: &TallyOption| {
+        let tallied = option.count.as_ref()?;
+        let labels = summed(&option.label, answered);
+        let chosen = answered.options.iter().filter(|known| labels.contains(&without_letter(&known.label)));
+        let count: i64 = chosen.map(|known| known.count).sum();
+        (count != tallied.value).then(|| {
+            Finding::new(Code::TallyDiffers, tallied.place.clone())
+                .place(answered.place.clone())
+                .with("question", question.text.as_str())
+                .with("option", option.label.as_str())
+                .with("tally", Fact::Count(tallied.value))
+                .with("count", Fact::Count(count))
+        })
+    };
+    options.iter().filter_map(differs).collect()
+}
+
+/// The options that a row of a tally stands for: `中型、小型` sums two where both are options of the question.
+fn summed(label: &str, answered: &QuestionFigures) -> Vec<String> {
+    let is_known = |label: &String| answered.options.iter().any(|option| without_letter(&option.label) == *label);
+    let listed: Vec<String> = label.split('、').map(without_letter).collect();
+    let of_scale: Vec<String> = parts(label).iter().map(|part| without_letter(part)).collect();
+    [listed, of_scale].into_iter().find(|labels| labels.iter().all(is_known)).unwrap_or_else(|| vec![without_letter(label)])
+}
+
+/// The same question among the surveys of which the answers are there.
+fn asked<'a>(question: &Question, surveys: &'a [SurveyFigures]) -> Option<&'a QuestionFigures> {
+    let text = squeezed(&question.text);
+    let mut questions = surveys.iter().flat_map(|survey| &survey.questions);
+    questions.find(|known| squeezed(&known.text) == text && known.place != question.place)
+}

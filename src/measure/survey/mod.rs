@@ -1,0 +1,357 @@
+//! Survey figures: counts, shares, the three readings of satisfaction with their intervals, and the reliability of the scale.
+
+pub mod choices;
+mod found;
+mod groups;
+mod options;
+mod question;
+pub mod scales;
+
+use std::collections::BTreeMap;
+
+use crate::fraction::Fraction;
+use crate::recognise::cell::squeezed;
+use crate::recognise::tables::{Answers, Question, SurveySheet};
+use crate::rubric::measure::SurveyFigure;
+use crate::score::scorecard::{QuestionFigures, SurveyFigures};
+
+use super::statistics::{Codes, ItemStatistics, needed_sample, reliability};
+use choices::SurveyChoices;
+use found::Found;
+use scales::is_overall;
+
+/// Computes everything from one survey. `tallies` are those of surveys of which the answers are there too: they may say how
+/// many copies there were, and list the options. What no sheet says, the configuration's choices may.
+pub fn figures(survey: &SurveySheet, tallies: &[SurveySheet], choices: &SurveyChoices) -> SurveyFigures {
+    let tallies: Vec<&SurveySheet> = tallies.iter().filter(|tally| tally.tells_of(survey)).collect();
+    let lists: Vec<Option<Vec<String>>> =
+        survey.questions.iter().map(|question| options::listed(question, &tallies, choices)).collect();
+    let spelled = |(question, list): (&Question, &Option<Vec<String>>)| {
+        list.as_ref().and_then(|list| options::spelled_out(question, list)).unwrap_or_else(|| question.clone())
+    };
+    let questions: Vec<Question> = survey.questions.iter().zip(&lists).map(spelled).collect();
+    let survey = &SurveySheet { questions, ..survey.clone() };
+    let found = found::scales(survey, &lists, choices);
+    let stated = |of: fn(&SurveySheet) -> Option<i64>| of(survey).or_else(|| tallies.iter().find_map(|tally| of(tally)));
+    let population = stated(|sheet| Some(sheet.population.as_ref()?.value)).or(choices.population);
+    let of_question = |at: usize, question: &Question| {
+        question::figures(question, &found[at], lists[at].as_deref(), choices, population)
+    };
+    let mut questions: Vec<QuestionFigures> =
+        survey.questions.iter().enumerate().map(|(at, question)| of_question(at, question)).collect();
+    let items = if survey.respondents > 0 { found::items(survey, &found, choices) } else { Vec::new() };
+    let (at, codes): (Vec<usize>, Vec<Codes>) = items.into_iter().unzip();
+    let reliability = reliability(&codes);
+    let of_items: BTreeMap<usize, ItemStatistics> = at.iter().copied().zip(reliability.items.clone()).collect();
+    for (at, question) in questions.iter_mut().enumerate() {
+        question.item = of_items.get(&at).copied();
+    }
+    let has_figure = |figures: &QuestionFigures| figures.ordered || figures.yes_share.is_some();
+    let overall = questions.iter().position(|figures| is_overall(&figures.text) && has_figure(figures));
+    let shown: Vec<usize> = match overall {
+        Some(question) => vec![question],
+        None if at.is_empty() => (0..questions.len()).collect(),
+        None => at.clone(),
+    };
+    let Satisfaction { top_two, pooled, yes_share } =
+        satisfaction(&shown.iter().map(|at| &questions[*at]).collect::<Vec<_>>());
+    let valid = match (stated(|sheet| Some(sheet.valid.as_ref()?.value)), survey.respondents) {
+        (Some(stated), _) => Some(stated),
+        (None, 0) => questions.iter().map(|question| question.answered).max(),
+        (None, _) => Some(answered_any(survey, &at)),
+    };
+    let counted = (survey.respondents > 0).then(|| i64::from(survey.respondents));
+    SurveyFigures {
+        title: survey.title.clone(),
+        place: survey.at.whole(),
+        issued: stated(|sheet| Some(sheet.issued.as_ref()?.value)).or(choices.issued),
+        returned: stated(|sheet| Some(sheet.returned.as_ref()?.value)).or(counted),
+        valid,
+        population,
+        needed: needed_sample(&choices.margin(), population),
+        top_two,
+        pooled,
+        yes_share,
+        alpha: reliability.alpha,
+        alpha_pairwise: reliability.alpha_pairwise,
+        complete: reliability.complete,
+        groups: groups::groups(survey, choices, &shown, of_question),
+        in_letters: survey.questions.iter().filter(|question| options::is_in_letters(question)).count(),
+        alike: alike(survey, &found),
+        questions,
+        scored: Vec::new(),
+    }
+}
+
+/// The three readings of satisfaction, fractions of 1.
+struct Satisfaction {
+    top_two: Option<Fraction>,
+    pooled: Option<Fraction>,
+    yes_share: Option<Fraction>,
+}
+
+fn satisfaction(questions: &[&QuestionFigures]) -> Satisfaction {
+    Satisfaction {
+        top_two: weighted_mean(questions, |question| question.top_two.as_ref()),
+        pooled: weighted_mean(questions, |question| question.pooled.as_ref()),
+        yes_share: weighted_mean(questions, |question| question.yes_share.as_ref()),
+    }
+}
+
+/// The most respondents who gave the same answer to every question, where not all of these are the best ones.
+fn alike(survey: &SurveySheet, found: &[Found]) -> usize {
+    let mut rows: BTreeMap<Vec<Option<u32>>, usize> = BTreeMap::new();
+    let answers = |respondent: usize| -> Vec<Option<u32>> {
+        let of_question = |question: &Question| match &question.answers {
+            Answers::Rows { rows, .. } => rows.get(respondent).copied().flatten(),
+            Answers::Tally(_) => None,
+        };
+        survey.questions.iter().map(of_question).collect()
+    };
+    for respondent in 0..survey.respondents as usize {
+        *rows.entry(answers(respondent)).or_default() += 1;
+    }
+    let is_best = |row: &Vec<Option<u32>>| {
+        let of_scales = survey.questions.iter().zip(found).zip(row).filter_map(|((question, found), answer)| {
+            let Answers::Rows { texts, .. } = &question.answers else { return None };
+            Some(found.scale()?.position(&texts[(*answer)? as usize]) == Some(0))
+        });
+        let best: Vec<bool> = of_scales.collect();
+        !best.is_empty() && best.iter().all(|best| *best)
+    };
+    let is_said = |row: &Vec<Option<u32>>| row.iter().flatten().count() >= 2;
+    rows.iter().filter(|(row, _)| is_said(row) && !is_best(row)).map(|(_, times)| *times).max().unwrap_or_default()
+}
+
+/// The mean of a share over questions, each weighted by its answers: the share over all answers pooled.
+fn weighted_mean(questions: &[&QuestionFigures], of: fn(&QuestionFigures) -> Option<&Fraction>) -> Option<Fraction> {
+    let known: Vec<(&Fraction, i64)> =
+        questions.iter().filter_map(|q| of(q).map(|share| (share, q.answered))).collect();
+    let answers: i64 = known.iter().map(|(_, answered)| answered).sum();
+    let sum: Fraction = known.iter().map(|(share, answered)| *share * &Fraction::from(*answered)).sum();
+    sum.checked_div(&Fraction::from(answers))
+}
+
+/// The share that a measure asks for.
+pub fn share(question: &QuestionFigures, figure: SurveyFigure) -> Option<&Fraction> {
+    match figure {
+        SurveyFigure::TopTwo => question.top_two.as_ref(),
+        SurveyFigure::Pooled => question.pooled.as_ref(),
+        SurveyFigure::YesShare => question.yes_share.as_ref(),
+    }
+}
+
+/// The question whose text holds `wanted`, in the first survey that has one: the indexes of both.
+pub fn find(surveys: &[SurveyFigures], wanted: &str) -> Option<(usize, usize)> {
+    surveys.iter().enumerate().find_map(|(survey, figures)| {
+        let holds = |question: &QuestionFigures| asks(&question.text, wanted);
+        figures.questions.iter().position(holds).map(|question| (survey, question))
+    })
+}
+
+/// Whether a question's text holds the words by which a rubric speaks of it.
+pub fn asks(question: &str, wanted: &str) -> bool {
+    squeezed(question).contains(&squeezed(wanted))
+}
+
+/// Respondents who answered at least one question of the scale, or any question where there is no scale.
+fn answered_any(survey: &SurveySheet, items: &[usize]) -> i64 {
+    let all: Vec<usize> = (0..survey.questions.len()).collect();
+    let items = if items.is_empty() { &all } else { items };
+    let answered = |respondent: usize| {
+        items.iter().any(|at| match &survey.questions[*at].answers {
+            Answers::Rows { rows, .. } => rows.get(respondent).is_some_and(Option::is_some),
+            Answers::Tally(_) => false,
+        })
+    };
+    (0..survey.respondents as usize).filter(|respondent| answered(*respondent)).count() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::location::{Place, SheetRef, Sited};
+    use crate::recognise::tables::TallyOption;
+
+    /// A survey of questions, each with the answers of the same respondents in order.
+    fn survey(questions: &[(&str, &[&str])]) -> SurveySheet {
+        let at = SheetRef { file: "a.xlsx".into(), sheet: "答卷".into() };
+        let question = |(text, answers): &(&str, &[&str])| {
+            let mut texts: Vec<String> = Vec::new();
+            let rows = answers.iter().map(|answer| {
+                if answer.is_empty() {
+                    return None;
+                }
+                let known = texts.iter().position(|text| text == answer);
+                Some(known.unwrap_or_else(|| {
+                    texts.push((*answer).to_owned());
+                    texts.len() - 1
+                }) as u32)
+            });
+            let rows: Vec<Option<u32>> = rows.collect();
+            let row_0 = (1..).take(rows.len()).collect();
+            let answers = Answers::Rows { texts, rows, col_0: 0, row_0 };
+            Question { number: None, text: (*text).to_owned(), place: Place::file("a.xlsx"), answers }
+        };
+        SurveySheet {
+            at,
+            title: String::new(),
+            issued: None,
+            returned: None,
+            valid: None,
+            population: None,
+            printed_rates: Vec::new(),
+            respondents: questions[0].1.len() as u32,
+            questions: questions.iter().map(question).collect(),
+        }
+    }
+
+    fn shown(share: &Option<Fraction>) -> Option<String> {
+        share.as_ref().map(|share| share.plain(4))
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn three_readings_of_one_question() {
+        let figures = figures(&survey(&[("总体满意度", &["非常满意", "比较满意", "一般", "不满意"])]), &[], &SurveyChoices::default());
+        assert_eq!(shown(&figures.top_two), some("0.5"));
+        assert_eq!(shown(&figures.pooled), some("0.5"));
+        assert_eq!(figures.yes_share, None);
+        assert_eq!(figures.valid, Some(4));
+    }
+
+    #[test]
+    fn where_scales_of_two_lengths_fit_there_is_no_pooled_figure_unless_another_question_tells() {
+        let alone = figures(&survey(&[("总体满意度", &["非常满意", "一般"])]), &[], &SurveyChoices::default());
+        assert_eq!((shown(&alone.top_two), alone.pooled.clone()), (some("0.5"), None));
+        let beside =
+            figures(&survey(&[("总体满意度", &["非常满意", "一般"]), ("服务态度", &["非常不满意", "满意"])]), &[], &SurveyChoices::default());
+        assert_eq!(shown(&beside.pooled), some("0.75"));
+    }
+
+    #[test]
+    fn yes_and_no_have_a_share_of_yes_and_empty_answers_count_for_nothing() {
+        let figures = figures(&survey(&[("是否满意", &["是", "否", "", "是"])]), &[], &SurveyChoices::default());
+        assert_eq!(shown(&figures.yes_share), some("0.6667"));
+        assert_eq!(figures.questions[0].answered, 3);
+    }
+
+    fn choices(toml: &str) -> SurveyChoices {
+        toml::from_str(toml).unwrap()
+    }
+
+    /// α of two items by hand.
+    fn is_alpha(found: &SurveyFigures, expected: f64) -> bool {
+        found.alpha.is_some_and(|alpha| (alpha - expected).abs() < 1e-12)
+    }
+
+    #[test]
+    fn a_number_names_the_question_of_that_number_and_no_other() {
+        let mut sheet = survey(&[("4个方面满意吗", &["非常满意", "一般"]), ("服务", &["一般", "非常满意"])]);
+        sheet.questions[1].number = some("4");
+        let named = figures(&sheet, &[], &choices("scale = [\"4\"]"));
+        assert_eq!(named.questions.iter().map(|question| question.item.is_some()).collect::<Vec<_>>(), [false, false]);
+        let both = figures(&sheet, &[], &choices("scale = [\"4\", \"4个方面\"]"));
+        assert!(both.questions.iter().all(|question| question.item.is_some()));
+    }
+
+    #[test]
+    fn an_item_worded_the_other_way_round_is_turned() {
+        let answers: [&[&str]; 2] = [&["很好", "较好", "一般", "较差"], &["较差", "一般", "较好", "很好"]];
+        let sheet = survey(&[("服务", answers[0]), ("等待的时间太长", answers[1])]);
+        assert_eq!(figures(&sheet, &[], &SurveyChoices::default()).alpha, None);
+        assert!(is_alpha(&figures(&sheet, &[], &choices("reversed = [\"太长\"]")), 1.0));
+    }
+
+    #[test]
+    fn letters_are_the_options_of_the_list() {
+        let sheet = survey(&[("您总体满意吗", &["A", "B", "A", "D"]), ("您用过哪些", &["A┋C", "AC", "C", ""])]);
+        let unknown = figures(&sheet, &[], &SurveyChoices::default());
+        assert_eq!((unknown.in_letters, unknown.pooled), (2, None));
+        let listed = figures(
+            &sheet,
+            &[],
+            &choices(
+                "options = [{ question = \"满意\", options = [\"A.非常满意\", \"比较满意\", \"一般\", \"不满意\"] },\n\
+                 { question = \"用过\", options = [\"热线\", \"网站\", \"窗口\"] }]",
+            ),
+        );
+        assert_eq!(listed.in_letters, 0);
+        assert_eq!(shown(&listed.pooled), some("0.6667"));
+        let counts: Vec<(&str, i64)> =
+            listed.questions[1].options.iter().map(|option| (option.label.as_str(), option.count)).collect();
+        assert_eq!(counts, [("热线", 2), ("网站", 0), ("窗口", 3)]);
+        assert!(listed.questions[1].multiple && listed.questions[1].answered == 3);
+    }
+
+    #[test]
+    fn an_unknown_scale_is_one_where_it_is_listed_and_named() {
+        let sheet = survey(&[("服务", &["顶呱呱", "还行", "还行", "不咋地"])]);
+        let list = "options = [{ question = \"服务\", options = [\"顶呱呱\", \"还行\", \"不咋地\"] }]";
+        assert_eq!(figures(&sheet, &[], &choices(list)).pooled, None);
+        let named = figures(&sheet, &[], &choices(&format!("scale = [\"服务\"]\n{list}")));
+        assert_eq!((shown(&named.pooled), shown(&named.top_two)), (some("0.5"), some("0.75")));
+    }
+
+    #[test]
+    fn numbers_are_codes_and_say_nothing_of_which_end_is_better() {
+        let sheet = survey(&[("q1", &["1", "2", "3", "4"]), ("q2", &["1", "2", "3", "2"])]);
+        let found = figures(&sheet, &[], &SurveyChoices::default());
+        assert!(is_alpha(&found, 2.0 * (1.0 - (5.0 / 3.0 + 2.0 / 3.0) / (11.0 / 3.0))));
+        assert_eq!((found.pooled, found.complete), (None, 4));
+        // Years and amounts are no codes, unless the configuration says so.
+        let large = survey(&[("q1", &["1980", "1990", "2000", "2010"]), ("q2", &["10.5", "20", "30", "20"])]);
+        assert_eq!(figures(&large, &[], &SurveyChoices::default()).alpha, None);
+        assert!(figures(&large, &[], &choices("scale = [\"q1\", \"q2\"]")).alpha.is_some());
+    }
+
+    #[test]
+    fn satisfaction_is_told_apart_by_a_background_question() {
+        let sheet = survey(&[
+            ("您的年龄", &["青年", "青年", "老年", "老年"]),
+            ("总体满意度", &["非常满意", "不满意", "非常满意", "比较满意"]),
+        ]);
+        let groups = figures(&sheet, &[], &choices("groups = [\"年龄\"]")).groups;
+        let told: Vec<_> = groups.iter().map(|group| (group.option.as_str(), group.respondents, shown(&group.top_two))).collect();
+        assert_eq!(told, [("青年", 2, some("0.5")), ("老年", 2, some("1"))]);
+    }
+
+    #[test]
+    fn open_answers_are_kept_and_counted_by_words() {
+        let sheet = survey(&[("您的建议", &["加大资金投入", "多宣传 资金政策", "", "无"])]);
+        let found = figures(
+            &sheet,
+            &[],
+            &choices("keywords = [{ question = \"建议\", name = \"资金\", words = [\"资金\", \"经费\"] }, { question = \"建议\", name = \"宣传\", words = [\"宣传\"] }]"),
+        );
+        let question = &found.questions[0];
+        assert!(question.open && question.options.iter().any(|option| option.label == "多宣传 资金政策"));
+        let counts: Vec<(&str, i64)> = question.keywords.iter().map(|it| (it.label.as_str(), it.count)).collect();
+        assert_eq!(counts, [("资金", 2), ("宣传", 1)]);
+    }
+
+    #[test]
+    fn a_row_of_a_tally_may_sum_two_options() {
+        let mut sheet = survey(&[("总体评价", &["总体很好"])]);
+        let option = |label: &str, count| TallyOption {
+            label: label.to_owned(),
+            count: Some(Sited::new(count, Place::file("a.xlsx"))),
+            printed_share: None,
+        };
+        sheet.respondents = 0;
+        sheet.questions[0].answers = Answers::Tally(vec![option("“总体很好”“总体比较好”", 20), option("C.总体一般", 3)]);
+        let found = figures(&sheet, &[], &SurveyChoices::default());
+        assert_eq!((shown(&found.top_two), found.pooled, found.valid), (some("0.8696"), None, Some(23)));
+        sheet.questions[0].answers = Answers::Tally(vec![option("总体很好", 11), option("总体比较好、总体一般", 12)]);
+        assert_eq!(figures(&sheet, &[], &SurveyChoices::default()).top_two, None);
+    }
+
+    #[test]
+    fn copies_that_are_alike_are_counted_and_those_of_the_best_answers_are_not() {
+        let same: &[&str] = &["非常满意", "非常满意", "一般", "一般", "一般"];
+        assert_eq!(figures(&survey(&[("服务", same), ("总体", same)]), &[], &SurveyChoices::default()).alike, 3);
+    }
+}
