@@ -101,8 +101,10 @@ fn round(books: &[(String, Vec<u8>)], headings: &Headings, rubric: &Rubric) -> (
     let mut files: Vec<RecognisedFile> = books.par_iter().map(read).collect();
     let reading = start.elapsed();
     let Assembled { projects, .. } = assemble(&mut files, None).expect("the projects are sound");
-    let measured: Vec<MeasuredProject> =
-        projects.into_iter().map(|project| MeasuredProject::new(project, None, Base::Revised, &SurveyChoices::default())).collect();
+    let measured: Vec<MeasuredProject> = projects
+        .into_iter()
+        .map(|project| MeasuredProject::new(project, None, Base::Revised, &SurveyChoices::default()))
+        .collect();
     let others = Others::default();
     let start = Instant::now();
     let scored: usize = measured

@@ -211,7 +211,9 @@ fn answers(sheet: &crate::location::SheetRef, question: &Question, words: &Words
     match &question.answers {
         Answers::Tally(options) => options
             .iter()
-            .filter_map(|option| option.count.as_ref().map(|count| line(&option.label, count.value, count.place.to_string())))
+            .filter_map(|option| {
+                option.count.as_ref().map(|count| line(&option.label, count.value, count.place.to_string()))
+            })
             .collect(),
         Answers::Rows { texts, rows, col_0, row_0 } => {
             let of = |option: usize| {

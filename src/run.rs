@@ -91,10 +91,8 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     clock.lap("measure");
 
     let bar = progress.stage("stage-score", entrants.len());
-    let scored: Vec<(u32, Reviewed, Vec<Finding>)> = entrants
-        .into_par_iter()
-        .map(|entrant| bar.step(|| score_project(config, entrant, &others, as_of)))
-        .collect();
+    let scored: Vec<(u32, Reviewed, Vec<Finding>)> =
+        entrants.into_par_iter().map(|entrant| bar.step(|| score_project(config, entrant, &others, as_of))).collect();
     drop(bar);
     clock.lap("score");
 
@@ -342,7 +340,7 @@ fn check_ledgers(
     let ledgers =
         Ledgers { payments, projects: &projects, year_sums: &year_sums, as_of, thresholds: &config.thresholds };
     let found: Vec<Vec<Finding>> =
-        ledgers::CHECKS.par_iter().map(|(_, check)| check(&ledgers)).collect::<Result<_>>()?;
+        ledgers::CHECKS.par_iter().map(|(_, _, check)| check(&ledgers)).collect::<Result<_>>()?;
     Ok(found.into_iter().flatten().collect())
 }
 

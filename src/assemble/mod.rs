@@ -16,8 +16,8 @@ use crate::frame::payments::PaymentFrame;
 use crate::location::{Place, SheetRef, Sited};
 use crate::money::Money;
 use crate::period::FiscalYear;
-use crate::rate::Rate;
 use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
+use crate::rate::Rate;
 use crate::read::inbox::folder;
 use crate::recognise::tables::{
     Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, Monitoring, PassedOver, RecognisedFile,
@@ -438,7 +438,9 @@ impl Merge<'_> {
         let used = candidates.next()?;
         for other in candidates.filter(|other| other.value != used.value) {
             let is_slip = match (used.value.into(), other.value.into()) {
-                (Fact::Money(used), Fact::Money(other)) => Rate::new(used, other).is_some_and(|rate| rate.is_unit_slip()),
+                (Fact::Money(used), Fact::Money(other)) => {
+                    Rate::new(used, other).is_some_and(|rate| rate.is_unit_slip())
+                }
                 _ => false,
             };
             self.findings.push(

@@ -32,9 +32,11 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         Some(finding) => findings.push(finding),
         // A total that was not cut may hide a source that was.
         None => findings.extend(
-            case.project.funds.by_source.iter().filter_map(|(source, amounts)| {
-                cut(amounts, amounts.reported(), Fact::Text(source.clone()))
-            }),
+            case.project
+                .funds
+                .by_source
+                .iter()
+                .filter_map(|(source, amounts)| cut(amounts, amounts.reported(), Fact::Text(source.clone()))),
         ),
     }
     findings

@@ -26,6 +26,7 @@ mod weights;
 
 pub use thresholds::Thresholds;
 
+use crate::finding::Code::{self, *};
 use crate::finding::Finding;
 use crate::project::Project;
 use crate::rubric::Rubric;
@@ -42,30 +43,49 @@ pub struct Case<'a> {
 
 pub type Check = fn(&Case<'_>) -> Vec<Finding>;
 
-/// Every check of a project, by the name of its file.
-pub const CHECKS: [(&str, Check); 18] = [
-    ("approved-targets", approved_targets::check),
-    ("budget", budget::check),
-    ("budget-lines", budget_lines::check),
-    ("ceilings", ceilings::check),
-    ("claims", claims::check),
-    ("execution", execution::check),
-    ("groups", groups::check),
-    ("monitoring", monitoring::check),
-    ("over-completion", over_completion::check),
-    ("points", points::check),
-    ("printed-rates", printed_rates::check),
-    ("reasons", reasons::check),
-    ("sources", sources::check),
-    ("stated-rates", stated_rates::check),
-    ("surveys", surveys::check),
-    ("tallies", tallies::check),
-    ("unit-slip", unit_slip::check),
-    ("weights", weights::check),
+/// Every check of a project, by the name of its file, with the codes of its findings.
+pub const CHECKS: [(&str, &[Code], Check); 18] = [
+    ("approved-targets", &[TargetsOverBudget, TargetsBelowBudget], approved_targets::check),
+    ("budget", &[BudgetMissing, LedgerWithoutBudget, RateOverOne], budget::check),
+    ("budget-lines", &[LinesBudgetTotal, LinesExpenditureTotal, LineOverspent], budget_lines::check),
+    ("ceilings", &[CeilingUnderspent], ceilings::check),
+    ("claims", &[ClaimTotalDiffers, ClaimFar], claims::check),
+    ("execution", &[OverExecution, NothingSpent, RevisedCut], execution::check),
+    ("groups", &[GroupsDiffer, ResultsWeightLow], groups::check),
+    ("monitoring", &[TargetOutOfReach, MonitoredOverExpenditure], monitoring::check),
+    ("over-completion", &[OverCompletion], over_completion::check),
+    (
+        "points",
+        &[PointsOverWeight, PointsNegative, DeductionDiffers, PointsRateDiffers, PointsTotalDiffers],
+        points::check,
+    ),
+    ("printed-rates", &[RateDiffers], printed_rates::check),
+    ("reasons", &[PointsOffUnexplained, FullPointsUnexplained], reasons::check),
+    ("sources", &[SourcesTotal], sources::check),
+    ("stated-rates", &[StatedRateDiffers], stated_rates::check),
+    (
+        "surveys",
+        &[
+            SurveyTooSmall,
+            SurveyOverPopulation,
+            SurveyRecoveryFull,
+            SurveyAlphaUnknown,
+            SurveyScaleUnclear,
+            SurveyLettersUnknown,
+            SurveyCountsContradict,
+            SurveyAllBest,
+            SurveyAlike,
+            SurveyRateDiffers,
+        ],
+        surveys::check,
+    ),
+    ("tallies", &[TallyShareDiffers, TallySharesUncounted, TallyDiffers], tallies::check),
+    ("unit-slip", &[UnitSlip], unit_slip::check),
+    ("weights", &[WeightsTotal, WeightsGroup], weights::check),
 ];
 
 /// Runs every check over a project.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    let findings = CHECKS.iter().flat_map(|(_, check)| check(case));
+    let findings = CHECKS.iter().flat_map(|(_, _, check)| check(case));
     findings.map(|finding| finding.project(&case.project.key)).collect()
 }

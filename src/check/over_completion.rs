@@ -16,7 +16,8 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn over(scored: &Scored, case: &Case<'_>) -> Option<Finding> {
     let (target, actual) = (scored.target.as_ref()?, scored.measured.actual.as_ref()?);
-    let more_is_better = matches!(target.sense, None | Some(Sense::AtLeast)) && matches!(scored.rule, "met" | "proportional");
+    let more_is_better =
+        matches!(target.sense, None | Some(Sense::AtLeast)) && matches!(scored.rule, "met" | "proportional");
     let (asked, reached) = target.in_one_unit(actual).filter(|_| more_is_better)?;
     let ratio = reached.checked_div(&asked).filter(|ratio| *ratio > case.thresholds.over_completion)?;
     Some(

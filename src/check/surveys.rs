@@ -21,7 +21,8 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         if let (Some(valid), Some(population)) = (figures.valid, figures.population)
             && valid > population
         {
-            let stated = std::iter::once(sheet).chain(&case.project.tallies).find_map(|sheet| sheet.population.as_ref());
+            let stated =
+                std::iter::once(sheet).chain(&case.project.tallies).find_map(|sheet| sheet.population.as_ref());
             let finding = finding(Code::SurveyOverPopulation).places(stated.map(|stated| stated.place.clone()));
             findings.push(finding.with("valid", Fact::Count(valid)).with("population", Fact::Count(population)));
         }
@@ -35,7 +36,8 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         if sheet.respondents > 0 && is_scale && figures.alpha.is_none() {
             findings.push(finding(Code::SurveyAlphaUnknown));
         }
-        let unclear: Vec<_> = figures.questions.iter().filter(|q| q.ordered && q.pooled.is_none() && !is_summed(q)).collect();
+        let unclear: Vec<_> =
+            figures.questions.iter().filter(|q| q.ordered && q.pooled.is_none() && !is_summed(q)).collect();
         if let Some(first) = unclear.first() {
             findings.push(
                 Finding::new(Code::SurveyScaleUnclear, first.place.clone())
@@ -47,7 +49,11 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         if figures.in_letters > 0 {
             findings.push(finding(Code::SurveyLettersUnknown).with("count", figures.in_letters));
         }
-        findings.extend(copies(figures).map(|facts| facts.into_iter().fold(finding(Code::SurveyCountsContradict), |finding, (name, fact)| finding.with(name, fact))));
+        findings.extend(copies(figures).map(|facts| {
+            facts
+                .into_iter()
+                .fold(finding(Code::SurveyCountsContradict), |finding, (name, fact)| finding.with(name, fact))
+        }));
         if all_best(figures) {
             findings.push(finding(Code::SurveyAllBest).with("valid", Fact::Count(figures.valid.unwrap_or_default())));
         }
@@ -79,14 +85,17 @@ fn is_summed(question: &QuestionFigures) -> bool {
 
 /// Rates of copies that are printed beside counts from which they do not follow.
 fn printed_rates(sheet: &SurveySheet, figures: &SurveyFigures) -> Vec<Finding> {
-    let over = |part: Option<i64>, whole: Option<i64>| part.zip(whole).and_then(|(part, whole)| Fraction::ratio(part, whole));
+    let over =
+        |part: Option<i64>, whole: Option<i64>| part.zip(whole).and_then(|(part, whole)| Fraction::ratio(part, whole));
     let mut findings = Vec::new();
     for rate in &sheet.printed_rates {
         let (part, whole, term) = match rate.of {
             CopyRate::Recovery => (figures.returned, figures.issued, "term-recovery-rate"),
             CopyRate::Validity => (figures.valid, figures.returned, "term-validity-rate"),
         };
-        let Some(share) = over(part, whole).filter(|share| !share.rounds_to_percent(&rate.printed.value)) else { continue };
+        let Some(share) = over(part, whole).filter(|share| !share.rounds_to_percent(&rate.printed.value)) else {
+            continue;
+        };
         let of_issued = over(figures.valid, figures.issued).map_or(Fact::Term("term-not-stated"), Fact::Share);
         findings.push(
             Finding::new(Code::SurveyRateDiffers, rate.printed.place.clone())
@@ -106,8 +115,7 @@ fn printed_rates(sheet: &SurveySheet, figures: &SurveyFigures) -> Vec<Finding> {
 fn all_best(figures: &SurveyFigures) -> bool {
     let closed: Vec<_> =
         figures.questions.iter().filter(|q| q.answered > 0 && (q.ordered || q.yes_share.is_some())).collect();
-    let best = |question: &&&QuestionFigures| {
-        question.options.first().is_some_and(|option| option.count == question.answered)
-    };
+    let best =
+        |question: &&&QuestionFigures| question.options.first().is_some_and(|option| option.count == question.answered);
     !closed.is_empty() && closed.iter().filter(best).count() == closed.len()
 }

@@ -13,7 +13,8 @@ use crate::score::scorecard::{QuestionFigures, SurveyFigures};
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let surveys = &case.card.surveys;
     let sheets = case.project.surveys.iter().chain(&case.project.tallies);
-    let printed = sheets.flat_map(|sheet| sheet.questions.iter().flat_map(move |question| printed(sheet, question, surveys)));
+    let printed =
+        sheets.flat_map(|sheet| sheet.questions.iter().flat_map(move |question| printed(sheet, question, surveys)));
     let compared = case.project.tallies.iter().flat_map(|tally| &tally.questions);
     printed.chain(compared.flat_map(|question| against_answers(question, surveys))).collect()
 }
@@ -56,7 +57,8 @@ fn uncounted(question: &Question, options: &[TallyOption], surveys: &[SurveyFigu
             let implied = Fact::Number(&printed.value * &Fraction::from(answers.answered));
             vec![("implied", implied), ("counted", counted)]
         };
-        let mut facts = vec![("option", Fact::Text((*label).to_owned())), ("printed", Fact::Share(printed.value.clone()))];
+        let mut facts =
+            vec![("option", Fact::Text((*label).to_owned())), ("printed", Fact::Share(printed.value.clone()))];
         let key = if answers.is_some() { "label-share-of-answers" } else { "label-share-alone" };
         facts.extend(answers.map(of_answers).unwrap_or_default());
         Fact::Said(key, facts)
@@ -98,7 +100,10 @@ fn summed(label: &str, answered: &QuestionFigures) -> Vec<String> {
     let is_known = |label: &String| answered.options.iter().any(|option| without_letter(&option.label) == *label);
     let listed: Vec<String> = label.split('、').map(without_letter).collect();
     let of_scale: Vec<String> = parts(label).iter().map(|part| without_letter(part)).collect();
-    [listed, of_scale].into_iter().find(|labels| labels.iter().all(is_known)).unwrap_or_else(|| vec![without_letter(label)])
+    [listed, of_scale]
+        .into_iter()
+        .find(|labels| labels.iter().all(is_known))
+        .unwrap_or_else(|| vec![without_letter(label)])
 }
 
 /// The same question among the surveys of which the answers are there.

@@ -75,7 +75,10 @@ impl Thresholds {
     pub fn fault(&self) -> Option<&'static str> {
         [
             ("duplicate-days", self.duplicate_days >= 0),
-            ("split-limits", self.split_limits.iter().all(|limit| !limit.is_negative() && Money::from_yuan(limit).is_some())),
+            (
+                "split-limits",
+                self.split_limits.iter().all(|limit| !limit.is_negative() && Money::from_yuan(limit).is_some()),
+            ),
             ("split-margin", is_share(&self.split_margin)),
             ("split-payments", self.split_payments >= 1),
             ("payee-share", is_share(&self.payee_share)),

@@ -272,22 +272,28 @@ fn survey_statistics(review: &Review) -> Result<DataFrame> {
         };
         let needed = survey.needed.map(|needed| needed as Statistic);
         let complete = survey.alpha.map(|_| survey.complete as Statistic);
-        add("", &[
-            ("alpha", survey.alpha),
-            ("alpha_pairwise", survey.alpha_pairwise),
-            ("complete", complete),
-            ("sample_needed", needed),
-        ]);
+        add(
+            "",
+            &[
+                ("alpha", survey.alpha),
+                ("alpha_pairwise", survey.alpha_pairwise),
+                ("complete", complete),
+                ("sample_needed", needed),
+            ],
+        );
         for question in &survey.questions {
             let item = question.item.unwrap_or_default();
             let bound = |of: fn(Interval) -> Statistic| question.interval.map(of);
-            add(&question_name(question), &[
-                ("interval_low", bound(|interval| interval.low)),
-                ("interval_high", bound(|interval| interval.high)),
-                ("item_total_r", item.with_total),
-                ("item_rest_r", item.with_rest),
-                ("alpha_without", item.alpha_without),
-            ]);
+            add(
+                &question_name(question),
+                &[
+                    ("interval_low", bound(|interval| interval.low)),
+                    ("interval_high", bound(|interval| interval.high)),
+                    ("item_total_r", item.with_total),
+                    ("item_rest_r", item.with_rest),
+                    ("alpha_without", item.alpha_without),
+                ],
+            );
         }
     }
     Ok(DataFrame::new_infer_height(vec![

@@ -117,7 +117,8 @@ impl PaymentFrame {
         let years: Vec<[i32; 4]> = self.keys().iter().map(|key| of_year(key.year)).collect();
         let project = frame.column("project")?.u32()?;
         let days = frame.column("day")?.i32()?;
-        let dated = || project.into_no_null_iter().zip(days.iter()).map(|(project, day)| (years[project as usize], day));
+        let dated =
+            || project.into_no_null_iter().zip(days.iter()).map(|(project, day)| (years[project as usize], day));
         let counted: Vec<bool> = frame.column("counted")?.bool()?.iter().map(|is| is == Some(true)).collect();
         let is_month = frame.column("is_month")?.bool()?;
         let in_year = dated().map(|([first, last, ..], day)| day.is_none_or(|day| (first..=last).contains(&day)));

@@ -123,9 +123,8 @@ impl PaymentFrame {
             row.amount > Money::ZERO && row.payee != 0 && matches!(row.date, Some(PartialDate::Day(_)))
         };
         let at: Vec<u32> = (0..self.len()).filter(|at| is_known(*at)).map(|at| at as u32).collect();
-        let pick = |name: &str| -> Result<Column> {
-            Ok(frame.column(name)?.take(&IdxCa::from_vec("at".into(), at.clone()))?)
-        };
+        let pick =
+            |name: &str| -> Result<Column> { Ok(frame.column(name)?.take(&IdxCa::from_vec("at".into(), at.clone()))?) };
         let keys = ["payee_number", "amount_fen", "day"];
         let mut known = keys.iter().map(|name| pick(name)).collect::<Result<Vec<_>>>()?;
         known.push(Column::new("at".into(), at.clone()));
@@ -147,7 +146,8 @@ impl PaymentFrame {
                 latest.clear();
             }
             let in_project = latest.insert(row.project, at);
-            let elsewhere = before.filter(|before| is_one(&columns.row(*before), &row) && columns.row(*before).project != row.project);
+            let elsewhere = before
+                .filter(|before| is_one(&columns.row(*before), &row) && columns.row(*before).project != row.project);
             for other in in_project.into_iter().chain(elsewhere) {
                 let other_row = columns.row(other);
                 if is_near(&other_row, &row) {

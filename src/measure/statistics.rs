@@ -55,7 +55,8 @@ pub fn reliability(items: &[Codes]) -> Reliability {
     };
     let all: Vec<&Vec<i64>> = complete.iter().collect();
     let statistics = |at: usize| {
-        let rest: Vec<&Vec<i64>> = all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, item)| *item).collect();
+        let rest: Vec<&Vec<i64>> =
+            all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, item)| *item).collect();
         ItemStatistics {
             with_total: correlation(all[at], &total(&all)),
             with_rest: correlation(all[at], &total(&rest)),
@@ -141,7 +142,8 @@ fn cross(one: &[i64], other: &[i64]) -> i128 {
 /// (finite correction), which leaves p itself where everybody answered. `None` without answers, and where there are more
 /// than the population has people.
 pub fn wilson(chosen: i64, answered: i64, population: Option<i64>) -> Option<Interval> {
-    if answered <= 0 || !(0..=answered).contains(&chosen) || population.is_some_and(|population| population < answered) {
+    if answered <= 0 || !(0..=answered).contains(&chosen) || population.is_some_and(|population| population < answered)
+    {
         return None;
     }
     let p = chosen as f64 / answered as f64;
@@ -250,7 +252,8 @@ mod tests {
         let sum = |of: &[&Vec<f64>]| -> Vec<f64> { (0..8).map(|at| of.iter().map(|item| item[at]).sum()).collect() };
         let alpha = |of: &[&Vec<f64>]| {
             let (k, total) = (of.len() as f64, sum(of));
-            k / (k - 1.0) * (1.0 - of.iter().map(|item| covariance(item, item)).sum::<f64>() / covariance(&total, &total))
+            k / (k - 1.0)
+                * (1.0 - of.iter().map(|item| covariance(item, item)).sum::<f64>() / covariance(&total, &total))
         };
         let all: Vec<&Vec<f64>> = listwise.iter().collect();
         let found = reliability(&items);
@@ -278,7 +281,9 @@ mod tests {
     #[test]
     fn wilson_is_where_the_score_test_no_longer_refuses() {
         // At the ends of the interval |p̂ − p| = z·√(p(1−p)/n).
-        for (chosen, answered, population) in [(19, 23, None), (0, 10, None), (8, 8, None), (190, 230, Some(1_000)), (3, 40, Some(92))] {
+        for (chosen, answered, population) in
+            [(19, 23, None), (0, 10, None), (8, 8, None), (190, 230, Some(1_000)), (3, 40, Some(92))]
+        {
             let interval = wilson(chosen, answered, population).unwrap();
             let (x, n) = (chosen as f64, answered as f64);
             let n = population.map_or(n, |all: i64| n * (all as f64 - 1.0) / (all as f64 - n));
@@ -306,7 +311,13 @@ mod tests {
 
     #[test]
     fn a_bound_belongs_to_the_band_above() {
-        assert_eq!([0.9, 0.89, 0.7, -1.0].map(alpha_band), ["band-alpha-high", "band-alpha-rather-high", "band-alpha-sufficient", "band-alpha-insufficient"]);
-        assert_eq!([-0.8, 0.5, 0.3, 0.29].map(correlation_band), ["band-r-high", "band-r-marked", "band-r-low", "band-r-faint"]);
+        assert_eq!(
+            [0.9, 0.89, 0.7, -1.0].map(alpha_band),
+            ["band-alpha-high", "band-alpha-rather-high", "band-alpha-sufficient", "band-alpha-insufficient"]
+        );
+        assert_eq!(
+            [-0.8, 0.5, 0.3, 0.29].map(correlation_band),
+            ["band-r-high", "band-r-marked", "band-r-low", "band-r-faint"]
+        );
     }
 }

@@ -134,7 +134,8 @@ impl std::fmt::Display for MonthDay {
 impl DatedLadder {
     /// 25, 40, 60 and 80 % by the ends of April, June, August and October (川财绩〔2025〕10号), red below half of it.
     pub fn four_dates() -> Self {
-        let checkpoint = |(month, day, percent)| Checkpoint { date: MonthDay { month, day }, share: hundredths(percent) };
+        let checkpoint =
+            |(month, day, percent)| Checkpoint { date: MonthDay { month, day }, share: hundredths(percent) };
         let checkpoints = [(4, 30, 25), (6, 30, 40), (8, 31, 60), (10, 31, 80)].map(checkpoint);
         Self { checkpoints: checkpoints.into(), red_part: hundredths(50) }
     }
@@ -227,7 +228,9 @@ impl TryFrom<LaddersKeys> for Ladders {
         let in_year = match (keys.preset, keys.in_year, keys.dated) {
             (Preset::TimeProgress, _, Some(_)) => return unused("dated", "dated"),
             (Preset::Dated, Some(_), _) => return unused("in-year", "time-progress"),
-            (Preset::TimeProgress, in_year, None) => InYear::OverTime(in_year.unwrap_or_default().over(Ladder::in_year())),
+            (Preset::TimeProgress, in_year, None) => {
+                InYear::OverTime(in_year.unwrap_or_default().over(Ladder::in_year()))
+            }
             (Preset::Dated, None, dated) => {
                 let four = DatedLadder::four_dates();
                 let (checkpoints, red_part) = dated.map_or((None, None), |keys| (keys.checkpoints, keys.red_part));
@@ -250,9 +253,8 @@ impl Ladders {
         }
         match &self.in_year {
             InYear::OverTime(ladder) => (!ladder.rises()).then_some(("in-year", RISES)),
-            InYear::Dated(ladder) => {
-                (!ladder.is_sound()).then_some(("dated", "days have to follow one another, and shares to rise within 0..=1"))
-            }
+            InYear::Dated(ladder) => (!ladder.is_sound())
+                .then_some(("dated", "days have to follow one another, and shares to rise within 0..=1")),
         }
     }
 }

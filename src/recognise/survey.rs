@@ -12,9 +12,7 @@ use super::cell::{self, normal, squeezed};
 use super::header::Role;
 use super::personal::masked_answer;
 use super::rows::is_note;
-use super::tables::{
-    Answers, Content, CopyRate, PassedOver, PrintedShare, Question, SurveySheet, TallyOption,
-};
+use super::tables::{Answers, Content, CopyRate, PassedOver, PrintedShare, Question, SurveySheet, TallyOption};
 use super::totals::is_total;
 
 /// One row a respondent. Respondents' addresses and times are not read.
@@ -91,7 +89,11 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
         let known = sheet.findings.made();
         let Some(options) = options(sheet, &row) else {
             // A count that cannot be read has its finding; one that is not there has none yet.
-            if sheet.findings.made() == known { sheet.refuse(&row) } else { sheet.fates.refused(row.row_0) }
+            if sheet.findings.made() == known {
+                sheet.refuse(&row)
+            } else {
+                sheet.fates.refused(row.row_0)
+            }
             continue;
         };
         let (number, text) = numbered(&question.value);
@@ -179,7 +181,15 @@ fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
 
 /// Before the number of those who could have been asked.
 const POPULATION: [&str; 9] = [
-    "受益总体", "调查总体", "总体数量", "受益企业(共", "受益企业共", "受益对象(共", "受益对象共", "调查对象(共", "调查对象共",
+    "受益总体",
+    "调查总体",
+    "总体数量",
+    "受益企业(共",
+    "受益企业共",
+    "受益对象(共",
+    "受益对象共",
+    "调查对象(共",
+    "调查对象共",
 ];
 
 /// Recovery and validity as the lines above a table print them: `有效率为92%`.

@@ -341,7 +341,8 @@ pub struct SurveySheet {
 impl SurveySheet {
     /// Whether it asks a question of another sheet: a tally of the answers there.
     pub fn tells_of(&self, other: &Self) -> bool {
-        let asks = |question: &Question| other.questions.iter().any(|asked| squeezed(&asked.text) == squeezed(&question.text));
+        let asks =
+            |question: &Question| other.questions.iter().any(|asked| squeezed(&asked.text) == squeezed(&question.text));
         self.questions.iter().any(asks)
     }
 }

@@ -88,7 +88,8 @@ pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
 
 /// The cumulative payments of each department by the end of each month, with its share of the budget.
 fn departments(review: &Review, words: &Words) -> Table {
-    let mut table = heading::titled(words, "progress-departments", &[("year", 8), ("department", 22), ("ledger-budget", 16)]);
+    let mut table =
+        heading::titled(words, "progress-departments", &[("year", 8), ("department", 22), ("ledger-budget", 16)]);
     add_months(&mut table, words);
     for department in &review.department_months {
         let mut cells = vec![

@@ -23,7 +23,8 @@ use crate::rubric::measure::{Base, Measure};
 use crate::rubric::rules::Rule;
 use crate::rubric::{Grade, Indicator, Policies, Reading, Rubric};
 use crate::score::scorecard::{
-    Basis, FundFigures, GroupFigures, Measured, OptionCount, PointsSource, QuestionFigures, Scorecard, Scored, Status, SurveyFigures,
+    Basis, FundFigures, GroupFigures, Measured, OptionCount, PointsSource, QuestionFigures, Scorecard, Scored, Status,
+    SurveyFigures,
 };
 
 pub const YEAR: FiscalYear = FiscalYear(2023);

@@ -3,8 +3,8 @@
 
 use crate::finding::Fact;
 use crate::fraction::Fraction;
-use crate::review::{Review, Reviewed};
 use crate::measure::statistics::alpha_band;
+use crate::review::{Review, Reviewed};
 use crate::score::scorecard::{GroupFigures, OptionCount, QuestionFigures, SurveyFigures};
 use crate::words::Words;
 
@@ -147,9 +147,7 @@ fn row(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures, question: &Qu
     cells.extend(interval(question));
     cells.extend([Cell::Empty, Cell::Empty]);
     cells.extend(item(question));
-    cells.extend([
-        Cell::text(if is_scored(survey, question) { words.text("label-yes") } else { String::new() }),
-    ]);
+    cells.extend([Cell::text(if is_scored(survey, question) { words.text("label-yes") } else { String::new() })]);
     Row::new(cells)
 }
 

@@ -1,6 +1,7 @@
 //! A folder of faults: for each finding code the smallest inbox that causes it, the place and the exact message. Together
 //! they are the catalogue in `docs/findings.md`.
 
+mod near;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -114,6 +115,65 @@ fn answers(count: usize, answer: impl Fn(usize) -> &'static str) -> Rows {
 
 fn with_survey(inbox: &Inbox, rows: Rows) {
     inbox.book("P1/自评表.xlsx", &[("自评", sound())]).book("P1/问卷.xlsx", &[("问卷", rows)]);
+}
+
+/// The national form of P1 and the targets that were approved for it: name and target.
+fn approved(inbox: &Inbox, rows: Rows, targets: &[(&str, &str)]) {
+    let mut form = rows![["项目编码：P1"], ["一级指标", "二级指标", "三级指标", "年度指标值"]];
+    form.extend(targets.iter().flat_map(|(name, target)| rows![["产出", "数量", *name, *target]]));
+    form_only(inbox, rows);
+    inbox.book("P1/目标表.xlsx", &[("目标", form)]);
+}
+
+/// The sound form with the target and the actual of 完成户数.
+fn reached(target: &str, actual: &str) -> Rows {
+    let mut rows = changed("E9", target);
+    rows[8][5] = actual.into();
+    rows
+}
+
+/// A second project beside P1, each with a form and a ledger.
+fn two(inbox: &Inbox, one: Rows, other: Rows) {
+    with_ledger(inbox, one);
+    inbox.book("P2/自评表.xlsx", &[("自评", other_form())]).book("P2/台账.xlsx", &[("台账", other)]);
+}
+
+/// The form of P2, which has a department and a unit of its own.
+fn other_form() -> Rows {
+    let mut rows = form("P2", 10.0, 10.0, 10.0);
+    rows[2][4] = "乙局".into();
+    rows[2][6] = "乙局中心".into();
+    rows
+}
+
+fn paid_by_other(payments: &[(&str, &str, f64)], purpose: &str) -> Rows {
+    let rows: Vec<_> = payments.iter().map(|(date, payee, amount)| (*date, *payee, purpose, *amount)).collect();
+    ledger("P2", &rows)
+}
+
+/// Forty payees of one payment each, the first by name.
+fn many(first: &str) -> Rows {
+    let names: Vec<String> = std::iter::once(first.to_owned()).chain((1..40).map(|at| format!("户{at}"))).collect();
+    let payments: Vec<_> = names.iter().map(|name| ("2023-04-05", name.as_str(), "补助", 2_500.0)).collect();
+    ledger("P2", &payments)
+}
+
+/// A score table of one indicator, a rate of the funds as its cell states it, beside a budget of which 90 % is spent.
+fn stated(inbox: &Inbox, actual: &str) {
+    let row = rows![["过程", "资金管理", "预算执行率", "", "", "=100%", actual, 100, 90]];
+    inbox.book("P1/评分表.xlsx", &[("评分", score_table(row))]);
+    inbox.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, 10, 9]]))]);
+}
+
+/// Answers under a title that says how many copies there were.
+fn titled(title: &str, count: usize) -> Rows {
+    let mut rows = rows![[title]];
+    rows.extend(answers(count, |at| ["非常满意", "比较满意", "一般"][at % 3]));
+    rows
+}
+
+fn alike(count: usize) -> impl Fn(usize) -> &'static str {
+    move |at| if at < count { "比较满意" } else { ["非常满意", "一般", "不满意"][at % 3] }
 }
 
 fn reviewed(inbox: &Inbox, rows: Rows) {
@@ -406,7 +466,7 @@ const FAULTS: &[Fault] = &[
     Fault { code: "nothing-spent", make: |i| form_only(i, form("P1", 10.0, 10.0, 0.0)),
         at: ["自评", "D6"], message: "有全年预算 100,000.00 元，没有任何支出。" },
     Fault { code: "revised-cut", make: |i| form_only(i, form("P1", 15.0, 10.0, 10.0)),
-        at: ["自评", "D6"], message: "全年预算由 150,000.00 元调减为 100,000.00 元，恰好等于支出，按其计算的执行率必为 100%。" },
+        at: ["自评", "D6"], message: "全年预算（合计）由 150,000.00 元调减为 100,000.00 元，恰好等于支出，按其计算的执行率必为 100%；按年初预算为 66.67%。" },
     Fault { code: "ledger-differs", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_000.0)])),
         at: ["自评", "E6"], message: "台账合计与填报的支出不一致：填报 100,000.00 元，台账 60,000.00 元，相差 40,000.00 元；按台账计算。" },
     Fault { code: "ledger-without-budget", make: |i| { let mut rows = changed("C6", ""); rows[5][3] = "".into(); rows[5][6] = "".into();
@@ -415,7 +475,7 @@ const FAULTS: &[Fault] = &[
     Fault { code: "ledger-total-differs", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![["合计", "", "", "", "", 90_000]]); rows }),
         at: ["台账", "F6"], message: "台账合计印为 90,000.00 元，各笔相加为 100,000.00 元，相差 -10,000.00 元。" },
     Fault { code: "unit-slip", make: |i| { i.book("P1/自评表.xlsx", &[("自评", changed("E6", 100_000))]).book("P1/台账.xlsx", &[("台账", paid(&SPREAD))]); },
-        at: ["自评", "E6"], message: "填报支出 1,000,000,000.00 元，约为 100,000.00 元的一万倍（或万分之一），疑为“元”与“万元”写错。" },
+        at: ["自评", "E6"], message: "支出 1,000,000,000.00 元，约为 100,000.00 元的一万倍（或万分之一），疑为“元”与“万元”写错。" },
     Fault { code: "payment-duplicate", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 50_000.0), ("2023-03-12", "甲公司", 50_000.0)])),
         at: ["台账", "F5"], message: "向“甲公司”支付 50,000.00 元两次：2023-03-05 和 2023-03-12，疑为重复。" },
     Fault { code: "payment-before-approval", make: |i| { with_ledger(i, paid(&SPREAD)); i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, 10, 10, "2023-04-01"]]))]); },
@@ -468,7 +528,47 @@ const FAULTS: &[Fault] = &[
         at: ["统计", "C2"], message: "“您对服务是否满意?”选“非常满意”的，统计表为 5 份，答卷为 4 份，采用答卷。" },
     Fault { code: "tally-share-differs", make: |i| with_survey(i, rows![["问卷统计"], ["问题", "选项", "人数", "占比"], ["是否满意", "满意", 20, 0.8686], ["是否满意", "一般", 3, 0.1304]]),
         at: ["问卷", "D3"], message: "“是否满意”中“满意”的占比印为 86.86%，20 份除以 23 份为 86.96%。" },
+    Fault { code: "targets-below-budget", make: |i| approved(i, sound(), &[("甲项成本", "≤5万元"), ("乙项成本", "≤4万元")]),
+        at: ["目标", "D3"], message: "批复的成本目标合计 90,000.00 元，少于项目预算 100,000.00 元。" },
+    Fault { code: "target-met-by-change", make: |i| approved(i, sound(), &[("完成户数", "≥12户")]),
+        at: ["自评", "E9"], message: "指标“完成户数”实际完成“10户”，达不到批复的目标值“≥12户”，只因目标值改为“≥10户”才算完成。" },
+    Fault { code: "target-missed-by-change", make: |i| approved(i, reached("≥12户", "10户"), &[("完成户数", "≥10户")]),
+        at: ["自评", "E9"], message: "指标“完成户数”实际完成“10户”，达到批复的目标值“≥10户”，只因目标值改为“≥12户”才算未完成。" },
+    Fault { code: "ceiling-underspent", make: |i| form_only(i, reached("≤10万元", "7.99万元")),
+        at: ["自评", "F9"], message: "指标“完成户数”实际“7.99万元”只有上限“≤10万元”的 79.90%，按未超上限得 50 分。" },
+    Fault { code: "stated-rate-differs", make: |i| stated(i, "90.01%"),
+        at: ["评分", "G3"], message: "指标“预算执行率”填报的实际完成值为“90.01%”，与按资金数核算的各口径都不一致：按年初预算为 90.00%；按全年预算为 90.00%；按到位资金为 90.00%。" },
+    Fault { code: "ledger-missing", make: |i| { form_only(i, sound()); i.book("P2/自评表.xlsx", &[("自评", other_form())]).book("P2/台账.xlsx", &[("台账", many("户0"))]); },
+        at: ["自评", "E6"], message: "填报支出 100,000.00 元，没有支付台账可以核对。" },
+    Fault { code: "payment-duplicate-across", make: |i| two(i, paid(&[("2023-03-05", "丙公司", 60_000.0), SPREAD[1]]), paid_by_other(&[("2023-03-12", "丙公司", 60_000.0)], "设备")),
+        at: ["台账", "F4"], message: "“项目P1”（2023-03-05）和“项目P2”（2023-03-12）都向“丙公司”支付了 60,000.00 元，疑为重复。" },
+    Fault { code: "payments-under-limit", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 450_000.0), ("2023-05-05", "甲公司", 499_999.99), ("2023-07-05", "甲公司", 480_000.0)])),
+        at: ["台账", "F4"], message: "向“甲公司”支付 3 笔、共 1,429,999.99 元，每笔都略低于限额 500,000.00 元，疑为化整为零。" },
+    Fault { code: "payment-to-unit", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲局办公室", 60_000.0), SPREAD[1]])),
+        at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）的收款单位“甲局办公室”是项目的实施单位或主管部门，疑为以拨代支。" },
+    Fault { code: "payment-to-other-unit", make: |i| two(i, paid(&[("2023-03-05", "乙局中心", 60_000.0), SPREAD[1]]), many("户0")),
+        at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）的收款单位“乙局中心”是其他项目的实施单位或主管部门。" },
+    Fault { code: "payee-share", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_001.0), ("2023-04-05", "乙公司", 20_000.0), ("2023-05-05", "丙公司", 19_999.0)])),
+        at: ["台账", "F4"], message: "3 个收款单位中，“甲公司”收到 1 笔、共 60,001.00 元，占全部支付 100,000.00 元的 60.00%。" },
+    Fault { code: "bureau-payee-share", make: |i| two(i, paid(&[("2023-03-05", "甲公司", 37_501.0), ("2023-06-05", "乙公司", 62_499.0)]), many("甲公司")),
+        at: ["台账", "F4"], message: "“甲公司”从 2 个项目共收到 40,001.00 元，占全部项目支付 200,000.00 元的 20.00%。" },
+    Fault { code: "beneficiaries-shared", make: |i| two(i, paid(&[("2023-03-05", "甲公司", 60_000.0), SPREAD[1]]), many("甲公司")),
+        at: ["台账", "F4"], message: "1 个收款单位（占本项目的 50.00%，如：甲公司）以同一用途还从其他项目（如“项目P2”）得到支付，疑为重复享受。" },
+    Fault { code: "survey-over-population", make: |i| with_survey(i, titled("满意度问卷（受益对象共计11人）", 12)),
+        at: ["问卷", ""], message: "问卷“满意度问卷（受益对象共计11人）”有效答卷 12 份，多于调查总体 11。" },
+    Fault { code: "survey-rate-differs", make: |i| with_survey(i, titled("满意度问卷（发放15份，有效率80%）", 12)),
+        at: ["问卷", "A1"], message: "问卷“满意度问卷（发放15份，有效率80%）”的有效率印为 80.00%，12 份除以 12 份为 100.00%（有效/发放为 80.00%）。" },
+    Fault { code: "survey-alike", make: |i| with_survey(i, answers(20, alike(5))),
+        at: ["问卷", ""], message: "问卷“问卷”的 20 份答卷中，5 份（25.00%）各题答案完全相同。" },
+    Fault { code: "survey-letters-unknown", make: |i| with_survey(i, answers(12, |at| ["A", "B", "C"][at % 3])),
+        at: ["问卷", ""], message: "问卷“问卷”有 2 个问题的答案只有字母，没有选项清单，不知道所选的是什么。" },
+    Fault { code: "tally-shares-uncounted", make: |i| with_survey(i, rows![["问卷统计"], ["问题", "选项", "人数", "占比"], ["有何建议", "资金", "", 0.6], ["有何建议", "宣传", "", 0.4]]),
+        at: ["问卷", "D3"], message: "“有何建议”的占比没有份数，无法核对：资金 60.00%；宣传 40.00%；有答案的 未注明 份。" },
 ];
+
+fn arguments(code: &str) -> &'static [&'static str] {
+    if code == "payment-after-as-of" { &["--as-of", "2023-05-31"] } else { &[] }
+}
 
 #[test]
 fn each_fault_is_found_where_it_is() {
@@ -476,8 +576,7 @@ fn each_fault_is_found_where_it_is() {
     for fault in FAULTS {
         let inbox = Inbox::new();
         (fault.make)(&inbox);
-        let args: &[&str] = if fault.code == "payment-after-as-of" { &["--as-of", "2023-05-31"] } else { &[] };
-        let run = inbox.run(args);
+        let run = inbox.run(arguments(fault.code));
         let rows = run.rows("findings", &["code", "sheet", "cell", "message"]);
         let of: Vec<_> = rows.iter().filter(|row| row[0] == fault.code).collect();
         let expected = [fault.code, fault.at[0], fault.at[1], fault.message].map(str::to_owned);
@@ -503,32 +602,6 @@ fn a_sound_project_has_no_finding() {
     let run = inbox.run(&[]);
     assert_eq!(run.codes(), Vec::<String>::new());
     assert_eq!(run.result("P1"), ["100", "优", "scored"]);
-}
-
-#[test]
-fn near_misses_are_no_findings() {
-    let near: [(&str, fn(&Inbox)); 6] = [
-        ("payment-duplicate", |i| {
-            with_ledger(i, paid(&[("2023-03-05", "甲公司", 50_000.0), ("2023-03-13", "甲公司", 50_000.0)]))
-        }),
-        ("payment-before-approval", |i| {
-            with_ledger(i, paid(&SPREAD));
-            i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, 10, 10, "2023-03-05"]]))]);
-        }),
-        ("payment-after-year", |i| {
-            with_ledger(i, paid(&[("2023-03-05", "甲公司", 90_000.0), ("2023-12-31", "乙公司", 10_000.0)]))
-        }),
-        ("year-end-rush", |i| {
-            with_ledger(i, paid(&[("2023-03-05", "甲公司", 85_000.0), ("2023-12-01", "乙公司", 15_000.0)]))
-        }),
-        ("survey-too-small", |i| with_survey(i, answers(10, |at| ["非常满意", "比较满意", "一般"][at % 3]))),
-        ("over-execution", |i| form_only(i, form("P1", 10.0, 10.0, 10.0))),
-    ];
-    for (code, make) in near {
-        let inbox = Inbox::new();
-        make(&inbox);
-        assert!(!inbox.run(&[]).codes().contains(&code.to_owned()), "{code}");
-    }
 }
 
 /// `docs/findings.md` lists every code with its severity, an example and what to do; written anew by

@@ -230,9 +230,18 @@ fn village_subsidy_has_no_rate_in_its_total_and_two_in_its_source() {
             "budget-missing E6",
             "sources-total E6",
             "sources-total F6",
+            "revised-cut E7",
+            "ceiling-underspent F18",
             "weights-group B19"
         ]
     );
+    let told = run.rows("findings", &["code", "message"]);
+    let says = |code: &str, words: &[&str]| {
+        let message = &told.iter().find(|row| row[0] == code).unwrap()[1];
+        assert!(words.iter().all(|word| message.contains(word)), "{message}");
+    };
+    says("revised-cut", &["本年财政拨款", "2,026,400.00", "1,329,120.00", "100%", "65.59%"]);
+    says("ceiling-underspent", &["项目总成本", "132.9", "202.6", "65.60%", "10 分"]);
     let funds = run.rows("funds", &["source", "initial_budget_fen", "revised_budget_fen", "expenditure_fen"]);
     let source: Vec<&str> =
         funds.iter().find(|row| row[0] == "本年财政拨款").unwrap().iter().map(String::as_str).collect();

@@ -303,7 +303,8 @@ fn review(row: &ReviewRow) -> String {
 }
 
 fn survey_lines(survey: &SurveySheet) -> Vec<String> {
-    let SurveySheet { at: _, title, issued, returned, valid, population, printed_rates, respondents, questions } = survey;
+    let SurveySheet { at: _, title, issued, returned, valid, population, printed_rates, respondents, questions } =
+        survey;
     let counts =
         [field("issued", issued), field("returned", returned), field("valid", valid), field("population", population)];
     let mut lines = vec![format!("survey {title}{} respondents={respondents}", counts.concat())];

@@ -126,8 +126,10 @@ fn scored(rubric: &Rubric, projects: &[Vec<(String, String)>]) -> Vec<Scorecard>
     let headings = Headings::new(&BTreeMap::new()).unwrap();
     let mut files = vec![recognised("a.xlsx", workbook(&sheets), &headings)];
     let projects = assemble(&mut files, None).unwrap().projects;
-    let measured: Vec<_> =
-        projects.into_iter().map(|project| MeasuredProject::new(project, None, rubric.base, &SurveyChoices::default())).collect();
+    let measured: Vec<_> = projects
+        .into_iter()
+        .map(|project| MeasuredProject::new(project, None, rubric.base, &SurveyChoices::default()))
+        .collect();
     let peers = measured.iter().flat_map(|one| others::peer_actuals(rubric, &one.figures())).collect();
     let previous = measured.iter().flat_map(|one| others::previous_actuals(rubric, &one.project, &one.figures()));
     let others = Others::new(peers, previous.collect());

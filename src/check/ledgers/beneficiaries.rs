@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::Ledgers;
 use crate::error::Result;
 use crate::finding::{Code, Fact, Finding};
-use crate::frame::ledgers::PayeeSum;
 use crate::fraction::Fraction;
+use crate::frame::ledgers::PayeeSum;
 use crate::location::Place;
 use crate::money::Money;
 

@@ -21,7 +21,8 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     for sum in of_reviewed {
         by_payee.entry(&sum.payee).or_default().push(sum);
     }
-    let paid: Money = ledgers.projects.keys().filter_map(|project| ledgers.year_sums.get(project)).map(|sums| sums.counted).sum();
+    let paid: Money =
+        ledgers.projects.keys().filter_map(|project| ledgers.year_sums.get(project)).map(|sums| sums.counted).sum();
     let mut findings = Vec::new();
     for (payee, sums) in by_payee {
         let Some(rate) = Rate::new(sums.iter().map(|sum| sum.amount).sum(), paid) else { continue };
@@ -31,7 +32,8 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
         let mut places: Vec<Place> = Vec::new();
         let mut name = payee.to_owned();
         for sum in sums.iter().take(MOST_NAMED) {
-            if let Some(payment) = ledgers.payments.to_payee(sum.project, payee, |row| row.counted)?.into_iter().next() {
+            if let Some(payment) = ledgers.payments.to_payee(sum.project, payee, |row| row.counted)?.into_iter().next()
+            {
                 name = payment.payee;
                 places.push(payment.place);
             }

@@ -8,7 +8,9 @@ use crate::money::Money;
 /// Where projects of a run have ledgers, every project that reports an expenditure over a budget has one too.
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     let reviewed = || ledgers.projects.values();
-    let has_ledger = |reviewed: &crate::review::Reviewed| reviewed.project.has_ledger || !reviewed.project.refused_payments.is_empty();
+    let has_ledger = |reviewed: &crate::review::Reviewed| {
+        reviewed.project.has_ledger || !reviewed.project.refused_payments.is_empty()
+    };
     if !reviewed().any(|reviewed| has_ledger(reviewed)) {
         return Ok(Vec::new());
     }

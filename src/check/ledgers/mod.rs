@@ -20,7 +20,8 @@ use chrono::NaiveDate;
 
 use super::Thresholds;
 use crate::error::Result;
-use crate::finding::{Code, Finding};
+use crate::finding::Code::{self, *};
+use crate::finding::Finding;
 use crate::frame::ledgers::YearSums;
 use crate::frame::payments::PaymentFrame;
 use crate::frame::suspects::Suspects;
@@ -39,19 +40,19 @@ pub struct Ledgers<'a> {
 
 pub type Check = fn(&Ledgers<'_>) -> Result<Vec<Finding>>;
 
-/// Every check over the payments, by the name of its file.
-pub const CHECKS: [(&str, Check); 11] = [
-    ("approval", approval::check),
-    ("beneficiaries", beneficiaries::check),
-    ("bureau-payee", bureau_payee::check),
-    ("duplicates", duplicates::check),
-    ("ledger-missing", ledger_missing::check),
-    ("ledger-total", ledger_total::check),
-    ("payee-share", payee_share::check),
-    ("payment-dates", payment_dates::check),
-    ("split", split::check),
-    ("units", units::check),
-    ("year-end", year_end::check),
+/// Every check over the payments, by the name of its file, with the codes of its findings.
+pub const CHECKS: [(&str, &[Code], Check); 11] = [
+    ("approval", &[PaymentBeforeApproval], approval::check),
+    ("beneficiaries", &[BeneficiariesShared], beneficiaries::check),
+    ("bureau-payee", &[BureauPayeeShare], bureau_payee::check),
+    ("duplicates", &[PaymentDuplicate, PaymentDuplicateAcross], duplicates::check),
+    ("ledger-missing", &[LedgerMissing], ledger_missing::check),
+    ("ledger-total", &[LedgerDiffers, LedgerIncomplete, UnitSlip], ledger_total::check),
+    ("payee-share", &[PayeeShare], payee_share::check),
+    ("payment-dates", &[PaymentAfterYear, PaymentAfterAsOf, PaymentBeforeYear, PaymentNegative], payment_dates::check),
+    ("split", &[PaymentsUnderLimit], split::check),
+    ("units", &[PaymentToUnit, PaymentToOtherUnit], units::check),
+    ("year-end", &[YearEndRush], year_end::check),
 ];
 
 impl Ledgers<'_> {

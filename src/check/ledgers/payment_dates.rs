@@ -14,9 +14,7 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     let day = |row: &Row| row.date.map(PartialDate::date);
     let kinds: [(Code, &dyn Fn(&Row) -> bool); 4] = [
         (Code::PaymentAfterYear, &|row| day(row) > Some(year(row).last_day())),
-        (Code::PaymentAfterAsOf, &|row| {
-            day(row).is_some_and(|day| day > ledgers.as_of && day <= year(row).last_day())
-        }),
+        (Code::PaymentAfterAsOf, &|row| day(row).is_some_and(|day| day > ledgers.as_of && day <= year(row).last_day())),
         (Code::PaymentBeforeYear, &|row| day(row).is_some_and(|day| day < year(row).first_day())),
         (Code::PaymentNegative, &|row| row.amount.is_negative()),
     ];

@@ -14,7 +14,8 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
         let project = ledgers.projects.get(&project).map(|reviewed| &reviewed.project);
         project.into_iter().flat_map(|project| [&project.unit, &project.department]).filter(|name| !name.is_empty())
     };
-    let names: HashSet<String> = ledgers.projects.keys().flat_map(|project| named(*project)).map(|name| payee_key(name)).collect();
+    let names: HashSet<String> =
+        ledgers.projects.keys().flat_map(|project| named(*project)).map(|name| payee_key(name)).collect();
     let paid = ledgers.payments.paid_to(&names)?;
     let finding = |(payee, suspects): &(std::sync::Arc<str>, _)| {
         let suspects: &crate::frame::suspects::Suspects = suspects;

@@ -14,7 +14,8 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     let is_over = |rate: Rate, bound| rate.cmp_share(bound).is_gt();
     let rushed = |project: &u32| {
         let sums = ledgers.year_sums.get(project).filter(|_| ledgers.projects.contains_key(project))?;
-        let (december, last_days) = Rate::new(sums.december, sums.counted).zip(Rate::new(sums.last_days, sums.counted))?;
+        let (december, last_days) =
+            Rate::new(sums.december, sums.counted).zip(Rate::new(sums.last_days, sums.counted))?;
         let thresholds = ledgers.thresholds;
         (is_over(december, &thresholds.december_share) || is_over(last_days, &thresholds.last_days_share))
             .then_some((december, last_days))

@@ -58,8 +58,10 @@ pub fn scales(survey: &SurveySheet, lists: &[Option<Vec<String>>], choices: &Sur
         })
         .collect();
     let all_labels: Vec<Vec<String>> = survey.questions.iter().map(labels).collect();
-    let fitting: Vec<Vec<&'static Scale>> =
-        all_labels.iter().map(|labels| Scale::fitting(&labels.iter().map(String::as_str).collect::<Vec<_>>())).collect();
+    let fitting: Vec<Vec<&'static Scale>> = all_labels
+        .iter()
+        .map(|labels| Scale::fitting(&labels.iter().map(String::as_str).collect::<Vec<_>>()))
+        .collect();
     let only = fitting.iter().filter(|scales| scales.len() == 1).map(|scales| scales[0]);
     let certain: Vec<&Scale> = only.chain(known.iter().flatten().map(|scale| &**scale)).collect();
     let is_complete = |scale: &Scale| {
@@ -104,7 +106,9 @@ pub fn items(survey: &SurveySheet, found: &[Found], choices: &SurveyChoices) -> 
     let all = 0..survey.questions.len();
     let chosen: Vec<usize> = if choices.scale.is_empty() {
         let is_item = |at: &usize| match &found[*at] {
-            Found::Numbers => numbers(&survey.questions[*at].answers).is_some_and(|codes| codes.iter().flatten().all(is_small)),
+            Found::Numbers => {
+                numbers(&survey.questions[*at].answers).is_some_and(|codes| codes.iter().flatten().all(is_small))
+            }
             found => found.scale().is_some(),
         };
         let items: Vec<usize> = all.filter(is_item).collect();

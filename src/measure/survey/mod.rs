@@ -32,7 +32,8 @@ pub fn figures(survey: &SurveySheet, tallies: &[SurveySheet], choices: &SurveyCh
     let questions: Vec<Question> = survey.questions.iter().zip(&lists).map(spelled).collect();
     let survey = &SurveySheet { questions, ..survey.clone() };
     let found = found::scales(survey, &lists, choices);
-    let stated = |of: fn(&SurveySheet) -> Option<i64>| of(survey).or_else(|| tallies.iter().find_map(|tally| of(tally)));
+    let stated =
+        |of: fn(&SurveySheet) -> Option<i64>| of(survey).or_else(|| tallies.iter().find_map(|tally| of(tally)));
     let population = stated(|sheet| Some(sheet.population.as_ref()?.value)).or(choices.population);
     let of_question = |at: usize, question: &Question| {
         question::figures(question, &found[at], lists[at].as_deref(), choices, population)
@@ -216,7 +217,11 @@ mod tests {
 
     #[test]
     fn three_readings_of_one_question() {
-        let figures = figures(&survey(&[("总体满意度", &["非常满意", "比较满意", "一般", "不满意"])]), &[], &SurveyChoices::default());
+        let figures = figures(
+            &survey(&[("总体满意度", &["非常满意", "比较满意", "一般", "不满意"])]),
+            &[],
+            &SurveyChoices::default(),
+        );
         assert_eq!(shown(&figures.top_two), some("0.5"));
         assert_eq!(shown(&figures.pooled), some("0.5"));
         assert_eq!(figures.yes_share, None);
@@ -227,8 +232,11 @@ mod tests {
     fn where_scales_of_two_lengths_fit_there_is_no_pooled_figure_unless_another_question_tells() {
         let alone = figures(&survey(&[("总体满意度", &["非常满意", "一般"])]), &[], &SurveyChoices::default());
         assert_eq!((shown(&alone.top_two), alone.pooled.clone()), (some("0.5"), None));
-        let beside =
-            figures(&survey(&[("总体满意度", &["非常满意", "一般"]), ("服务态度", &["非常不满意", "满意"])]), &[], &SurveyChoices::default());
+        let beside = figures(
+            &survey(&[("总体满意度", &["非常满意", "一般"]), ("服务态度", &["非常不满意", "满意"])]),
+            &[],
+            &SurveyChoices::default(),
+        );
         assert_eq!(shown(&beside.pooled), some("0.75"));
     }
 
@@ -315,7 +323,8 @@ mod tests {
             ("总体满意度", &["非常满意", "不满意", "非常满意", "比较满意"]),
         ]);
         let groups = figures(&sheet, &[], &choices("groups = [\"年龄\"]")).groups;
-        let told: Vec<_> = groups.iter().map(|group| (group.option.as_str(), group.respondents, shown(&group.top_two))).collect();
+        let told: Vec<_> =
+            groups.iter().map(|group| (group.option.as_str(), group.respondents, shown(&group.top_two))).collect();
         assert_eq!(told, [("青年", 2, some("0.5")), ("老年", 2, some("1"))]);
     }
 
@@ -325,7 +334,9 @@ mod tests {
         let found = figures(
             &sheet,
             &[],
-            &choices("keywords = [{ question = \"建议\", name = \"资金\", words = [\"资金\", \"经费\"] }, { question = \"建议\", name = \"宣传\", words = [\"宣传\"] }]"),
+            &choices(
+                "keywords = [{ question = \"建议\", name = \"资金\", words = [\"资金\", \"经费\"] }, { question = \"建议\", name = \"宣传\", words = [\"宣传\"] }]",
+            ),
         );
         let question = &found.questions[0];
         assert!(question.open && question.options.iter().any(|option| option.label == "多宣传 资金政策"));
@@ -342,7 +353,8 @@ mod tests {
             printed_share: None,
         };
         sheet.respondents = 0;
-        sheet.questions[0].answers = Answers::Tally(vec![option("“总体很好”“总体比较好”", 20), option("C.总体一般", 3)]);
+        sheet.questions[0].answers =
+            Answers::Tally(vec![option("“总体很好”“总体比较好”", 20), option("C.总体一般", 3)]);
         let found = figures(&sheet, &[], &SurveyChoices::default());
         assert_eq!((shown(&found.top_two), found.pooled, found.valid), (some("0.8696"), None, Some(23)));
         sheet.questions[0].answers = Answers::Tally(vec![option("总体很好", 11), option("总体比较好、总体一般", 12)]);

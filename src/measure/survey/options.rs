@@ -18,8 +18,16 @@ pub fn listed(question: &Question, tallies: &[&SurveySheet], choices: &SurveyCho
     let asked = |tallied: &&Question| squeezed(&tallied.text) == squeezed(&question.text);
     let tallied = tallies.iter().flat_map(|tally| &tally.questions).find(asked)?;
     let Answers::Tally(options) = &tallied.answers else { return None };
-    let is_list = options.len() > 1 && options.iter().all(|option| parts(&option.label).len() == 1);
-    is_list.then(|| options.iter().map(|option| without_letter(&option.label)).collect())
+    let list: Vec<String> = options.iter().map(|option| without_letter(&option.label)).collect();
+    // A row may sum options in words of its own; what respondents chose tells.
+    let is_listed = |label: &str| label.is_empty() || list.contains(&without_letter(label));
+    let chosen = |texts: &Vec<String>| texts.iter().flat_map(|text| text.split(CHOICES)).all(is_listed);
+    let is_complete = match &question.answers {
+        Answers::Rows { texts, .. } => chosen(texts) || is_in_letters(question),
+        Answers::Tally(_) => true,
+    };
+    let is_list = list.len() > 1 && is_complete && options.iter().all(|option| parts(&option.label).len() == 1);
+    is_list.then_some(list)
 }
 
 /// A question of which every answer is letters, with the texts that they stand for; `None` for other questions, and where the
@@ -27,10 +35,12 @@ pub fn listed(question: &Question, tallies: &[&SurveySheet], choices: &SurveyCho
 pub fn spelled_out(question: &Question, list: &[String]) -> Option<Question> {
     let Answers::Rows { texts, rows, col_0, row_0 } = &question.answers else { return None };
     let text = |letters: &String| {
-        let chosen: Option<Vec<&str>> = letters_of(letters)?.into_iter().map(|at| list.get(at).map(String::as_str)).collect();
+        let chosen: Option<Vec<&str>> =
+            letters_of(letters)?.into_iter().map(|at| list.get(at).map(String::as_str)).collect();
         Some(chosen?.join(&CHOICES.to_string()))
     };
-    let texts: Vec<String> = texts.iter().map(text).collect::<Option<_>>().filter(|texts: &Vec<String>| !texts.is_empty())?;
+    let texts: Vec<String> =
+        texts.iter().map(text).collect::<Option<_>>().filter(|texts: &Vec<String>| !texts.is_empty())?;
     let answers = Answers::Rows { texts, rows: rows.clone(), col_0: *col_0, row_0: row_0.clone() };
     Some(Question { answers, ..question.clone() })
 }
@@ -47,7 +57,8 @@ pub fn is_in_letters(question: &Question) -> bool {
 fn letters_of(text: &str) -> Option<Vec<usize>> {
     let letters = squeezed(text);
     let letters = letters.chars().filter(|c| !matches!(c, '┋' | ',' | '、' | ';' | '.'));
-    let places: Option<Vec<usize>> = letters.map(|c| matches!(c, 'A'..='H').then(|| c as usize - 'A' as usize)).collect();
+    let places: Option<Vec<usize>> =
+        letters.map(|c| matches!(c, 'A'..='H').then(|| c as usize - 'A' as usize)).collect();
     places.filter(|places| !places.is_empty() && places.is_sorted_by(|one, two| one < two))
 }
 

@@ -69,8 +69,13 @@ impl Scale {
 pub fn parts(label: &str) -> Vec<String> {
     let whole = vec![label.to_owned()];
     let is_known = |option: &str| LEXICON.scales.iter().any(|scale| scale.position(option).is_some());
-    let parts: Vec<&str> = label.split(['、', '/', '／', '+', '＋', '和', '及', '与', '”']).map(|part| part.trim_matches(['“', ' '])).filter(|part| !part.is_empty()).collect();
-    let of_one_scale = |parts: &[&str]| LEXICON.scales.iter().any(|scale| parts.iter().all(|part| scale.position(part).is_some()));
+    let parts: Vec<&str> = label
+        .split(['、', '/', '／', '+', '＋', '和', '及', '与', '”'])
+        .map(|part| part.trim_matches(['“', ' ']))
+        .filter(|part| !part.is_empty())
+        .collect();
+    let of_one_scale =
+        |parts: &[&str]| LEXICON.scales.iter().any(|scale| parts.iter().all(|part| scale.position(part).is_some()));
     if parts.len() < 2 || is_known(label) || !of_one_scale(&parts) {
         return whole;
     }
