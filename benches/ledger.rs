@@ -79,7 +79,7 @@ fn ledger(folder: &Path, args: &Args) -> Result<Vec<u64>, XlsxError> {
     const PURPOSES: [&str; 6] = ["设备补贴", "运费补贴", "厂房补贴", "贷款贴息", "培训费", "工程款"];
     let mut workbook = Workbook::new();
     let date = Format::new().set_num_format("yyyy-mm-dd");
-    let sheet = workbook.add_worksheet_with_low_memory();
+    let sheet = workbook.add_worksheet_with_low_memory()?;
     sheet.write_string(0, 0, "2023年度国库支付明细")?;
     sheet.write_string(1, 0, "单位：元")?;
     for (col, heading) in (0..).zip(["项目编码", "支付日期", "凭证号", "收款单位", "用途", "支付金额（元）"])

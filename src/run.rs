@@ -91,7 +91,7 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     clock.lap("measure");
 
     let bar = progress.stage("stage-score", entrants.len());
-    let scored: Vec<(u32, Reviewed, Vec<Finding>)> =
+    let scored: Vec<Scored> =
         entrants.into_par_iter().map(|entrant| bar.step(|| score_project(config, entrant, &others, as_of))).collect();
     drop(bar);
     clock.lap("score");
@@ -103,9 +103,9 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     clock.lap("check ledgers");
 
     let mut projects = Vec::new();
-    for (_, project, findings) in scored {
-        projects.push(project);
-        all.extend(findings);
+    for scored in scored {
+        projects.push(scored.reviewed);
+        all.extend(scored.findings);
     }
     let mut all = all.finish();
     let order = |finding: &Finding| {
@@ -304,12 +304,7 @@ fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Ot
     Others::new(peers, previous)
 }
 
-fn score_project(
-    config: &Config,
-    entrant: Entrant<'_>,
-    others: &Others,
-    as_of: NaiveDate,
-) -> (u32, Reviewed, Vec<Finding>) {
+fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: NaiveDate) -> Scored {
     let Entrant { at, measured, paid, rubric } = entrant;
     let (card, mut findings) = match &rubric {
         Ok(Some(rubric)) => score(rubric, &measured.figures(), others),
@@ -325,20 +320,31 @@ fn score_project(
     let case = Case { project: &project, card: &card, rubric, thresholds: &config.thresholds };
     findings.extend(check(&case));
     let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
-    (at, Reviewed { project, card, rank: None, warning: level, paid }, findings)
+    let ledger = measured.ledger;
+    Scored { at, reviewed: Reviewed { project, card, rank: None, warning: level, paid }, ledger, findings }
+}
+
+/// A project that is scored, with what checks over several projects look at.
+struct Scored {
+    /// Its place among all.
+    at: u32,
+    reviewed: Reviewed,
+    ledger: Option<Ledger>,
+    findings: Vec<Finding>,
 }
 
 /// The checks over the payments of all reviewed projects.
 fn check_ledgers(
     config: &Config,
-    scored: &[(u32, Reviewed, Vec<Finding>)],
+    scored: &[Scored],
     payments: &PaymentFrame,
     as_of: NaiveDate,
 ) -> Result<Vec<Finding>> {
-    let projects = scored.iter().map(|(at, reviewed, _)| (*at, reviewed)).collect();
+    let projects = scored.iter().map(|scored| (scored.at, &scored.reviewed)).collect();
+    let paid = scored.iter().filter_map(|scored| Some((scored.at, scored.ledger.as_ref()?))).collect();
     let year_sums = payments.year_sums()?;
-    let ledgers =
-        Ledgers { payments, projects: &projects, year_sums: &year_sums, as_of, thresholds: &config.thresholds };
+    let thresholds = &config.thresholds;
+    let ledgers = Ledgers { payments, projects: &projects, paid: &paid, year_sums: &year_sums, as_of, thresholds };
     let found: Vec<Vec<Finding>> =
         ledgers::CHECKS.par_iter().map(|(_, _, check)| check(&ledgers)).collect::<Result<_>>()?;
     Ok(found.into_iter().flatten().collect())

@@ -40,21 +40,19 @@ pub struct YearSums {
     pub last_days: Money,
 }
 
-/// What a payee was paid by a project, or for one of its purposes.
+/// Payments to a named payee of a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayeeSum {
     /// The project's index.
     pub project: u32,
-    /// The payee's normalised name, never empty.
+    /// The payee's normalised name.
     pub payee: Arc<str>,
-    /// Empty where purposes are not told apart.
-    pub purpose: Arc<str>,
     pub amount: Money,
     pub payments: i64,
 }
 
 impl PaymentFrame {
-    /// The counted payments of each project, summed by purpose and payee.
+    /// The counted payments of each project, summed by payee and purpose; lines of one payee follow one another.
     pub fn lines(&self) -> Result<BTreeMap<u32, Vec<LedgerLine>>> {
         let frame = self.counted()?;
         let planned: Vec<bool> = frame.column("planned")?.i32()?.iter().map(|day| day.is_some()).collect();
@@ -70,7 +68,7 @@ impl PaymentFrame {
             ],
         )?;
         let sums = ["amount_fen", "payments", "planned_payments", "on_time_payments", "on_time_fen"];
-        let grouped = grouped_sums(&frame, &["project", "purpose_number", "payee_number"], &sums)?;
+        let grouped = grouped_sums(&frame, &["project", "payee_number", "purpose_number"], &sums)?;
         let [project, purpose, payee] = ["project", "purpose_number", "payee_number"].map(|name| grouped.column(name));
         let (project, purpose, payee) = (project?.u32()?, purpose?.u32()?, payee?.u32()?);
         let sum = sums_of(&grouped);
@@ -153,36 +151,21 @@ impl PaymentFrame {
         (0..grouped.height()).map(sums).collect()
     }
 
-    /// What each named payee was paid by each project by counted payments.
-    pub fn payee_sums(&self) -> Result<Vec<PayeeSum>> {
-        self.payee_sums_of(self.counted()?, &["project", "payee_number"])
-    }
-
-    /// The same for each purpose.
-    pub fn payee_purpose_sums(&self) -> Result<Vec<PayeeSum>> {
-        self.payee_sums_of(self.counted()?, &["project", "payee_number", "purpose_number"])
-    }
-
-    /// The same over the payments of at least `least` and less than `limit`, counted or not.
-    pub fn payee_sums_under(&self, least: Money, limit: Money) -> Result<Vec<PayeeSum>> {
+    /// The payments of at least `least` and less than `limit`, counted or not, by project and named payee.
+    pub fn payee_sums(&self, least: Money, limit: Money) -> Result<Vec<PayeeSum>> {
         let amounts = self.frame().column("amount_fen")?.i64()?;
-        let is_under = |fen: i64| (least.fen()..limit.fen()).contains(&fen);
-        let mask: BooleanChunked = amounts.into_no_null_iter().map(is_under).collect();
-        self.payee_sums_of(self.frame().filter(&mask)?, &["project", "payee_number"])
-    }
-
-    fn payee_sums_of(&self, frame: DataFrame, keys: &[&str]) -> Result<Vec<PayeeSum>> {
+        let is_between = |fen: i64| (least.fen()..limit.fen()).contains(&fen);
+        let mask: BooleanChunked = amounts.into_no_null_iter().map(is_between).collect();
+        let frame = self.frame().filter(&mask)?;
         let frame = with(&frame, vec![Column::new("payments".into(), vec![1_i64; frame.height()])])?;
-        let grouped = grouped_sums(&frame, keys, &["amount_fen", "payments"])?;
+        let grouped = grouped_sums(&frame, &["project", "payee_number"], &["amount_fen", "payments"])?;
         let (project, payee) = (grouped.column("project")?.u32()?, grouped.column("payee_number")?.u32()?);
-        let purpose = grouped.column("purpose_number").ok().map(|purpose| purpose.u32()).transpose()?;
         let sum = sums_of(&grouped);
         let named = (0..grouped.height()).filter(|at| payee.get(*at) != Some(0));
         let line = |at| {
             Ok(PayeeSum {
                 project: project.get(at).unwrap_or(0),
                 payee: self.payee(payee.get(at).unwrap_or(0)).clone(),
-                purpose: self.purpose(purpose.and_then(|purpose| purpose.get(at)).unwrap_or(0)).clone(),
                 amount: Money::from_fen(sum("amount_fen", at)?),
                 payments: sum("payments", at)?,
             })

@@ -9,7 +9,7 @@ use crate::rate::Rate;
 use crate::recognise::cell::squeezed;
 use crate::rubric::measure::LedgerFigure;
 
-/// The counted payments of a project, summed by purpose and payee.
+/// The counted payments of a project, summed by payee and purpose; the lines of one payee follow one another.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     pub lines: Vec<LedgerLine>,
@@ -18,6 +18,11 @@ pub struct Ledger {
 impl Ledger {
     pub fn paid(&self) -> Money {
         self.lines.iter().map(|line| line.amount).sum()
+    }
+
+    /// The lines of each named payee, in the order of payees.
+    pub fn by_payee(&self) -> impl Iterator<Item = &[LedgerLine]> {
+        self.lines.chunk_by(|one, two| one.payee == two.payee).filter(|lines| !lines[0].payee.is_empty())
     }
 
     /// The figure over the payments of `purposes`, or over all where none is named. Amounts are in yuan, shares are

@@ -6,9 +6,10 @@ use super::Ledgers;
 use crate::error::Result;
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Fraction;
-use crate::frame::ledgers::PayeeSum;
+use crate::frame::ledgers::LedgerLine;
 use crate::location::Place;
 use crate::money::Money;
+use crate::period::FiscalYear;
 
 /// How many of the payees are named in the message.
 const MOST_NAMED: usize = 5;
@@ -16,56 +17,67 @@ const MOST_NAMED: usize = 5;
 /// Not more than the configured share of a project's payees is paid for the same purpose by another project of the same
 /// year. Payees whose payments and refunds come to nothing are not counted, nor payments that name no purpose.
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
-    let sums: Vec<PayeeSum> = ledgers.payments.payee_purpose_sums()?;
-    let is_meant = |sum: &&PayeeSum| {
-        ledgers.projects.contains_key(&sum.project) && sum.amount > Money::ZERO && !sum.purpose.is_empty()
-    };
-    let sums: Vec<&PayeeSum> = sums.iter().filter(is_meant).collect();
-    let year = |project: u32| ledgers.payments.keys()[project as usize].year;
-    // The first project of each payee and purpose, and the first other one.
-    let mut projects: HashMap<_, (u32, Option<u32>)> = HashMap::new();
-    let key = |sum: &PayeeSum| (year(sum.project), sum.payee.clone(), sum.purpose.clone());
-    for sum in &sums {
-        let (first, other) = projects.entry(key(sum)).or_insert((sum.project, None));
-        if *first != sum.project {
-            other.get_or_insert(sum.project);
-        }
+    let mut projects = Payers::default();
+    for (project, ledger) in ledgers.paid {
+        let year = ledgers.projects[project].project.key.year;
+        ledger.lines.iter().filter(|line| is_meant(line)).for_each(|line| projects.add(year, line, *project));
     }
-    let elsewhere = |sum: &PayeeSum| match projects.get(&key(sum)) {
-        Some((first, Some(other))) => Some(if *first == sum.project { *other } else { *first }),
-        _ => None,
-    };
     let mut findings = Vec::new();
-    for of_project in sums.chunk_by(|one, two| one.project == two.project) {
-        let payees: Vec<&[&PayeeSum]> = of_project.chunk_by(|one, two| one.payee == two.payee).collect();
-        let shared = payees.iter().filter_map(|of_payee| of_payee.iter().find_map(|sum| Some((*sum, elsewhere(sum)?))));
-        let shared: Vec<(&PayeeSum, u32)> = shared.collect();
-        let (Some((first, other)), Some(share)) =
-            (shared.first(), Fraction::ratio(shared.len() as i64, payees.len() as i64))
-        else {
-            continue;
-        };
-        if share <= ledgers.thresholds.shared_payees {
-            continue;
+    for (project, ledger) in ledgers.paid {
+        let reviewed = &ledgers.projects[project].project;
+        // Of each payee the first line for which another project pays too.
+        let mut payees = 0;
+        let mut shared: Vec<(&LedgerLine, u32)> = Vec::new();
+        for lines in ledger.by_payee() {
+            let mut meant = lines.iter().filter(|line| is_meant(line)).peekable();
+            payees += i64::from(meant.peek().is_some());
+            shared.extend(meant.find_map(|line| Some((line, projects.other(reviewed.key.year, line, *project)?))));
         }
+        let share = Fraction::ratio(shared.len() as i64, payees);
+        let Some(share) = share.filter(|share| *share > ledgers.thresholds.shared_payees) else { continue };
         let mut places: Vec<Place> = Vec::new();
         let mut names: Vec<String> = Vec::new();
-        for (sum, _) in shared.iter().take(MOST_NAMED) {
-            let payments = ledgers.payments.to_payee(sum.project, &sum.payee, |row| row.counted)?;
-            names.extend(payments.first().map(|payment| payment.payee.clone()));
-            places.extend(payments.into_iter().next().map(|payment| payment.place));
+        for (line, _) in shared.iter().take(MOST_NAMED) {
+            if let Some(first) = ledgers.payments.to_payee(*project, &line.payee, |row| row.counted)?.into_iter().next()
+            {
+                names.push(first.payee);
+                places.push(first.place);
+            }
         }
-        let there = ledgers.payments.to_payee(*other, &first.payee, |row| row.counted)?.into_iter().next();
-        let other = ledgers.projects.get(other).map(|other| other.project.name.clone()).unwrap_or_default();
+        let Some((line, other)) = shared.first() else { continue };
+        let there = ledgers.payments.to_payee(*other, &line.payee, |row| row.counted)?.into_iter().next();
         findings.push(
-            Finding::of(Code::BeneficiariesShared, &ledgers.payments.keys()[first.project as usize])
+            Finding::of(Code::BeneficiariesShared, &reviewed.key)
                 .places(places)
                 .places(there.map(|payment| payment.place))
-                .with("payees", Fact::Text(names.join("、")))
+                .with("payees", names.join("、"))
                 .with("count", shared.len())
                 .with("share", Fact::Share(share))
-                .with("other", other),
+                .with("other", ledgers.projects[other].project.name.as_str()),
         );
     }
     Ok(findings)
+}
+
+fn is_meant(line: &LedgerLine) -> bool {
+    line.amount > Money::ZERO && !line.payee.is_empty() && !line.purpose.is_empty()
+}
+
+/// Who pays a payee for a purpose: the first project, and the first other one.
+#[derive(Default)]
+struct Payers<'a>(HashMap<(FiscalYear, &'a str, &'a str), (u32, Option<u32>)>);
+
+impl<'a> Payers<'a> {
+    fn add(&mut self, year: FiscalYear, line: &'a LedgerLine, project: u32) {
+        let (first, other) = self.0.entry((year, &line.payee, &line.purpose)).or_insert((project, None));
+        if *first != project {
+            other.get_or_insert(project);
+        }
+    }
+
+    /// Another project that pays the payee for the purpose of a line.
+    fn other(&self, year: FiscalYear, line: &LedgerLine, project: u32) -> Option<u32> {
+        let (first, other) = self.0.get(&(year, &*line.payee, &*line.purpose))?;
+        other.map(|other| if *first == project { other } else { *first })
+    }
 }

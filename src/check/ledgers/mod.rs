@@ -25,6 +25,7 @@ use crate::finding::Finding;
 use crate::frame::ledgers::YearSums;
 use crate::frame::payments::PaymentFrame;
 use crate::frame::suspects::Suspects;
+use crate::measure::ledger::Ledger;
 use crate::review::Reviewed;
 
 /// The payments of a run with the projects that are reviewed.
@@ -32,6 +33,8 @@ pub struct Ledgers<'a> {
     pub payments: &'a PaymentFrame,
     /// The projects that are reviewed, by their index in the payments.
     pub projects: &'a BTreeMap<u32, &'a Reviewed>,
+    /// What they paid, by the same index; none without a ledger.
+    pub paid: &'a BTreeMap<u32, &'a Ledger>,
     /// By the same index.
     pub year_sums: &'a BTreeMap<u32, YearSums>,
     pub as_of: NaiveDate,

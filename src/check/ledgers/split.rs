@@ -12,7 +12,7 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for limit in thresholds.limits() {
         let least = thresholds.just_under(limit);
-        for sum in ledgers.payments.payee_sums_under(least, limit)? {
+        for sum in ledgers.payments.payee_sums(least, limit)? {
             let Some(reviewed) = ledgers.projects.get(&sum.project) else { continue };
             if sum.payments < thresholds.split_payments || sum.amount <= limit {
                 continue;
