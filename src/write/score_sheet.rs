@@ -11,7 +11,7 @@ use crate::rate::Rate;
 use crate::review::{Review, Reviewed};
 use crate::rubric::measure::Base;
 use crate::score::adjustments;
-use crate::score::scorecard::{PointsSource, Scorecard, Scored, SurveyFigures};
+use crate::score::scorecard::{GroupFigures, PointsSource, Scorecard, Scored, SurveyFigures};
 use crate::words::Words;
 
 use super::findings::account;
@@ -383,9 +383,12 @@ fn surveys(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static
             }
         }
         tables.push(table);
-        let groups = group_rows(reviewed, survey);
+        // Under the number, the question and the option of the table above.
+        let lead = |group: &GroupFigures| vec![Cell::Empty, Cell::text(&group.question), Cell::text(&group.option)];
+        let groups = group_rows(survey, lead);
         if !groups.is_empty() {
-            tables.push(Table { rows: groups, ..groups_table(words) });
+            let lead = [("question-number", 8), ("group-question", 40), ("group-option", 28)];
+            tables.push(Table { rows: groups, ..groups_table(words, &lead) });
         }
     }
     Sheet { tables, ..Sheet::default() }

@@ -1,5 +1,5 @@
-//! 问卷汇总: a row a question of every survey, with the count and share of every option and the three satisfaction
-//! figures, under a row with the figures of the survey as a whole.
+//! 问卷汇总: the surveys, a row each, with their copies, satisfaction and reliability; then their questions with the count and
+//! share of every option; then satisfaction by background questions.
 
 use crate::finding::Fact;
 use crate::fraction::Fraction;
@@ -10,101 +10,101 @@ use crate::words::Words;
 
 use super::heading;
 use super::sheet::Sheet;
-use super::table::{Cell, Row, Table, Tone};
+use super::table::{Cell, Row, Table};
 
 /// Open answers are listed up to so many; the survey's own sheet holds the rest.
 const OPEN_ANSWERS: usize = 20;
 
 pub fn surveys<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
-    let mut table = heading::table(
+    let all = || review.projects.iter().flat_map(|it| it.card.surveys.iter().map(move |survey| (it, survey)));
+    let mut wholes = heading::table(
         review,
         words,
         "surveys",
         &[
             ("project-code", 14),
-            ("project", 22),
-            ("survey", 20),
-            ("question-number", 7),
-            ("question", 30),
-            ("issued", 8),
-            ("returned", 8),
-            ("valid", 8),
-            ("population", 8),
-            ("needed", 8),
+            ("project", 30),
+            ("survey", 34),
+            ("issued", 10),
+            ("returned", 10),
+            ("valid", 10),
+            ("population", 10),
+            ("needed", 10),
             ("recovery-rate", 10),
             ("validity-rate", 10),
             ("valid-of-issued", 10),
-            ("options", 32),
+            ("top-two", 10),
+            ("pooled", 10),
+            ("yes-share", 10),
+            ("alpha", 10),
+            ("alpha-band", 10),
+        ],
+    );
+    wholes.notes.push(words.text("note-surveys"));
+    wholes.filter = true;
+    wholes.rows = all().map(|(reviewed, survey)| whole(words, reviewed, survey)).collect();
+    let mut questions = heading::titled(
+        words,
+        "survey-questions",
+        &[
+            ("project-code", 14),
+            ("question", 30),
+            ("options", 34),
+            ("answered", 10),
             ("top-two", 10),
             ("pooled", 10),
             ("yes-share", 10),
             ("interval-low", 10),
             ("interval-high", 10),
-            ("alpha", 10),
-            ("alpha-band", 12),
             ("item-total", 10),
             ("item-rest", 10),
             ("alpha-without", 10),
-            ("scored-question", 9),
+            ("scored-question", 10),
         ],
     );
-    table.notes.push(words.text("note-surveys"));
-    table.notes.push(words.text("note-survey-statistics"));
-    table.filter = true;
-    let of_survey = |reviewed: &'a Reviewed, survey: &'a SurveyFigures| {
-        let whole = whole(words, reviewed, survey);
-        let questions = survey.questions.iter().map(move |question| row(words, reviewed, survey, question));
-        std::iter::once(whole).chain(questions)
+    questions.notes.push(words.text("note-survey-statistics"));
+    let of_survey = |(reviewed, survey): (&'a Reviewed, &'a SurveyFigures)| {
+        survey.questions.iter().map(move |question| row(words, reviewed, survey, question))
     };
-    let surveys = review.projects.iter().flat_map(|it| it.card.surveys.iter().map(move |survey| (it, survey)));
-    table.rows = surveys.clone().flat_map(|(reviewed, survey)| of_survey(reviewed, survey)).collect();
-    let mut groups = groups_table(words);
-    groups.rows = surveys.flat_map(|(reviewed, survey)| group_rows(reviewed, survey)).collect();
-    let tables = std::iter::once(table).chain(Some(groups).filter(|groups| !groups.rows.is_empty()));
-    Sheet { tables: tables.collect(), ..Sheet::default() }
+    questions.rows = all().flat_map(of_survey).collect();
+    let mut groups = groups_table(words, &[("project-code", 14), ("group-question", 30), ("group-option", 34)]);
+    let of_survey = |(reviewed, survey): (&Reviewed, &SurveyFigures)| {
+        let lead = move |group: &GroupFigures| {
+            [&reviewed.project.key.code, &group.question, &group.option].map(Cell::text).to_vec()
+        };
+        group_rows(survey, lead)
+    };
+    groups.rows = all().flat_map(of_survey).collect();
+    let tables = [wholes, questions, groups].into_iter().enumerate();
+    Sheet {
+        tables: tables.filter(|(at, table)| *at == 0 || !table.rows.is_empty()).map(|(_, table)| table).collect(),
+        ..Sheet::default()
+    }
 }
 
-/// Satisfaction by the options of background questions.
-pub fn groups_table(words: &Words) -> Table {
-    let columns = [
-        ("project-code", 14),
-        ("project", 22),
-        ("survey", 20),
-        ("group-question", 12),
-        ("group-option", 30),
-        ("respondents", 8),
-        ("top-two", 10),
-        ("pooled", 10),
-        ("yes-share", 10),
-    ];
-    heading::titled(words, "survey-groups", &columns)
+/// Satisfaction by the options of background questions, which the first columns name.
+pub fn groups_table(words: &Words, lead: &[(&str, u16)]) -> Table {
+    let figures = [("respondents", 10), ("top-two", 10), ("pooled", 10), ("yes-share", 10)];
+    heading::titled(words, "survey-groups", &[lead, &figures].concat())
 }
 
-pub fn group_rows(reviewed: &Reviewed, survey: &SurveyFigures) -> Vec<Row> {
+/// A row a group; `lead` makes its first cells.
+pub fn group_rows(survey: &SurveyFigures, lead: impl Fn(&GroupFigures) -> Vec<Cell>) -> Vec<Row> {
     let row = |group: &GroupFigures| {
-        Row::new(vec![
-            Cell::text(&reviewed.project.key.code),
-            Cell::text(&reviewed.project.name),
-            Cell::text(&survey.title),
-            Cell::text(&group.question),
-            Cell::text(&group.option),
-            Cell::Count(group.respondents),
-            Cell::share(group.top_two.clone()),
-            Cell::share(group.pooled.clone()),
-            Cell::share(group.yes_share.clone()),
-        ])
+        let mut cells = lead(group);
+        cells.push(Cell::Count(group.respondents));
+        cells.extend([&group.top_two, &group.pooled, &group.yes_share].map(|share| Cell::share(share.clone())));
+        Row::new(cells)
     };
     survey.groups.iter().map(row).collect()
 }
 
 fn whole(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures) -> Row {
     let count = |count: Option<i64>| count.map_or(Cell::Empty, Cell::Count);
-    let mut row = Row::new(vec![
+    Row::new(vec![
         Cell::text(&reviewed.project.key.code),
         Cell::text(&reviewed.project.name),
         Cell::text(&survey.title),
-        Cell::Empty,
-        Cell::text(words.text("label-whole-survey")),
         count(survey.issued),
         count(survey.returned),
         count(survey.valid),
@@ -113,41 +113,31 @@ fn whole(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures) -> Row {
         over(survey.returned, survey.issued, "RC[-4]/RC[-5]"),
         over(survey.valid, survey.returned, "RC[-4]/RC[-5]"),
         over(survey.valid, survey.issued, "RC[-5]/RC[-7]"),
-        Cell::Empty,
         Cell::share(survey.top_two.clone()),
         Cell::share(survey.pooled.clone()),
         Cell::share(survey.yes_share.clone()),
-        Cell::Empty,
-        Cell::Empty,
         survey.alpha.map_or_else(|| Cell::text(words.text("label-no-alpha")), Cell::Statistic),
         Cell::text(survey.alpha.map(|alpha| words.text(alpha_band(alpha))).unwrap_or_default()),
-    ]);
-    row.tone = Tone::Total;
-    row
+    ])
 }
 
 fn row(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures, question: &QuestionFigures) -> Row {
+    // Where a project has several surveys, the question says which it is of.
+    let title = Some(survey.title.as_str()).filter(|_| reviewed.card.surveys.len() > 1);
+    let asked = match &question.number {
+        Some(number) => format!("{number}、{}", question.text),
+        None => question.text.clone(),
+    };
     let mut cells = vec![
         Cell::text(&reviewed.project.key.code),
-        Cell::text(&reviewed.project.name),
-        Cell::text(&survey.title),
-        Cell::text(question.number.clone().unwrap_or_default()),
-        Cell::text(&question.text),
-        Cell::Empty,
-        Cell::Empty,
+        Cell::text(title.into_iter().chain([asked.as_str()]).collect::<Vec<_>>().join("\n")),
+        Cell::text(options(words, question)),
         Cell::Count(question.answered),
     ];
-    cells.resize(13, Cell::Empty);
-    cells.extend([
-        Cell::text(options(words, question)),
-        Cell::share(question.top_two.clone()),
-        Cell::share(question.pooled.clone()),
-        Cell::share(question.yes_share.clone()),
-    ]);
+    cells.extend([&question.top_two, &question.pooled, &question.yes_share].map(|share| Cell::share(share.clone())));
     cells.extend(interval(question));
-    cells.extend([Cell::Empty, Cell::Empty]);
     cells.extend(item(question));
-    cells.extend([Cell::text(if is_scored(survey, question) { words.text("label-yes") } else { String::new() })]);
+    cells.push(Cell::text(if is_scored(survey, question) { words.text("label-yes") } else { String::new() }));
     Row::new(cells)
 }
 

@@ -170,6 +170,8 @@ struct Page {
     /// Whether the first heading suits every printed page: not where other tables stand in other columns, and not
     /// where a chart beside it would be repeated with it.
     repeats_heading: bool,
+    /// Whether it suits every row, so that it can stand still while the rows move.
+    has_one_heading: bool,
     links: usize,
 }
 
@@ -200,9 +202,10 @@ impl Page {
         worksheet.set_footer(format!("&C&9 {}", binding.footer));
         worksheet.set_screen_gridlines(false);
         formats.get(Look::Text, Tone::Plain);
-        let repeats_heading =
-            sheet.charts.is_empty() && (sheet.tables.len() == 1 || first.is_some_and(|table| table.filter));
-        Ok(Self { worksheet, name, widths, next_row_0: 0, heading_0: 0, repeats_heading, links: 0 })
+        let is_common = |first: &Table| sheet.tables.iter().all(|table| table.columns == first.columns);
+        let has_one_heading = first.is_some_and(is_common);
+        let repeats_heading = sheet.charts.is_empty() && has_one_heading;
+        Ok(Self { worksheet, name, widths, next_row_0: 0, heading_0: 0, has_one_heading, repeats_heading, links: 0 })
     }
 
     /// Title, notes and headings of a table.
@@ -240,7 +243,7 @@ impl Page {
             if self.repeats_heading {
                 self.worksheet.set_repeat_rows(heading_0, heading_0)?;
             }
-            if table.filter {
+            if table.filter && self.has_one_heading {
                 self.worksheet.set_freeze_panes(heading_0 + 1, 0)?;
             }
         }
