@@ -206,8 +206,14 @@ fn surveys(review: &Review) -> Result<DataFrame> {
         share("pooled", rows.iter().map(|(_, survey)| survey.pooled.clone())),
         share("yes_share", rows.iter().map(|(_, survey)| survey.yes_share.clone())),
         Column::new("alpha".into(), rows.iter().map(|(_, survey)| survey.alpha).collect::<Vec<_>>()),
-        texts("scored", rows.iter().map(|(_, survey)| Some(survey.scored.join(";")))),
+        texts("scored", rows.iter().map(|(_, survey)| Some(scored(survey)))),
     ])?)
+}
+
+/// The questions that indicators are scored by, each by its number, or its text where it has none.
+fn scored(survey: &SurveyFigures) -> String {
+    let scored = survey.questions.iter().filter(|question| question.scored);
+    scored.map(|question| question.number.as_ref().unwrap_or(&question.text).as_str()).collect::<Vec<_>>().join(";")
 }
 
 /// A survey's title, or its sheet where it has none.

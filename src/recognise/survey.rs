@@ -86,16 +86,7 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
         let Some(question) = asked.clone() else { continue };
         let stated: Option<Sited<i64>> = sheet.read(&row, Role::Returned, Code::NumberUnreadable, cell::count);
         returned = returned.or(stated);
-        let known = sheet.findings.made();
-        let Some(options) = options(sheet, &row) else {
-            // A count that cannot be read has its finding; one that is not there has none yet.
-            if sheet.findings.made() == known {
-                sheet.refuse(&row)
-            } else {
-                sheet.fates.refused(row.row_0)
-            }
-            continue;
-        };
+        let Some(options) = options(sheet, &row) else { continue };
         let (number, text) = numbered(&question.value);
         match questions.last_mut().map(|last| (last.text == text, &mut last.answers)) {
             Some((true, Answers::Tally(known))) => known.extend(options),
@@ -124,8 +115,18 @@ fn is_count_of_answers(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> bool {
     is_count
 }
 
-/// What a row of a tally counts; `None` with findings where a count is missing.
+/// What a row of a tally counts; `None` where it is refused.
 fn options(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<Vec<TallyOption>> {
+    let known = sheet.findings.made();
+    let counted = counted(sheet, row);
+    if counted.is_none() {
+        // A count that cannot be read has its finding; one that is not there has none yet.
+        if sheet.findings.made() == known { sheet.refuse(row) } else { sheet.fates.refused(row.row_0) }
+    }
+    counted
+}
+
+fn counted(sheet: &mut Sheet<'_>, row: &GridRow<'_>) -> Option<Vec<TallyOption>> {
     let option = |label: &str, count, printed_share| TallyOption { label: label.to_owned(), count, printed_share };
     if sheet.header.has(Role::YesCount) {
         let yes = sheet.read(row, Role::YesCount, Code::NumberUnreadable, cell::count);
@@ -209,8 +210,8 @@ fn printed_rates(sheet: &Sheet<'_>) -> Vec<PrintedShare> {
 fn percentage_after(text: &str, label: &str) -> Option<Fraction> {
     let text = squeezed(text);
     let (_, after) = text.split_once(label)?;
-    let start = after.char_indices().take(4).find(|(_, c)| c.is_ascii_digit())?.0;
-    let number = &after[start..after.find('%')?];
+    let start = after.char_indices().take(6).find(|(_, c)| c.is_ascii_digit())?.0;
+    let (number, _) = after[start..].split_once('%')?;
     Fraction::parse_decimal(number)?.checked_div(&Fraction::from(100))
 }
 
@@ -267,6 +268,14 @@ mod tests {
         assert_eq!(stated_count(text, &["有效"]), Some(23));
         assert_eq!(stated_count("回收率92%，回收 23 份", &["回收"]), Some(23));
         assert_eq!(stated_count("有效率为92%", &["有效"]), None);
+    }
+
+    #[test]
+    fn printed_rates_are_found_wherever_their_percent_sign_stands() {
+        let rate = |text| percentage_after(text, "有效率").map(|rate| rate.plain(4));
+        assert_eq!(rate("有效问卷23份，有效率为92%"), Some("0.92".to_owned()));
+        assert_eq!(rate("有效率（%）：92.5%"), Some("0.925".to_owned()));
+        assert_eq!((rate("有效率（%）：92"), rate("有效率很高%"), rate("有效率")), (None, None, None));
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn claimed_total(project: &Project) -> Option<Sited<Points>> {
     totals.find_map(|total| total.points.clone())
 }
 
-/// Names each question that an indicator is scored by in the survey that it was found in.
+/// Marks each question that an indicator is scored by.
 fn mark_scored(rubric: &Rubric, surveys: &mut [scorecard::SurveyFigures]) {
     let measures = rubric.indicators.iter().flat_map(|indicator| {
         let parts = if let Rule::Parts(parts) = &indicator.rule { parts.as_slice() } else { &[] };
@@ -105,9 +105,7 @@ fn mark_scored(rubric: &Rubric, surveys: &mut [scorecard::SurveyFigures]) {
     for measure in measures {
         let Measure::Survey { question, .. } = measure else { continue };
         if let Some((survey, at)) = survey::find(surveys, question) {
-            let found = &surveys[survey].questions[at];
-            let name = found.number.clone().unwrap_or_else(|| found.text.clone());
-            surveys[survey].scored.push(name);
+            surveys[survey].questions[at].scored = true;
         }
     }
 }

@@ -187,8 +187,22 @@ pub struct SurveyFigures {
     pub in_letters: usize,
     /// The most respondents who gave the same answer to every question and not the best one to each.
     pub alike: usize,
-    /// The questions that indicators are scored by.
-    pub scored: Vec<String>,
+    }
+
+impl SurveyFigures {
+    /// 回收率: returned over issued; this and the others are fractions of 1.
+    pub fn recovery_rate(&self) -> Option<Fraction> {
+        Fraction::ratio(self.returned?, self.issued?)
+    }
+
+    /// 有效率: valid over returned.
+    pub fn validity_rate(&self) -> Option<Fraction> {
+        Fraction::ratio(self.valid?, self.returned?)
+    }
+
+    pub fn valid_of_issued(&self) -> Option<Fraction> {
+        Fraction::ratio(self.valid?, self.issued?)
+    }
 }
 
 /// What was computed from one question.
@@ -204,6 +218,8 @@ pub struct QuestionFigures {
     pub ordered: bool,
     /// Whether the answers are words of the respondents' own.
     pub open: bool,
+    /// Whether an indicator is scored by it.
+    pub scored: bool,
     /// Whether a respondent could choose several options.
     pub multiple: bool,
     pub top_two: Option<Fraction>,

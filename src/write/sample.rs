@@ -258,6 +258,7 @@ fn survey(file: &str) -> SurveyFigures {
         ordered: true,
         open: false,
         multiple: false,
+        scored: number == "4",
         interval: Some(Interval { low: 0.63, high: 0.93 }),
         item: None,
         keywords: Vec::new(),
@@ -305,7 +306,6 @@ fn survey(file: &str) -> SurveyFigures {
         }],
         in_letters: 0,
         alike: 2,
-        scored: vec!["4".to_owned()],
     }
 }
 

@@ -18,7 +18,7 @@ use super::findings::account;
 use super::formula::sum_above;
 use super::indicator_points::{basis, final_points, name, source_tone, text};
 use super::sheet::Sheet;
-use super::surveys::{group_rows, groups_table, interval, is_scored, item, share};
+use super::surveys::{group_rows, groups_table, interval, item, share};
 use super::table::{Cell, Row, Table};
 use super::{amounts, heading, terms};
 
@@ -219,7 +219,7 @@ fn funds(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static> 
             amounts::rate(execution, (figures.expenditure, amount), (1, 2)),
             Cell::money(figures.received),
             amounts::rate(funding, (figures.received, amount), (1, 4)),
-            Cell::text(if figures.base == Some(base) { words.text("label-yes") } else { String::new() }),
+            terms::yes(words, figures.base == Some(base)),
         ]));
     }
 
@@ -345,6 +345,7 @@ fn surveys(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static
             ("interval-low", 12),
             ("interval-high", 12),
             ("item-total", 10),
+            ("item-band", 10),
             ("item-rest", 10),
             ("alpha-without", 10),
             ("scored-question", 10),
@@ -360,9 +361,9 @@ fn surveys(review: &Review, reviewed: &Reviewed, words: &Words) -> Sheet<'static
         for question in &survey.questions {
             // Two questions of equal wording stay apart, since a question without options still has its row.
             let shares = [&question.top_two, &question.pooled, &question.yes_share];
-            let scored = if is_scored(survey, question) { words.text("label-yes") } else { String::new() };
-            let shares = shares.into_iter().cloned().map(Cell::share).chain(interval(question)).chain(item(question));
-            let figures: Vec<Cell> = shares.chain([Cell::text(scored)]).collect();
+            let shares = shares.into_iter().cloned().map(Cell::share).chain(interval(question));
+            let figures: Vec<Cell> =
+                shares.chain(item(words, question)).chain([terms::yes(words, question.scored)]).collect();
             let number = question.number.clone().unwrap_or_default();
             let mut figures = Some(figures);
             let mut row = |label: String, count: Cell, share: Cell| {
@@ -401,9 +402,7 @@ fn survey_line(words: &Words, survey: &SurveyFigures) -> String {
     let percent = |share: &Option<crate::fraction::Fraction>| {
         Fact::Text(share.as_ref().map_or_else(none, |share| share.percent(2)))
     };
-    let over = |part: Option<i64>, whole: Option<i64>| {
-        percent(&part.zip(whole).and_then(|(part, whole)| crate::fraction::Fraction::ratio(part, whole)))
-    };
+    
     let alpha = |alpha: Option<Alpha>| {
         Fact::Text(alpha.map_or_else(|| words.text("label-no-alpha"), |alpha| format!("{alpha:.3}")))
     };
@@ -411,9 +410,9 @@ fn survey_line(words: &Words, survey: &SurveyFigures) -> String {
         ("issued", count(survey.issued)),
         ("returned", count(survey.returned)),
         ("valid", count(survey.valid)),
-        ("recovery", over(survey.returned, survey.issued)),
-        ("validity", over(survey.valid, survey.returned)),
-        ("of-issued", over(survey.valid, survey.issued)),
+        ("recovery", percent(&survey.recovery_rate())),
+        ("validity", percent(&survey.validity_rate())),
+        ("of-issued", percent(&survey.valid_of_issued())),
         ("top-two", percent(&survey.top_two)),
         ("pooled", percent(&survey.pooled)),
         ("yes-share", percent(&survey.yes_share)),

@@ -3,12 +3,12 @@
 
 use crate::finding::Fact;
 use crate::fraction::Fraction;
-use crate::measure::statistics::alpha_band;
+use crate::measure::statistics::{alpha_band, correlation_band};
 use crate::review::{Review, Reviewed};
 use crate::score::scorecard::{GroupFigures, OptionCount, QuestionFigures, SurveyFigures};
 use crate::words::Words;
 
-use super::heading;
+use super::{heading, terms};
 use super::sheet::Sheet;
 use super::table::{Cell, Row, Table};
 
@@ -57,6 +57,7 @@ pub fn surveys<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
             ("interval-low", 10),
             ("interval-high", 10),
             ("item-total", 10),
+            ("item-band", 10),
             ("item-rest", 10),
             ("alpha-without", 10),
             ("scored-question", 10),
@@ -110,9 +111,9 @@ fn whole(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures) -> Row {
         count(survey.valid),
         count(survey.population),
         count(survey.needed),
-        over(survey.returned, survey.issued, "RC[-4]/RC[-5]"),
-        over(survey.valid, survey.returned, "RC[-4]/RC[-5]"),
-        over(survey.valid, survey.issued, "RC[-5]/RC[-7]"),
+        over(survey.recovery_rate(), "RC[-4]/RC[-5]"),
+        over(survey.validity_rate(), "RC[-4]/RC[-5]"),
+        over(survey.valid_of_issued(), "RC[-5]/RC[-7]"),
         Cell::share(survey.top_two.clone()),
         Cell::share(survey.pooled.clone()),
         Cell::share(survey.yes_share.clone()),
@@ -136,8 +137,8 @@ fn row(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures, question: &Qu
     ];
     cells.extend([&question.top_two, &question.pooled, &question.yes_share].map(|share| Cell::share(share.clone())));
     cells.extend(interval(question));
-    cells.extend(item(question));
-    cells.push(Cell::text(if is_scored(survey, question) { words.text("label-yes") } else { String::new() }));
+    cells.extend(item(words, question));
+    cells.push(terms::yes(words, question.scored));
     Row::new(cells)
 }
 
@@ -147,18 +148,12 @@ pub fn interval(question: &QuestionFigures) -> [Cell; 2] {
     bounds.map_or([Cell::Empty, Cell::Empty], |bounds| bounds.map(Cell::StatisticShare))
 }
 
-/// r with the total, r with the other items, and α without the question.
-pub fn item(question: &QuestionFigures) -> [Cell; 3] {
+/// r with the total and what it is called, r with the other items, and α without the question.
+pub fn item(words: &Words, question: &QuestionFigures) -> [Cell; 4] {
     let item = question.item.unwrap_or_default();
-    [item.with_total, item.with_rest, item.alpha_without].map(|it| it.map_or(Cell::Empty, Cell::Statistic))
-}
-
-/// Whether an indicator is scored by the question. What names it there may be its number or part of its text.
-pub fn is_scored(survey: &SurveyFigures, question: &QuestionFigures) -> bool {
-    survey.scored.iter().any(|scored| {
-        !scored.is_empty()
-            && (question.number.as_deref() == Some(scored.as_str()) || question.text.contains(scored.as_str()))
-    })
+    let statistic = |statistic: Option<_>| statistic.map_or(Cell::Empty, Cell::Statistic);
+    let band = item.with_total.map(|r| words.text(correlation_band(r))).unwrap_or_default();
+    [statistic(item.with_total), Cell::text(band), statistic(item.with_rest), statistic(item.alpha_without)]
 }
 
 /// The share of a count of those who answered.
@@ -171,12 +166,14 @@ fn options(words: &Words, question: &QuestionFigures) -> String {
     if question.open {
         let answers: Vec<&str> =
             question.options.iter().take(OPEN_ANSWERS).map(|option| option.label.as_str()).collect();
-        let facts = vec![("answers", Fact::Text(answers.join("；")))];
+        let facts = vec![("answers", Fact::Text(answers.join(&words.text("label-separator"))))];
         let said = words.with("label-open-answers", &facts);
         let keywords = question.keywords.iter().map(|heading| option_line(words, question, heading));
         return keywords.chain([said]).collect::<Vec<_>>().join("\n");
     }
-    question.options.iter().map(|option| option_line(words, question, option)).collect::<Vec<_>>().join("\n")
+    let several = question.multiple.then(|| words.text("label-several-choices"));
+    let options = question.options.iter().map(|option| option_line(words, question, option));
+    several.into_iter().chain(options).collect::<Vec<_>>().join("\n")
 }
 
 /// An option, or a heading of open answers, with its count and share.
@@ -190,7 +187,6 @@ fn option_line(words: &Words, question: &QuestionFigures, option: &OptionCount) 
     words.with("label-option", &facts)
 }
 
-fn over(part: Option<i64>, whole: Option<i64>, formula: &str) -> Cell {
-    let share = part.zip(whole).and_then(|(part, whole)| Fraction::ratio(part, whole));
+fn over(share: Option<Fraction>, formula: &str) -> Cell {
     share.map_or(Cell::Empty, |share| Cell::formula(formula, Cell::Share(share)))
 }

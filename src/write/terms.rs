@@ -7,7 +7,7 @@ use crate::review::Review;
 use crate::score::scorecard::{PointsSource, Status};
 use crate::words::Words;
 
-use super::table::Tone;
+use super::table::{Cell, Tone};
 
 pub fn severity(words: &Words, severity: Severity) -> String {
     words.text(&format!("severity-{}", severity.as_ref()))
@@ -64,4 +64,9 @@ pub fn severity_tone(severity: Severity) -> Tone {
         Severity::Doubt => Tone::Yellow,
         Severity::Note => Tone::Grey,
     }
+}
+
+/// A cell that says yes, or nothing.
+pub fn yes(words: &Words, is_so: bool) -> Cell {
+    Cell::text(if is_so { words.text("label-yes") } else { String::new() })
 }

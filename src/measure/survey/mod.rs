@@ -80,7 +80,6 @@ pub fn figures(survey: &SurveySheet, tallies: &[SurveySheet], choices: &SurveyCh
         in_letters: survey.questions.iter().filter(|question| options::is_in_letters(question)).count(),
         alike: alike(survey, &found),
         questions,
-        scored: Vec::new(),
     }
 }
 

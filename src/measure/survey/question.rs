@@ -49,6 +49,7 @@ pub fn figures(
         ordered: scale.is_some(),
         open,
         multiple: is_multiple(&question.answers),
+        scored: false,
         top_two: share(best_two),
         pooled,
         yes_share: share(yes),
