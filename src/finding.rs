@@ -146,6 +146,7 @@ pub enum Code {
     LedgerWithoutBudget,
     LedgerTotalDiffers,
     UnitSlip,
+    ExpenditureThousandfold,
     PaymentDuplicate,
     PaymentDuplicateAcross,
     PaymentsUnderLimit,
@@ -207,6 +208,7 @@ impl Code {
             | PointsNegative
             | BudgetMissing
             | UnitSlip
+            | ExpenditureThousandfold
             | RateDiffers
             | SourcesTotal
             | LinesBudgetTotal

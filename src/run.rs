@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::assemble::{Assembled, assemble};
-use crate::check::ledgers::{self, Ledgers};
+use crate::check::ledgers::{self, Ledgers, Payer};
 use crate::check::{Case, check};
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -91,7 +91,7 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     clock.lap("measure");
 
     let bar = progress.stage("stage-score", entrants.len());
-    let scored: Vec<Scored> =
+    let scored: Vec<ScoredProject> =
         entrants.into_par_iter().map(|entrant| bar.step(|| score_project(config, entrant, &others, as_of))).collect();
     drop(bar);
     clock.lap("score");
@@ -304,7 +304,7 @@ fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Ot
     Others::new(peers, previous)
 }
 
-fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: NaiveDate) -> Scored {
+fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: NaiveDate) -> ScoredProject {
     let Entrant { at, measured, paid, rubric } = entrant;
     let (card, mut findings) = match &rubric {
         Ok(Some(rubric)) => score(rubric, &measured.figures(), others),
@@ -321,11 +321,11 @@ fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: 
     findings.extend(check(&case));
     let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
     let ledger = measured.ledger;
-    Scored { at, reviewed: Reviewed { project, card, rank: None, warning: level, paid }, ledger, findings }
+    ScoredProject { at, reviewed: Reviewed { project, card, rank: None, warning: level, paid }, ledger, findings }
 }
 
 /// A project that is scored, with what checks over several projects look at.
-struct Scored {
+struct ScoredProject {
     /// Its place among all.
     at: u32,
     reviewed: Reviewed,
@@ -336,15 +336,17 @@ struct Scored {
 /// The checks over the payments of all reviewed projects.
 fn check_ledgers(
     config: &Config,
-    scored: &[Scored],
+    scored: &[ScoredProject],
     payments: &PaymentFrame,
     as_of: NaiveDate,
 ) -> Result<Vec<Finding>> {
-    let projects = scored.iter().map(|scored| (scored.at, &scored.reviewed)).collect();
-    let paid = scored.iter().filter_map(|scored| Some((scored.at, scored.ledger.as_ref()?))).collect();
-    let year_sums = payments.year_sums()?;
-    let thresholds = &config.thresholds;
-    let ledgers = Ledgers { payments, projects: &projects, paid: &paid, year_sums: &year_sums, as_of, thresholds };
+    let mut years = payments.year_sums()?;
+    let mut payers = BTreeMap::new();
+    for ScoredProject { at, reviewed, ledger, findings: _ } in scored {
+        let year = years.remove(at).unwrap_or_default();
+        payers.insert(*at, Payer { reviewed, ledger: ledger.as_ref(), year });
+    }
+    let ledgers = Ledgers { payments, payers: &payers, as_of, thresholds: &config.thresholds };
     let found: Vec<Vec<Finding>> =
         ledgers::CHECKS.par_iter().map(|(_, _, check)| check(&ledgers)).collect::<Result<_>>()?;
     Ok(found.into_iter().flatten().collect())

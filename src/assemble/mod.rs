@@ -449,6 +449,7 @@ impl Merge<'_> {
                     .place(other.place)
                     .with("fact", Fact::Term(fact))
                     .with("used", used.value)
+                    .with("other-fact", Fact::Term("term-another-sheet"))
                     .with("other", other.value),
             );
         }

@@ -18,7 +18,9 @@ mod printed_rates;
 mod reasons;
 mod sources;
 mod stated_rates;
-mod surveys;
+mod survey_answers;
+mod survey_copies;
+mod survey_scale;
 mod tallies;
 mod thresholds;
 mod unit_slip;
@@ -44,7 +46,7 @@ pub struct Case<'a> {
 pub type Check = fn(&Case<'_>) -> Vec<Finding>;
 
 /// Every check of a project, by the name of its file, with the codes of its findings.
-pub const CHECKS: [(&str, &[Code], Check); 18] = [
+pub const CHECKS: [(&str, &[Code], Check); 20] = [
     ("approved-targets", &[TargetsOverBudget, TargetsBelowBudget], approved_targets::check),
     ("budget", &[BudgetMissing, LedgerWithoutBudget, RateOverOne], budget::check),
     ("budget-lines", &[LinesBudgetTotal, LinesExpenditureTotal, LineOverspent], budget_lines::check),
@@ -63,24 +65,15 @@ pub const CHECKS: [(&str, &[Code], Check); 18] = [
     ("reasons", &[PointsOffUnexplained, FullPointsUnexplained], reasons::check),
     ("sources", &[SourcesTotal], sources::check),
     ("stated-rates", &[StatedRateDiffers], stated_rates::check),
+    ("survey-answers", &[SurveyAllBest, SurveyAlike, SurveyLettersUnknown], survey_answers::check),
     (
-        "surveys",
-        &[
-            SurveyTooSmall,
-            SurveyOverPopulation,
-            SurveyRecoveryFull,
-            SurveyAlphaUnknown,
-            SurveyScaleUnclear,
-            SurveyLettersUnknown,
-            SurveyCountsContradict,
-            SurveyAllBest,
-            SurveyAlike,
-            SurveyRateDiffers,
-        ],
-        surveys::check,
+        "survey-copies",
+        &[SurveyTooSmall, SurveyOverPopulation, SurveyRecoveryFull, SurveyCountsContradict, SurveyRateDiffers],
+        survey_copies::check,
     ),
+    ("survey-scale", &[SurveyAlphaUnknown, SurveyScaleUnclear], survey_scale::check),
     ("tallies", &[TallyShareDiffers, TallySharesUncounted, TallyDiffers], tallies::check),
-    ("unit-slip", &[UnitSlip], unit_slip::check),
+    ("unit-slip", &[UnitSlip, ExpenditureThousandfold], unit_slip::check),
     ("weights", &[WeightsTotal, WeightsGroup], weights::check),
 ];
 

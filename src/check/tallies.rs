@@ -108,7 +108,6 @@ fn summed(label: &str, answered: &QuestionFigures) -> Vec<String> {
 
 /// The same question among the surveys of which the answers are there.
 fn asked<'a>(question: &Question, surveys: &'a [SurveyFigures]) -> Option<&'a QuestionFigures> {
-    let text = squeezed(&question.text);
     let mut questions = surveys.iter().flat_map(|survey| &survey.questions);
-    questions.find(|known| squeezed(&known.text) == text && known.place != question.place)
+    questions.find(|known| question.is_same(&known.text) && known.place != question.place)
 }

@@ -34,9 +34,7 @@ pub struct LedgerLine {
 pub struct YearSums {
     /// All payments of the year and the undated ones, whatever day the review stands at.
     pub in_year: Money,
-    /// Of the counted payments: all, those of December, and those of its last ten days.
-    pub counted: Money,
-    pub december: Money,
+    /// The counted payments of the last ten days of December; a month without its day is not known to be among them.
     pub last_days: Money,
 }
 
@@ -107,46 +105,31 @@ impl PaymentFrame {
     /// What each project paid over its fiscal year and at its end.
     pub fn year_sums(&self) -> Result<BTreeMap<u32, YearSums>> {
         let frame = self.frame();
-        // First and last day of each project's year, 1 December and the first of its last ten days.
+        // First and last day of each project's year, and the first of its last ten days.
         let of_year = |year: FiscalYear| {
-            let december = |day| NaiveDate::from_ymd_opt(year.0, 12, day).unwrap_or(NaiveDate::MAX);
-            [year.first_day(), year.last_day(), december(1), december(22)].map(day_number)
+            let last_days = NaiveDate::from_ymd_opt(year.0, 12, 22).unwrap_or(NaiveDate::MAX);
+            [year.first_day(), year.last_day(), last_days].map(day_number)
         };
-        let years: Vec<[i32; 4]> = self.keys().iter().map(|key| of_year(key.year)).collect();
+        let years: Vec<[i32; 3]> = self.keys().iter().map(|key| of_year(key.year)).collect();
         let project = frame.column("project")?.u32()?;
         let days = frame.column("day")?.i32()?;
-        let dated =
-            || project.into_no_null_iter().zip(days.iter()).map(|(project, day)| (years[project as usize], day));
-        let counted: Vec<bool> = frame.column("counted")?.bool()?.iter().map(|is| is == Some(true)).collect();
-        let is_month = frame.column("is_month")?.bool()?;
-        let in_year = dated().map(|([first, last, ..], day)| day.is_none_or(|day| (first..=last).contains(&day)));
-        let december = dated().zip(&counted).map(|(([.., first, _], day), counted)| *counted && day >= Some(first));
-        // A month without its day is not known to be the end of it.
-        let last_days = dated()
-            .zip(&counted)
-            .zip(is_month.iter())
-            .map(|((([.., first], day), counted), is_month)| *counted && is_month != Some(true) && day >= Some(first));
+        let dated = || project.into_no_null_iter().zip(days.iter()).map(|(project, day)| (years[project as usize], day));
+        let in_year = dated().map(|([first, last, _], day)| day.is_none_or(|day| (first..=last).contains(&day)));
+        let counted = frame.column("counted")?.bool()?.iter();
+        let is_day = counted.zip(frame.column("is_month")?.bool()?.iter());
+        let is_day = is_day.map(|(counted, is_month)| counted == Some(true) && is_month != Some(true));
+        let last_days = dated().zip(is_day).map(|(([.., first], day), is_day)| is_day && day >= Some(first));
         let marked = vec![
             amounts_where(frame, "in_year", in_year.collect())?,
-            amounts_where(frame, "december", december.collect())?,
             amounts_where(frame, "last_days", last_days.collect())?,
-            amounts_where(frame, "counted_fen", counted.clone())?,
         ];
-        let grouped =
-            grouped_sums(&with(frame, marked)?, &["project"], &["in_year", "counted_fen", "december", "last_days"])?;
+        let grouped = grouped_sums(&with(frame, marked)?, &["project"], &["in_year", "last_days"])?;
         let projects = grouped.column("project")?.u32()?;
         let sum = sums_of(&grouped);
-        let money = |name: &str, at| sum(name, at).map(Money::from_fen);
         let sums = |at| {
-            Ok((
-                projects.get(at).unwrap_or(0),
-                YearSums {
-                    in_year: money("in_year", at)?,
-                    counted: money("counted_fen", at)?,
-                    december: money("december", at)?,
-                    last_days: money("last_days", at)?,
-                },
-            ))
+            let (in_year, last_days) = (sum("in_year", at)?, sum("last_days", at)?);
+            let sums = YearSums { in_year: Money::from_fen(in_year), last_days: Money::from_fen(last_days) };
+            Ok((projects.get(at).unwrap_or(0), sums))
         };
         (0..grouped.height()).map(sums).collect()
     }

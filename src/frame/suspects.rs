@@ -1,9 +1,9 @@
 //! The payments that a check asks for. Columns are looked through as a whole; only what is found becomes a [`Payment`]
 //! with its texts and its place.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use polars::prelude::*;
 
 use crate::error::Result;
@@ -82,7 +82,7 @@ impl PaymentFrame {
         Ok(all)
     }
 
-    /// The first payments of a project to a payee, by its normalised name, of which `is` holds.
+    /// The first payments of a project to a payee, by its normalised name, of which `is` holds: ten at most.
     pub fn to_payee(&self, project: u32, payee: &str, is: impl Fn(&Row) -> bool) -> Result<Vec<Payment>> {
         let columns = Columns::of(self.frame())?;
         let rows = self.range(project).filter(|at| {
@@ -93,66 +93,47 @@ impl PaymentFrame {
     }
 
     /// The payments to payees of these normalised names, by project and payee.
-    pub fn paid_to(&self, names: &HashSet<String>) -> Result<Vec<(Arc<str>, Suspects)>> {
+    pub fn paid_to(&self, names: &HashSet<String>) -> Result<Vec<Suspects>> {
         let columns = Columns::of(self.frame())?;
         let is_named: Vec<bool> = self.payees().iter().map(|payee| names.contains(&**payee)).collect();
-        let mut found: Vec<(u32, Suspects)> = Vec::new();
-        for at in (0..self.len()).filter(|at| is_named[columns.payee(*at)]) {
+        let mut found: BTreeMap<(u32, u32), Suspects> = BTreeMap::new();
+        for at in (0..self.len()).filter(|at| is_named[columns.payee(*at) as usize]) {
             let row = columns.row(at);
-            let of_project = found.iter_mut().rev().take_while(|(_, suspects)| suspects.project == row.project);
-            match of_project.into_iter().find(|(payee, _)| *payee == row.payee) {
-                Some((_, suspects)) => suspects.add(&row, || self.payment(at))?,
-                None => {
-                    let mut suspects = Suspects::none(row.project);
-                    suspects.add(&row, || self.payment(at))?;
-                    found.push((row.payee, suspects));
-                }
-            }
+            let suspects = found.entry((row.project, row.payee)).or_insert_with(|| Suspects::none(row.project));
+            suspects.add(&row, || self.payment(at))?;
         }
-        Ok(found.into_iter().map(|(payee, suspects)| (self.payee(payee).clone(), suspects)).collect())
+        Ok(found.into_values().collect())
     }
 
     /// Pairs of payments of one amount to one payee, at most so many days apart: next to one another in their project, or
     /// next to one another over all and of two projects. Payments of which only the month is known may be weeks apart, and
     /// are left out.
     pub fn repeats(&self, days: i64) -> Result<Vec<Repeat>> {
-        let frame = self.frame();
-        let columns = Columns::of(frame)?;
-        let is_known = |at: usize| {
+        let columns = Columns::of(self.frame())?;
+        // Payee, amount and day of each payment that can be one of a pair, and its place.
+        let key = |at: usize| {
             let row = columns.row(at);
-            row.amount > Money::ZERO && row.payee != 0 && matches!(row.date, Some(PartialDate::Day(_)))
+            let day = match row.date {
+                Some(PartialDate::Day(day)) => day,
+                _ => return None,
+            };
+            (row.amount > Money::ZERO && row.payee != 0).then_some((row.payee, row.amount, day, at))
         };
-        let at: Vec<u32> = (0..self.len()).filter(|at| is_known(*at)).map(|at| at as u32).collect();
-        let pick =
-            |name: &str| -> Result<Column> { Ok(frame.column(name)?.take(&IdxCa::from_vec("at".into(), at.clone()))?) };
-        let keys = ["payee_number", "amount_fen", "day"];
-        let mut known = keys.iter().map(|name| pick(name)).collect::<Result<Vec<_>>>()?;
-        known.push(Column::new("at".into(), at.clone()));
-        let sorted = DataFrame::new_infer_height(known)?
-            .sort(["payee_number", "amount_fen", "day", "at"], SortMultipleOptions::default())?;
-        let order: Vec<usize> = sorted.column("at")?.u32()?.into_no_null_iter().map(|at| at as usize).collect();
+        let mut keys: Vec<(u32, Money, NaiveDate, usize)> = (0..self.len()).filter_map(key).collect();
+        keys.sort_unstable();
         let mut repeats = Vec::new();
-        let is_one = |one: &Row, two: &Row| one.payee == two.payee && one.amount == two.amount;
-        let is_near = |one: &Row, two: &Row| {
-            let days_apart = one.date.zip(two.date).map(|(one, two)| (two.date() - one.date()).num_days());
-            days_apart.is_some_and(|apart| apart <= days)
-        };
-        // The latest payment of each project in the run of those to one payee of one amount.
-        let mut latest: HashMap<u32, usize> = HashMap::new();
-        for (place, &at) in order.iter().enumerate() {
-            let row = columns.row(at);
-            let before = place.checked_sub(1).map(|place| order[place]);
-            if before.is_none_or(|before| !is_one(&columns.row(before), &row)) {
-                latest.clear();
-            }
-            let in_project = latest.insert(row.project, at);
-            let elsewhere = before
-                .filter(|before| is_one(&columns.row(*before), &row) && columns.row(*before).project != row.project);
-            for other in in_project.into_iter().chain(elsewhere) {
-                let other_row = columns.row(other);
-                if is_near(&other_row, &row) {
-                    let payments = [self.payment(other)?, self.payment(at)?];
-                    repeats.push(Repeat { projects: [other_row.project, row.project], payments });
+        for alike in keys.chunk_by(|one, two| (one.0, one.1) == (two.0, two.1)) {
+            // The latest payment of each project.
+            let mut latest: HashMap<u32, usize> = HashMap::new();
+            for (place, (_, _, day, at)) in alike.iter().enumerate() {
+                let project = columns.project(*at);
+                let in_project = latest.insert(project, place);
+                let elsewhere = place.checked_sub(1).filter(|before| columns.project(alike[*before].3) != project);
+                for (_, _, before, other) in in_project.into_iter().chain(elsewhere).map(|place| alike[place]) {
+                    if (*day - before).num_days() <= days {
+                        let projects = [columns.project(other), project];
+                        repeats.push(Repeat { projects, payments: [self.payment(other)?, self.payment(*at)?] });
+                    }
                 }
             }
         }
@@ -186,19 +167,23 @@ impl<'a> Columns<'a> {
         })
     }
 
-    fn payee(&self, at: usize) -> usize {
-        self.payee.get(at).unwrap_or(0) as usize
+    fn payee(&self, at: usize) -> u32 {
+        self.payee.get(at).unwrap_or(0)
+    }
+
+    fn project(&self, at: usize) -> u32 {
+        self.project.get(at).unwrap_or(0)
     }
 
     fn row(&self, at: usize) -> Row {
         let is_month = |column: &BooleanChunked| column.get(at).unwrap_or(false);
         Row {
-            project: self.project.get(at).unwrap_or(0),
+            project: self.project(at),
             date: partial_date(self.day.get(at), is_month(self.is_month)),
             approved: partial_date(self.approved.get(at), is_month(self.approved_is_month)),
             amount: Money::from_fen(self.amount.get(at).unwrap_or(0)),
             counted: self.counted.get(at).unwrap_or(false),
-            payee: self.payee.get(at).unwrap_or(0),
+            payee: self.payee(at),
         }
     }
 }

@@ -339,11 +339,17 @@ pub struct SurveySheet {
 }
 
 impl SurveySheet {
-    /// Whether it asks a question of another sheet: a tally of the answers there.
+    /// Whether it is a tally of another sheet's answers: most of its questions are asked there.
     pub fn tells_of(&self, other: &Self) -> bool {
-        let asks =
-            |question: &Question| other.questions.iter().any(|asked| squeezed(&asked.text) == squeezed(&question.text));
-        self.questions.iter().any(asks)
+        let is_asked = |question: &&Question| other.questions.iter().any(|asked| asked.is_same(&question.text));
+        self.questions.iter().filter(is_asked).count() * 2 > self.questions.len()
+    }
+}
+
+impl Question {
+    /// Whether it asks the same, white space and width apart.
+    pub fn is_same(&self, text: &str) -> bool {
+        squeezed(&self.text) == squeezed(text)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::period::PartialDate;
 /// No payment is made before the date on which it, or the project's budget, was approved. Where only months are known,
 /// the order is judged where they differ.
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
-    let of_project = |project: u32| ledgers.projects.get(&project)?.project.approved.as_ref();
+    let of_project = |project: u32| ledgers.project(project)?.approved.as_ref();
     let approved = |of_payment: Option<PartialDate>, project| {
         of_payment.or_else(|| of_project(project).map(|approved| approved.value))
     };

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Fraction;
 use crate::frame::ledgers::LedgerLine;
-use crate::location::Place;
+use crate::frame::payments::Payment;
 use crate::money::Money;
 use crate::period::FiscalYear;
 
@@ -17,43 +17,36 @@ const MOST_NAMED: usize = 5;
 /// Not more than the configured share of a project's payees is paid for the same purpose by another project of the same
 /// year. Payees whose payments and refunds come to nothing are not counted, nor payments that name no purpose.
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
-    let mut projects = Payers::default();
-    for (project, ledger) in ledgers.paid {
-        let year = ledgers.projects[project].project.key.year;
-        ledger.lines.iter().filter(|line| is_meant(line)).for_each(|line| projects.add(year, line, *project));
+    let mut payers = Payers::default();
+    for (index, reviewed, ledger) in ledgers.with_ledger() {
+        let year = reviewed.project.key.year;
+        ledger.lines.iter().filter(|line| is_meant(line)).for_each(|line| payers.add(year, line, index));
     }
     let mut findings = Vec::new();
-    for (project, ledger) in ledgers.paid {
-        let reviewed = &ledgers.projects[project].project;
+    for (index, reviewed, ledger) in ledgers.with_ledger() {
+        let key = &reviewed.project.key;
         // Of each payee the first line for which another project pays too.
         let mut payees = 0;
         let mut shared: Vec<(&LedgerLine, u32)> = Vec::new();
         for lines in ledger.by_payee() {
             let mut meant = lines.iter().filter(|line| is_meant(line)).peekable();
             payees += i64::from(meant.peek().is_some());
-            shared.extend(meant.find_map(|line| Some((line, projects.other(reviewed.key.year, line, *project)?))));
+            shared.extend(meant.find_map(|line| Some((line, payers.other(key.year, line, index)?))));
         }
         let share = Fraction::ratio(shared.len() as i64, payees);
         let Some(share) = share.filter(|share| *share > ledgers.thresholds.shared_payees) else { continue };
-        let mut places: Vec<Place> = Vec::new();
-        let mut names: Vec<String> = Vec::new();
-        for (line, _) in shared.iter().take(MOST_NAMED) {
-            if let Some(first) = ledgers.payments.to_payee(*project, &line.payee, |row| row.counted)?.into_iter().next()
-            {
-                names.push(first.payee);
-                places.push(first.place);
-            }
-        }
         let Some((line, other)) = shared.first() else { continue };
-        let there = ledgers.payments.to_payee(*other, &line.payee, |row| row.counted)?.into_iter().next();
+        let first = shared.iter().take(MOST_NAMED).map(|(line, _)| ledgers.first_paid(index, &line.payee));
+        let first: Vec<Payment> = first.filter_map(Result::transpose).collect::<Result<_>>()?;
+        let there = ledgers.first_paid(*other, &line.payee)?;
+        let other = ledgers.project(*other).map(|other| other.name.clone()).unwrap_or_default();
         findings.push(
-            Finding::of(Code::BeneficiariesShared, &reviewed.key)
-                .places(places)
-                .places(there.map(|payment| payment.place))
-                .with("payees", names.join("、"))
+            Finding::of(Code::BeneficiariesShared, key)
+                .with("payees", Fact::List(first.iter().map(|payment| Fact::from(payment.payee.as_str())).collect()))
+                .places(first.into_iter().chain(there).map(|payment| payment.place))
                 .with("count", shared.len())
                 .with("share", Fact::Share(share))
-                .with("other", ledgers.projects[other].project.name.as_str()),
+                .with("other", other),
         );
     }
     Ok(findings)

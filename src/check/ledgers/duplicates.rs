@@ -14,10 +14,9 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
 fn finding(ledgers: &Ledgers<'_>, repeat: &Repeat) -> Option<Finding> {
     let [earlier, later] = &repeat.payments;
     let [other, own] = repeat.projects;
-    let project = |index| ledgers.projects.get(&index).map(|reviewed| &reviewed.project);
     let is_one = own == other;
     // The later payment is the one to look at; a project of a year that is not reviewed has no list to stand on.
-    let own = project(own)?;
+    let own = ledgers.project(own)?;
     let code = if is_one { Code::PaymentDuplicate } else { Code::PaymentDuplicateAcross };
     let finding = Finding::new(code, later.place.clone())
         .place(earlier.place.clone())
@@ -29,6 +28,6 @@ fn finding(ledgers: &Ledgers<'_>, repeat: &Repeat) -> Option<Finding> {
     if is_one {
         return Some(finding);
     }
-    let other = project(other)?;
+    let other = ledgers.project(other)?;
     Some(finding.with("project", own.name.as_str()).with("other", other.name.as_str()))
 }

@@ -23,22 +23,27 @@ use crate::error::Result;
 use crate::finding::Code::{self, *};
 use crate::finding::Finding;
 use crate::frame::ledgers::YearSums;
-use crate::frame::payments::PaymentFrame;
+use crate::frame::payments::{Payment, PaymentFrame};
 use crate::frame::suspects::Suspects;
 use crate::measure::ledger::Ledger;
+use crate::project::Project;
 use crate::review::Reviewed;
 
 /// The payments of a run with the projects that are reviewed.
 pub struct Ledgers<'a> {
     pub payments: &'a PaymentFrame,
     /// The projects that are reviewed, by their index in the payments.
-    pub projects: &'a BTreeMap<u32, &'a Reviewed>,
-    /// What they paid, by the same index; none without a ledger.
-    pub paid: &'a BTreeMap<u32, &'a Ledger>,
-    /// By the same index.
-    pub year_sums: &'a BTreeMap<u32, YearSums>,
+    pub payers: &'a BTreeMap<u32, Payer<'a>>,
     pub as_of: NaiveDate,
     pub thresholds: &'a Thresholds,
+}
+
+/// A reviewed project with what it paid.
+pub struct Payer<'a> {
+    pub reviewed: &'a Reviewed,
+    /// `None` without a ledger.
+    pub ledger: Option<&'a Ledger>,
+    pub year: YearSums,
 }
 
 pub type Check = fn(&Ledgers<'_>) -> Result<Vec<Finding>>;
@@ -58,12 +63,27 @@ pub const CHECKS: [(&str, &[Code], Check); 11] = [
     ("year-end", &[YearEndRush], year_end::check),
 ];
 
-impl Ledgers<'_> {
+impl<'a> Ledgers<'a> {
+    /// The project of an index, where it is reviewed.
+    fn project(&self, index: u32) -> Option<&'a Project> {
+        self.payers.get(&index).map(|payer| &payer.reviewed.project)
+    }
+
+    /// The projects that have a ledger, with it.
+    fn with_ledger(&self) -> impl Iterator<Item = (u32, &'a Reviewed, &'a Ledger)> {
+        self.payers.iter().filter_map(|(index, payer)| Some((*index, payer.reviewed, payer.ledger?)))
+    }
+
+    /// The earliest counted payment of a project to a payee, by the normalised name.
+    fn first_paid(&self, project: u32, payee: &str) -> Result<Option<Payment>> {
+        Ok(self.payments.to_payee(project, payee, |row| row.counted)?.into_iter().next())
+    }
+
     /// A finding on payments of one project: where they are, how many and how much. `None` where the project is not reviewed.
     fn finding(&self, code: Code, suspects: &Suspects) -> Option<Finding> {
-        let project = self.projects.get(&suspects.project)?;
+        let project = self.project(suspects.project)?;
         let places = suspects.first.iter().map(|payment| payment.place.clone());
-        let finding = Finding::of(code, &project.project.key).places(places);
+        let finding = Finding::of(code, &project.key).places(places);
         Some(finding.with("count", suspects.count).with("amount", suspects.amount))
     }
 }

@@ -10,7 +10,7 @@ use crate::rate::Rate;
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     let thresholds = ledgers.thresholds;
     let mut findings = Vec::new();
-    for (project, ledger) in ledgers.paid {
+    for (project, reviewed, ledger) in ledgers.with_ledger() {
         let sums = ledger.by_payee().map(|lines| {
             let amount: Money = lines.iter().map(|line| line.amount).sum();
             (amount, lines[0].payee.clone(), lines.iter().map(|line| line.payments).sum::<i64>())
@@ -21,10 +21,10 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
         if (sums.len() as i64) < thresholds.payee_share_payees || rate.cmp_share(&thresholds.payee_share).is_le() {
             continue;
         }
-        let paid = ledgers.payments.to_payee(*project, payee, |row| row.counted)?;
+        let paid = ledgers.payments.to_payee(project, payee, |row| row.counted)?;
         let name = paid.first().map(|payment| payment.payee.clone()).unwrap_or_default();
         findings.push(
-            Finding::of(Code::PayeeShare, &ledgers.projects[project].project.key)
+            Finding::of(Code::PayeeShare, &reviewed.project.key)
                 .places(paid.into_iter().map(|payment| payment.place))
                 .with("payee", name)
                 .with("count", Fact::Count(*payments))

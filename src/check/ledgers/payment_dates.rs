@@ -4,13 +4,12 @@ use super::Ledgers;
 use crate::error::Result;
 use crate::finding::{Code, Finding};
 use crate::frame::suspects::Row;
-use crate::period::{FiscalYear, PartialDate};
+use crate::period::PartialDate;
 
 /// Every payment lies within the project's fiscal year and not after the as-of date, and is above nought. Those that do
 /// not are named; payments outside the period are not counted.
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
-    let years: Vec<FiscalYear> = ledgers.payments.keys().iter().map(|key| key.year).collect();
-    let year = |row: &Row| years[row.project as usize];
+    let year = |row: &Row| ledgers.payments.key(row.project).year;
     let day = |row: &Row| row.date.map(PartialDate::date);
     let kinds: [(Code, &dyn Fn(&Row) -> bool); 4] = [
         (Code::PaymentAfterYear, &|row| day(row) > Some(year(row).last_day())),
@@ -23,7 +22,7 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
         for suspects in ledgers.payments.suspects(is)? {
             let last = match code {
                 Code::PaymentAfterAsOf => ledgers.as_of,
-                _ => years[suspects.project as usize].last_day(),
+                _ => ledgers.payments.key(suspects.project).year.last_day(),
             };
             let finding = ledgers.finding(code, &suspects);
             findings.extend(finding.map(|finding| finding.with("last", PartialDate::Day(last))));

@@ -13,7 +13,7 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     for limit in thresholds.limits() {
         let least = thresholds.just_under(limit);
         for sum in ledgers.payments.payee_sums(least, limit)? {
-            let Some(reviewed) = ledgers.projects.get(&sum.project) else { continue };
+            let Some(project) = ledgers.project(sum.project) else { continue };
             if sum.payments < thresholds.split_payments || sum.amount <= limit {
                 continue;
             }
@@ -21,7 +21,7 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
             let payments = ledgers.payments.to_payee(sum.project, &sum.payee, |row| is_under(row.amount))?;
             let name = payments.first().map(|payment| payment.payee.clone()).unwrap_or_default();
             findings.push(
-                Finding::of(Code::PaymentsUnderLimit, &reviewed.project.key)
+                Finding::of(Code::PaymentsUnderLimit, &project.key)
                     .places(payments.into_iter().map(|payment| payment.place))
                     .with("payee", name)
                     .with("count", Fact::Count(sum.payments))

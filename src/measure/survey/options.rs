@@ -15,7 +15,7 @@ pub fn listed(question: &Question, tallies: &[&SurveySheet], choices: &SurveyCho
     if let Some(list) = choices.options.iter().find(|list| is_named(question, &list.question)) {
         return Some(list.options.iter().map(|option| without_letter(option)).collect());
     }
-    let asked = |tallied: &&Question| squeezed(&tallied.text) == squeezed(&question.text);
+    let asked = |tallied: &&Question| tallied.is_same(&question.text);
     let tallied = tallies.iter().flat_map(|tally| &tally.questions).find(asked)?;
     let Answers::Tally(options) = &tallied.answers else { return None };
     let list: Vec<String> = options.iter().map(|option| without_letter(&option.label)).collect();
