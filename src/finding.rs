@@ -172,6 +172,9 @@ pub enum Code {
     SurveyLettersUnknown,
     SurveyAlphaUnknown,
     SurveyScaleUnclear,
+    SurveyScaleAssumed,
+    SurveyItemsAssumed,
+    SurveyChoiceUnmatched,
     TallyShareDiffers,
     TallySharesUncounted,
     TallyDiffers,
@@ -235,6 +238,8 @@ impl Code {
             | FileOwnOutput
             | PointsReviewed
             | SurveyScaleUnclear
+            | SurveyScaleAssumed
+            | SurveyItemsAssumed
             | SurveyRecoveryFull
             | PaymentToOtherUnit
             | TargetsBelowBudget

@@ -45,7 +45,7 @@ pub struct Project {
     pub form_totals: Vec<FormTotals>,
     pub surveys: Vec<SurveySheet>,
     /// Tallies of surveys whose answers are there too: compared, and not counted again.
-    pub tallies: Vec<SurveySheet>,
+    pub tallies: Vec<Tally>,
     pub monitoring: Vec<Monitoring>,
     /// What reviewers of the bureau decided, in the order of their sheets.
     pub reviews: Vec<ReviewRow>,
@@ -63,10 +63,23 @@ impl Project {
         self.funds.total.expenditure.is_some() && (!self.has_ledger || !self.refused_payments.is_empty())
     }
 
+    /// The tallies of one of its surveys.
+    pub fn tallies_of(&self, survey: usize) -> impl Iterator<Item = &SurveySheet> {
+        self.tallies.iter().filter(move |tally| tally.of == survey).map(|tally| &tally.sheet)
+    }
+
     /// The rows of one kind of sheet.
     pub fn rows_of(&self, kind: SheetKind) -> impl Iterator<Item = &IndicatorRow> {
         self.rows.iter().filter(move |row| row.kind == kind)
     }
+}
+
+/// A tally of a survey of which the answers are there too.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The survey's place among those of the project.
+    pub of: usize,
+    pub sheet: SurveySheet,
 }
 
 /// The four amounts of a project or of one source of its funds.

@@ -33,6 +33,7 @@ fact-ledger-sum = ledger total
 term-another-sheet = another sheet
 term-recovery-rate = recovery rate
 term-validity-rate = validity rate
+term-valid-recovery-rate = share of valid copies in those issued
 term-not-counted = not counted
 label-share-of-answers = { $option } { $printed } (which is { $implied } of the answers; { $counted } by keywords)
 label-share-alone = { $option } { $printed }

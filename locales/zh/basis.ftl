@@ -33,6 +33,7 @@ fact-ledger-sum = 台账合计
 term-another-sheet = 另一处
 term-recovery-rate = 回收率
 term-validity-rate = 有效率
+term-valid-recovery-rate = 有效回收率
 term-not-counted = 未统计
 label-share-of-answers = { $option } { $printed }（折合 { $implied } 份，按关键词统计 { $counted } 份）
 label-share-alone = { $option } { $printed }

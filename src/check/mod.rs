@@ -71,7 +71,11 @@ pub const CHECKS: [(&str, &[Code], Check); 20] = [
         &[SurveyTooSmall, SurveyOverPopulation, SurveyRecoveryFull, SurveyCountsContradict, SurveyRateDiffers],
         survey_copies::check,
     ),
-    ("survey-scale", &[SurveyAlphaUnknown, SurveyScaleUnclear], survey_scale::check),
+    (
+        "survey-scale",
+        &[SurveyAlphaUnknown, SurveyScaleUnclear, SurveyScaleAssumed, SurveyItemsAssumed, SurveyChoiceUnmatched],
+        survey_scale::check,
+    ),
     ("tallies", &[TallyShareDiffers, TallySharesUncounted, TallyDiffers], tallies::check),
     ("unit-slip", &[UnitSlip, ExpenditureThousandfold], unit_slip::check),
     ("weights", &[WeightsTotal, WeightsGroup], weights::check),

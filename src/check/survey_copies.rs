@@ -8,14 +8,14 @@ use crate::score::scorecard::SurveyFigures;
 /// A survey has at least the configured number of valid copies, and no more than there are people to ask; its counts do not
 /// contradict one another nor the rates printed of them, and not every copy came back.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    let surveys = case.card.surveys.iter().zip(&case.project.surveys);
-    surveys.flat_map(|(figures, sheet)| of_survey(case, figures, sheet)).collect()
+    let surveys = case.card.surveys.iter().zip(&case.project.surveys).enumerate();
+    let sheets = |at, sheet| std::iter::once(sheet).chain(case.project.tallies_of(at)).collect::<Vec<_>>();
+    surveys.flat_map(|(at, (figures, sheet))| of_survey(case, figures, &sheets(at, sheet))).collect()
 }
 
-fn of_survey(case: &Case<'_>, figures: &SurveyFigures, sheet: &SurveySheet) -> Vec<Finding> {
+/// `sheets` are that of the survey and its tallies.
+fn of_survey(case: &Case<'_>, figures: &SurveyFigures, sheets: &[&SurveySheet]) -> Vec<Finding> {
     let finding = |code| Finding::new(code, figures.place.clone()).with("survey", figures.title.as_str());
-    let tallies = case.project.tallies.iter().filter(|tally| tally.tells_of(sheet));
-    let sheets: Vec<&SurveySheet> = std::iter::once(sheet).chain(tallies).collect();
     let mut findings = Vec::new();
     if let Some(valid) = figures.valid.filter(|valid| *valid < case.thresholds.survey_answers) {
         let least = Fact::Count(case.thresholds.survey_answers);
@@ -39,7 +39,7 @@ fn of_survey(case: &Case<'_>, figures: &SurveyFigures, sheet: &SurveySheet) -> V
         let finding = finding(Code::SurveyCountsContradict).with("issued", shown(figures.issued));
         findings.push(finding.with("returned", shown(figures.returned)).with("valid", shown(figures.valid)));
     }
-    findings.extend(sheets.into_iter().flat_map(|sheet| printed_rates(sheet, figures)));
+    findings.extend(sheets.iter().flat_map(|sheet| printed_rates(sheet, figures)));
     findings
 }
 
@@ -50,6 +50,9 @@ fn printed_rates(sheet: &SurveySheet, figures: &SurveyFigures) -> Vec<Finding> {
         let (part, whole, share, term) = match rate.of {
             CopyRate::Recovery => (figures.returned, figures.issued, figures.recovery_rate(), "term-recovery-rate"),
             CopyRate::Validity => (figures.valid, figures.returned, figures.validity_rate(), "term-validity-rate"),
+            CopyRate::ValidRecovery => {
+                (figures.valid, figures.issued, figures.valid_of_issued(), "term-valid-recovery-rate")
+            }
         };
         let Some(share) = share.filter(|share| !share.rounds_to_percent(&rate.printed.value)) else { continue };
         let of_issued = figures.valid_of_issued().map_or(Fact::Term("term-not-stated"), Fact::Share);

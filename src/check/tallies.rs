@@ -11,15 +11,20 @@ use crate::score::scorecard::{QuestionFigures, SurveyFigures};
 
 /// A printed share follows from its count, every printed share has a count, and a tally counts the answers that are there.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    let surveys = &case.card.surveys;
-    let sheets = case.project.surveys.iter().chain(&case.project.tallies);
-    let printed =
-        sheets.flat_map(|sheet| sheet.questions.iter().flat_map(move |question| printed(sheet, question, surveys)));
-    let compared = case.project.tallies.iter().flat_map(|tally| &tally.questions);
-    printed.chain(compared.flat_map(|question| against_answers(question, surveys))).collect()
+    let own = case.project.surveys.iter().map(|sheet| (sheet, None));
+    let tallies = || case.project.tallies.iter().map(|tally| (&tally.sheet, case.card.surveys.get(tally.of)));
+    let printed = own.chain(tallies()).flat_map(|(sheet, answers)| {
+        sheet.questions.iter().flat_map(move |question| printed(sheet, question, answers))
+    });
+    let compared = tallies().filter_map(|(sheet, answers)| Some((sheet, answers?)));
+    let compared = compared.flat_map(|(sheet, answers)| {
+        sheet.questions.iter().flat_map(move |question| against_answers(question, answers))
+    });
+    printed.chain(compared).collect()
 }
 
-fn printed(sheet: &SurveySheet, question: &Question, surveys: &[SurveyFigures]) -> Vec<Finding> {
+/// `answers` are the figures of the answers that are tallied, where they are there.
+fn printed(sheet: &SurveySheet, question: &Question, answers: Option<&SurveyFigures>) -> Vec<Finding> {
     let Answers::Tally(options) = &question.answers else { return Vec::new() };
     let answered: i64 = options.iter().filter_map(|option| option.count.as_ref()).map(|count| count.value).sum();
     // Of a question with several choices the shares are of the respondents.
@@ -40,16 +45,16 @@ fn printed(sheet: &SurveySheet, question: &Question, surveys: &[SurveyFigures]) 
                 .with("answered", Fact::Count(answered))
         })
     };
-    options.iter().filter_map(differs).chain(uncounted(question, options, surveys)).collect()
+    options.iter().filter_map(differs).chain(uncounted(question, options, answers)).collect()
 }
 
 /// Shares without counts: what they would come to of the answers that are there.
-fn uncounted(question: &Question, options: &[TallyOption], surveys: &[SurveyFigures]) -> Option<Finding> {
+fn uncounted(question: &Question, options: &[TallyOption], answers: Option<&SurveyFigures>) -> Option<Finding> {
     let without = options.iter().filter(|option| option.count.is_none());
     let shares: Vec<(&str, &Sited<Fraction>)> =
         without.filter_map(|option| Some((option.label.as_str(), option.printed_share.as_ref()?))).collect();
     let (_, first) = shares.first()?;
-    let answers = asked(question, surveys);
+    let answers = answers.and_then(|answers| asked(question, answers));
     let each = shares.iter().map(|(label, printed)| {
         let of_answers = |answers: &QuestionFigures| {
             let keywords = answers.keywords.iter().find(|heading| squeezed(&heading.label) == squeezed(label));
@@ -74,8 +79,8 @@ fn uncounted(question: &Question, options: &[TallyOption], surveys: &[SurveyFigu
 }
 
 /// The counts of a tally against those of the answers themselves, which are used.
-fn against_answers(question: &Question, surveys: &[SurveyFigures]) -> Vec<Finding> {
-    let (Answers::Tally(options), Some(answered)) = (&question.answers, asked(question, surveys)) else {
+fn against_answers(question: &Question, answers: &SurveyFigures) -> Vec<Finding> {
+    let (Answers::Tally(options), Some(answered)) = (&question.answers, asked(question, answers)) else {
         return Vec::new();
     };
     let differs = |option: &TallyOption| {
@@ -106,8 +111,7 @@ fn summed(label: &str, answered: &QuestionFigures) -> Vec<String> {
         .unwrap_or_else(|| vec![without_letter(label)])
 }
 
-/// The same question among the surveys of which the answers are there.
-fn asked<'a>(question: &Question, surveys: &'a [SurveyFigures]) -> Option<&'a QuestionFigures> {
-    let mut questions = surveys.iter().flat_map(|survey| &survey.questions);
-    questions.find(|known| question.is_same(&known.text) && known.place != question.place)
+/// The same question among those that were answered.
+fn asked<'a>(question: &Question, answers: &'a SurveyFigures) -> Option<&'a QuestionFigures> {
+    answers.questions.iter().find(|known| question.is_same(&known.text))
 }

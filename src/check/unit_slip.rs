@@ -22,7 +22,11 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
     if let Some(finding) = pairs.into_iter().find_map(|(one, other)| slipped(one?, other?)) {
         return vec![finding];
     }
-    spent.zip(initial.or(revised)).and_then(|((_, spent), (_, budget))| thousandfold(spent, budget)).into_iter().collect()
+    spent
+        .zip(initial.or(revised))
+        .and_then(|((_, spent), (_, budget))| thousandfold(spent, budget))
+        .into_iter()
+        .collect()
 }
 
 type Named<'a> = (&'static str, &'a Sited<Money>);

@@ -113,7 +113,8 @@ impl PaymentFrame {
         let years: Vec<[i32; 3]> = self.keys().iter().map(|key| of_year(key.year)).collect();
         let project = frame.column("project")?.u32()?;
         let days = frame.column("day")?.i32()?;
-        let dated = || project.into_no_null_iter().zip(days.iter()).map(|(project, day)| (years[project as usize], day));
+        let dated =
+            || project.into_no_null_iter().zip(days.iter()).map(|(project, day)| (years[project as usize], day));
         let in_year = dated().map(|([first, last, _], day)| day.is_none_or(|day| (first..=last).contains(&day)));
         let counted = frame.column("counted")?.bool()?.iter();
         let is_day = counted.zip(frame.column("is_month")?.bool()?.iter());

@@ -1,6 +1,7 @@
 //! A measured project: everything known of it with the figures that its indicators are measured by.
 
 use crate::project::Project;
+use crate::recognise::tables::SurveySheet;
 use crate::rubric::measure::Base;
 use crate::score::scorecard::{FundFigures, SurveyFigures};
 
@@ -22,7 +23,11 @@ impl MeasuredProject {
     /// `base` is that of the rate which is scored; `choices` are what the configuration says of its surveys.
     pub fn new(project: Project, ledger: Option<Ledger>, base: Base, choices: &SurveyChoices) -> Self {
         let funds = fund::figures(&project, ledger.as_ref().map(Ledger::paid), Some(base));
-        let surveys = project.surveys.iter().map(|sheet| survey::figures(sheet, &project.tallies, choices)).collect();
+        let figures = |(at, sheet)| {
+            let tallies: Vec<&SurveySheet> = project.tallies_of(at).collect();
+            survey::figures(sheet, &tallies, choices)
+        };
+        let surveys = project.surveys.iter().enumerate().map(figures).collect();
         Self { project, ledger, funds, surveys }
     }
 

@@ -134,7 +134,9 @@ fn is_fund_block(header: &Header) -> bool {
 
 fn kind_by_header(header: &Header) -> Option<SheetKind> {
     use Role::*;
-    if header.questions.len() >= 2 && header.has_any(&[Serial, Respondent]) {
+    // A site's export of one question is known by the columns that only a site writes.
+    let is_export = header.has(Respondent) && header.has(Serial) && !header.questions.is_empty();
+    if is_export || header.questions.len() >= 2 && header.has_any(&[Serial, Respondent]) {
         return Some(SheetKind::SurveyAnswers);
     }
     let by_option = header.has(Option) && header.has(OptionCount);

@@ -340,6 +340,9 @@ pub fn weight(value: Value<'_>) -> Result<Option<Points>, CellFault> {
 /// No indicator weighs more; a larger number was written for something else.
 const MOST_POINTS: i64 = 1_000;
 
+/// No count of people or copies is larger.
+const LARGEST_COUNT: i64 = 2_000_000_000;
+
 /// A count of things, not negative; `None` for a blank cell.
 pub fn count(value: Value<'_>) -> Result<Option<i64>, CellFault> {
     let number = match value {
@@ -352,7 +355,9 @@ pub fn count(value: Value<'_>) -> Result<Option<i64>, CellFault> {
         Value::Fault => return Err(CellFault::Fault),
         Value::Date(_) | Value::Bool(_) => return Err(CellFault::Unreadable),
     };
-    number.to_i64().filter(|count| *count >= 0).map(Some).ok_or(CellFault::Unreadable)
+    // More than there are people in the country is a slip, and sums of such would not fit.
+    let is_plausible = |count: &i64| (0..=LARGEST_COUNT).contains(count);
+    number.to_i64().filter(is_plausible).map(Some).ok_or(CellFault::Unreadable)
 }
 
 /// A project code: `5`, `5.0` and the number 5 are one code. A number from 2⁵³ on has lost its end and is a fault.

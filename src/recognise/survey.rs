@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::finding::Code;
 use crate::fraction::Fraction;
-use crate::location::{CellRef, Sited};
+use crate::location::{CellRef, Place, Sited};
 use crate::read::grid::GridRow;
 
 use super::Sheet;
@@ -22,9 +22,8 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
         .questions
         .iter()
         .map(|(at, text)| {
-            let (number, text) = numbered(text);
             let answers = Answers::Rows { texts: Vec::new(), rows: Vec::new(), col_0: at.col_0, row_0: Vec::new() };
-            Question { number, text, place: sheet.at.at(*at), answers }
+            question(text, sheet.at.at(*at), answers)
         })
         .collect();
     let mut respondents = 0;
@@ -60,6 +59,11 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
     Content { survey: Some(survey), ..Content::default() }
 }
 
+fn question(asked: &str, place: Place, answers: Answers) -> Question {
+    let (number, text) = numbered(asked);
+    Question { number, text, place, is_multiple: asked.contains("多选"), is_partial: false, answers }
+}
+
 /// What sites write where a question was passed over.
 fn is_unanswered(text: &str) -> bool {
     matches!(squeezed(text).as_str(), "" | "(空)" | "(跳过)" | "(未答)")
@@ -86,13 +90,19 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
         let Some(question) = asked.clone() else { continue };
         let stated: Option<Sited<i64>> = sheet.read(&row, Role::Returned, Code::NumberUnreadable, cell::count);
         returned = returned.or(stated);
-        let Some(options) = options(sheet, &row) else { continue };
-        let (number, text) = numbered(&question.value);
-        match questions.last_mut().map(|last| (last.text == text, &mut last.answers)) {
-            Some((true, Answers::Tally(known))) => known.extend(options),
-            _ => questions.push(Question { number, text, place: question.place, answers: Answers::Tally(options) }),
+        let options = options(sheet, &row);
+        let is_refused = options.is_none();
+        let next = self::question(&question.value, question.place, Answers::Tally(Vec::new()));
+        if questions.last().is_none_or(|last| last.text != next.text) {
+            questions.push(next);
         }
-        sheet.fates.used(row.row_0);
+        if let Some(Question { is_partial, answers: Answers::Tally(known), .. }) = questions.last_mut() {
+            *is_partial |= is_refused;
+            known.extend(options.unwrap_or_default());
+        }
+        if !is_refused {
+            sheet.fates.used(row.row_0);
+        }
     }
     let mut survey = survey(sheet, questions);
     survey.returned = survey.returned.or(returned);
@@ -161,42 +171,58 @@ fn is_said(option: &TallyOption) -> bool {
 }
 
 fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
-    let stated = |labels: &[&str]| {
-        sheet.preamble.texts.iter().find_map(|text| {
-            let count = stated_count(&text.value, labels)?;
-            Some(Sited::new(count, text.place.clone()))
-        })
+    let first = |of: &dyn Fn(&str) -> Option<i64>| {
+        sheet.preamble.texts.iter().find_map(|text| Some(Sited::new(of(&text.value)?, text.place.clone())))
     };
+    let stated = |labels: &'static [&'static str]| first(&move |text| stated_count(text, labels));
     SurveySheet {
         at: sheet.at.clone(),
         title: if sheet.preamble.title.is_empty() { file_stem(&sheet.at.file) } else { sheet.preamble.title.clone() },
         issued: stated(&["发放"]),
         returned: stated(&["回收", "收回"]),
         valid: stated(&["有效"]),
-        population: stated(&POPULATION),
+        population: first(&stated_population),
         printed_rates: printed_rates(sheet),
         respondents: 0,
         questions,
     }
 }
 
-/// Before the number of those who could have been asked.
-const POPULATION: [&str; 9] = [
+/// Those who could have been asked, before their number.
+const POPULATION: [&str; 12] = [
     "受益总体",
     "调查总体",
     "总体数量",
-    "受益企业(共",
-    "受益企业共",
-    "受益对象(共",
-    "受益对象共",
-    "调查对象(共",
-    "调查对象共",
+    "受益企业",
+    "受益对象",
+    "受益群众",
+    "受益户",
+    "服务对象",
+    "服务群众",
+    "调查对象",
+    "调查企业",
+    "调查群众",
 ];
+
+/// What stands between them and their number: `受益企业(共计5个)`.
+const LEADS: [&str; 12] = ["", "共", "共计", "(共", "(共计", "共有", "总数", "总数为", "为", "数量", "数量为", ":"];
+
+/// The number of those who could have been asked.
+fn stated_population(text: &str) -> Option<i64> {
+    stated(text, &POPULATION, |lead, next| {
+        LEADS.contains(&lead) && matches!(next, None | Some('人' | '户' | '家' | '个' | '名' | ')' | ',' | '。' | ';'))
+    })
+}
 
 /// Recovery and validity as the lines above a table print them: `有效率为92%`.
 fn printed_rates(sheet: &Sheet<'_>) -> Vec<PrintedShare> {
     let of = |text: &Sited<String>| {
-        let rates = [("回收率", CopyRate::Recovery), ("收回率", CopyRate::Recovery), ("有效率", CopyRate::Validity)];
+        let rates = [
+            ("有效回收率", CopyRate::ValidRecovery),
+            ("回收率", CopyRate::Recovery),
+            ("收回率", CopyRate::Recovery),
+            ("有效率", CopyRate::Validity),
+        ];
         let text = text.clone();
         rates.into_iter().filter_map(move |(label, of)| {
             let printed = Sited::new(percentage_after(&text.value, label)?, text.place.clone());
@@ -209,27 +235,48 @@ fn printed_rates(sheet: &Sheet<'_>) -> Vec<PrintedShare> {
 /// The percentage that follows a label within a few characters.
 fn percentage_after(text: &str, label: &str) -> Option<Fraction> {
     let text = squeezed(text);
-    let (_, after) = text.split_once(label)?;
+    // 有效回收率 is no 回收率.
+    let of_another = |at: usize| !label.starts_with("有效") && text[..at].ends_with("有效");
+    let (at, _) = text.match_indices(label).find(|(at, _)| !of_another(*at))?;
+    let after = &text[at + label.len()..];
     let start = after.char_indices().take(6).find(|(_, c)| c.is_ascii_digit())?.0;
     let (number, _) = after[start..].split_once('%')?;
     Fraction::parse_decimal(number)?.checked_div(&Fraction::from(100))
 }
 
-/// The number that follows a label within a few characters: `共发放问卷25份`, `有效问卷 23 份`. A percentage is none.
+/// The number that follows a label within a few characters: `共发放问卷25份`, `有效问卷 23 份`. Neither a percentage nor a date.
 fn stated_count(text: &str, labels: &[&str]) -> Option<i64> {
+    stated(text, labels, |lead, next| {
+        let says_else = ["率", ",", ";", "。", "时间", "日期", "期"].iter().any(|word| lead.contains(word));
+        !says_else && !matches!(next, Some('%' | '.' | '年' | '月' | '日' | '-' | '/'))
+    })
+}
+
+/// The first number after one of the labels of which `is_meant` holds, given what stands between and what follows.
+fn stated(text: &str, labels: &[&str], is_meant: impl Fn(&str, Option<char>) -> bool) -> Option<i64> {
     let text = squeezed(text);
     labels.iter().find_map(|label| {
         text.match_indices(label).find_map(|(at, _)| {
             let after = &text[at + label.len()..];
             let start = after.char_indices().take(8).find(|(_, c)| c.is_ascii_digit())?.0;
-            let lead = &after[..start];
-            let digits: String = after[start..].chars().take_while(char::is_ascii_digit).collect();
-            let next = after[start + digits.len()..].chars().next();
-            let plausible =
-                !lead.contains('率') && !lead.contains([',', ';', '。']) && !matches!(next, Some('%' | '.'));
-            if plausible { digits.parse().ok() } else { None }
+            let (number, len) = whole_number(&after[start..]);
+            number.filter(|_| is_meant(&after[..start], after[start + len..].chars().next()))
         })
     })
+}
+
+/// A whole number at the beginning of a text, with or without thousands separators, and how many bytes it takes.
+fn whole_number(text: &str) -> (Option<i64>, usize) {
+    let mut digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let mut len = digits.len();
+    while let Some(group) = text[len..].strip_prefix(',').and_then(|rest| rest.get(..3))
+        && group.bytes().all(|byte| byte.is_ascii_digit())
+        && !text[len + 4..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        digits.push_str(group);
+        len += 4;
+    }
+    (digits.parse().ok(), len)
 }
 
 /// An export without a title is called by its file: its sheet is named Sheet1.
@@ -268,6 +315,27 @@ mod tests {
         assert_eq!(stated_count(text, &["有效"]), Some(23));
         assert_eq!(stated_count("回收率92%，回收 23 份", &["回收"]), Some(23));
         assert_eq!(stated_count("有效率为92%", &["有效"]), None);
+        assert_eq!(stated_count("（共发放1,200份，回收1,150份）", &["发放"]), Some(1_200));
+        assert_eq!(stated_count("发放25,回收20", &["发放"]), Some(25));
+        assert_eq!(stated_count("发放时间：2023年12月5日，发放25份", &["发放"]), Some(25));
+        assert_eq!(stated_count("问卷有效期：2023年12月31日", &["有效"]), None);
+        assert_eq!(stated_count("有效2023-12-31", &["有效"]), None);
+    }
+
+    #[test]
+    fn those_who_could_have_been_asked_are_told_from_copies_and_dates() {
+        for (text, expected) in [
+            ("针对受益企业（共计 5个）进行问卷调查", Some(5)),
+            ("受益群众共1,200人", Some(1_200)),
+            ("服务对象共计1200户", Some(1_200)),
+            ("调查对象1200人", Some(1_200)),
+            ("调查总体为92", Some(92)),
+            ("受益企业满意度调查（发放25份）", None),
+            ("受益对象2023年满意度", None),
+            ("调查对象25份", None),
+        ] {
+            assert_eq!(stated_population(text), expected, "{text}");
+        }
     }
 
     #[test]
@@ -275,6 +343,7 @@ mod tests {
         let rate = |text| percentage_after(text, "有效率").map(|rate| rate.plain(4));
         assert_eq!(rate("有效问卷23份，有效率为92%"), Some("0.92".to_owned()));
         assert_eq!(rate("有效率（%）：92.5%"), Some("0.925".to_owned()));
+        assert_eq!(percentage_after("有效回收率80%", "回收率"), None);
         assert_eq!((rate("有效率（%）：92"), rate("有效率很高%"), rate("有效率")), (None, None, None));
     }
 

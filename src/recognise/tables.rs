@@ -367,6 +367,8 @@ pub enum CopyRate {
     Recovery,
     /// 有效率: valid over returned.
     Validity,
+    /// 有效回收率: valid over issued.
+    ValidRecovery,
 }
 
 /// A question with its answers or its tally.
@@ -376,6 +378,10 @@ pub struct Question {
     pub number: Option<String>,
     pub text: String,
     pub place: Place,
+    /// Whether it says itself that several options may be chosen.
+    pub is_multiple: bool,
+    /// Whether rows of its tally were refused, so that what is counted is a part of it.
+    pub is_partial: bool,
     pub answers: Answers,
 }
 

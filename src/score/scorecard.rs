@@ -185,9 +185,13 @@ pub struct SurveyFigures {
     pub groups: Vec<GroupFigures>,
     /// Questions of which every answer is a letter, and no list says what the letters stand for.
     pub in_letters: usize,
-    /// The most respondents who gave the same answer to every question and not the best one to each.
+    /// Whether the configuration names the items of the scale.
+    pub items_named: bool,
+    /// Names of questions in the configuration's entry for the project that no question has.
+    pub unmatched: Vec<String>,
+    /// The most respondents who gave the same answer to every one of at least five questions and not the best one to each.
     pub alike: usize,
-    }
+}
 
 impl SurveyFigures {
     /// 回收率: returned over issued; this and the others are fractions of 1.
@@ -216,6 +220,12 @@ pub struct QuestionFigures {
     pub answered: i64,
     /// Whether the options are an ordered scale, best first.
     pub ordered: bool,
+    /// Whether scales of several lengths fit and nothing tells which it is.
+    pub unclear: bool,
+    /// The steps of the scale that is taken since every option of it was chosen, and those of another that fits too.
+    pub assumed_steps: Option<(usize, usize)>,
+    /// Whether the answers are numbers.
+    pub in_numbers: bool,
     /// Whether the answers are words of the respondents' own.
     pub open: bool,
     /// Whether an indicator is scored by it.

@@ -258,6 +258,9 @@ fn survey(file: &str) -> SurveyFigures {
         ordered: true,
         open: false,
         multiple: false,
+        unclear: false,
+        in_numbers: false,
+        assumed_steps: None,
         scored: number == "4",
         interval: Some(Interval { low: 0.63, high: 0.93 }),
         item: None,
@@ -305,6 +308,8 @@ fn survey(file: &str) -> SurveyFigures {
             yes_share: None,
         }],
         in_letters: 0,
+        items_named: false,
+        unmatched: Vec::new(),
         alike: 2,
     }
 }

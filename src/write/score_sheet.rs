@@ -402,7 +402,7 @@ fn survey_line(words: &Words, survey: &SurveyFigures) -> String {
     let percent = |share: &Option<crate::fraction::Fraction>| {
         Fact::Text(share.as_ref().map_or_else(none, |share| share.percent(2)))
     };
-    
+
     let alpha = |alpha: Option<Alpha>| {
         Fact::Text(alpha.map_or_else(|| words.text("label-no-alpha"), |alpha| format!("{alpha:.3}")))
     };

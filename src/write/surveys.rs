@@ -8,9 +8,9 @@ use crate::review::{Review, Reviewed};
 use crate::score::scorecard::{GroupFigures, OptionCount, QuestionFigures, SurveyFigures};
 use crate::words::Words;
 
-use super::{heading, terms};
 use super::sheet::Sheet;
 use super::table::{Cell, Row, Table};
+use super::{heading, terms};
 
 /// Open answers are listed up to so many; the survey's own sheet holds the rest.
 const OPEN_ANSWERS: usize = 20;

@@ -314,7 +314,7 @@ fn survey_lines(survey: &SurveySheet) -> Vec<String> {
 }
 
 fn question(question: &Question) -> String {
-    let Question { number, text, place, answers } = question;
+    let Question { number, text, place, is_multiple: _, is_partial: _, answers } = question;
     let number = number.as_deref().map(|number| format!("{number} ")).unwrap_or_default();
     let answers = match answers {
         Answers::Rows { texts, rows, col_0: _, row_0 } => {

@@ -59,10 +59,26 @@ impl SurveyChoices {
         self.margin.clone().unwrap_or_else(five_percent)
     }
 
+    /// The names of questions that none of the questions has; of an entry for one project alone.
+    pub fn unmatched(&self, questions: &[Question]) -> Vec<String> {
+        let keywords = self.keywords.iter().map(|keywords| &keywords.question);
+        let options = self.options.iter().map(|list| &list.question);
+        let names = [&self.scale, &self.reversed, &self.groups].into_iter().flatten().chain(keywords).chain(options);
+        let is_unmatched = |name: &&String| !questions.iter().any(|question| is_named(question, name));
+        names.filter(|_| self.project.is_some()).filter(is_unmatched).cloned().collect()
+    }
+
     /// The key of a value that makes no sense, if there is one.
     pub fn fault(&self) -> Option<&'static str> {
         let margin = self.margin();
+        let is_said = |text: &String| !squeezed(text).is_empty();
+        let names = [&self.scale, &self.reversed, &self.groups].map(|names| names.iter().all(is_said));
         [
+            ("scale", names[0]),
+            ("reversed", names[1]),
+            ("groups", names[2]),
+            ("keywords", self.keywords.iter().all(|it| is_said(&it.question) && it.words.iter().all(is_said))),
+            ("options", self.options.iter().all(|it| is_said(&it.question) && !it.options.is_empty())),
             ("issued", self.issued.is_none_or(|count| count >= 0)),
             ("population", self.population.is_none_or(|count| count >= 1)),
             ("margin", crate::rubric::is_share(&margin) && !margin.is_zero()),

@@ -4,7 +4,7 @@ use crate::recognise::tables::{Answers, Question, SurveySheet};
 use crate::score::scorecard::{GroupFigures, QuestionFigures};
 
 use super::choices::{SurveyChoices, is_among};
-use super::options::CHOICES;
+use super::options::CHOICE_MARK;
 use super::{Satisfaction, satisfaction};
 
 /// The figures of the respondents who chose each option of the background questions. `figures` computes those of a question
@@ -18,9 +18,12 @@ pub fn groups(
     let mut groups = Vec::new();
     for (at, question) in survey.questions.iter().enumerate().filter(|(_, it)| is_among(it, &choices.groups)) {
         let Answers::Rows { rows, texts, .. } = &question.answers else { continue };
-        for option in figures(at, question).options.into_iter().filter(|option| option.count > 0) {
+        let background = figures(at, question);
+        // Words of the respondents' own make no groups.
+        let options = background.options.into_iter().filter(|option| option.count > 0 && !background.open);
+        for option in options {
             let chose = |answer: &Option<u32>| {
-                answer.is_some_and(|at| texts[at as usize].split(CHOICES).any(|label| label == option.label))
+                answer.is_some_and(|at| texts[at as usize].split(CHOICE_MARK).any(|label| label == option.label))
             };
             let is_in: Vec<bool> = rows.iter().map(chose).collect();
             let left = shown.iter().map(|at| figures(*at, &among(&survey.questions[*at], &is_in)));

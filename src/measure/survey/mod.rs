@@ -15,51 +15,58 @@ use crate::recognise::tables::{Answers, Question, SurveySheet};
 use crate::rubric::measure::SurveyFigure;
 use crate::score::scorecard::{QuestionFigures, SurveyFigures};
 
-use super::statistics::{Codes, ItemStatistics, needed_sample, reliability};
+use super::statistics::{Codes, needed_sample, reliability};
 use choices::SurveyChoices;
 use found::Found;
+use options::List;
+use question::Known;
 use scales::is_overall;
 
 /// Computes everything from one survey. `tallies` are those of surveys of which the answers are there too: they may say how
 /// many copies there were, and list the options. What no sheet says, the configuration's choices may.
-pub fn figures(survey: &SurveySheet, tallies: &[SurveySheet], choices: &SurveyChoices) -> SurveyFigures {
-    let tallies: Vec<&SurveySheet> = tallies.iter().filter(|tally| tally.tells_of(survey)).collect();
-    let lists: Vec<Option<Vec<String>>> =
-        survey.questions.iter().map(|question| options::listed(question, &tallies, choices)).collect();
-    let spelled = |(question, list): (&Question, &Option<Vec<String>>)| {
+pub fn figures(survey: &SurveySheet, tallies: &[&SurveySheet], choices: &SurveyChoices) -> SurveyFigures {
+    let lists: Vec<Option<List>> =
+        survey.questions.iter().map(|question| options::listed(question, tallies, choices)).collect();
+    let spelled = |(question, list): (&Question, &Option<List>)| {
         list.as_ref().and_then(|list| options::spelled_out(question, list)).unwrap_or_else(|| question.clone())
     };
     let questions: Vec<Question> = survey.questions.iter().zip(&lists).map(spelled).collect();
     let survey = &SurveySheet { questions, ..survey.clone() };
     let found = found::scales(survey, &lists, choices);
+    let of_scale = found::of_scale(survey, &found, choices);
+    let found = found::turned(survey, found, choices);
     let stated =
         |of: fn(&SurveySheet) -> Option<i64>| of(survey).or_else(|| tallies.iter().find_map(|tally| of(tally)));
     let population = stated(|sheet| Some(sheet.population.as_ref()?.value)).or(choices.population);
+    let stated_valid = stated(|sheet| Some(sheet.valid.as_ref()?.value));
+    // Of a tally, the most who answered a question of one choice.
+    let single = survey.questions.iter().filter(|question| !question::is_multiple(question));
+    let tallied = single.map(|question| question::answered(&question.answers)).max();
+    let respondents = if survey.respondents > 0 { None } else { stated_valid.or(tallied) };
     let of_question = |at: usize, question: &Question| {
-        question::figures(question, &found[at], lists[at].as_deref(), choices, population)
+        let known = Known { found: &found[at], list: lists[at].as_ref(), population, respondents };
+        question::figures(question, &known, choices)
     };
     let mut questions: Vec<QuestionFigures> =
         survey.questions.iter().enumerate().map(|(at, question)| of_question(at, question)).collect();
-    let items = if survey.respondents > 0 { found::items(survey, &found, choices) } else { Vec::new() };
-    let (at, codes): (Vec<usize>, Vec<Codes>) = items.into_iter().unzip();
+    let codes = |at: &usize| Some((*at, found::codes(&survey.questions[*at], &found[*at])?));
+    let (items, codes): (Vec<usize>, Vec<Codes>) = of_scale.iter().filter_map(codes).unzip();
     let reliability = reliability(&codes);
-    let of_items: BTreeMap<usize, ItemStatistics> = at.iter().copied().zip(reliability.items.clone()).collect();
-    for (at, question) in questions.iter_mut().enumerate() {
-        question.item = of_items.get(&at).copied();
+    for (at, item) in items.iter().zip(&reliability.items) {
+        questions[*at].item = Some(*item);
     }
     let has_figure = |figures: &QuestionFigures| figures.ordered || figures.yes_share.is_some();
     let overall = questions.iter().position(|figures| is_overall(&figures.text) && has_figure(figures));
     let shown: Vec<usize> = match overall {
         Some(question) => vec![question],
-        None if at.is_empty() => (0..questions.len()).collect(),
-        None => at.clone(),
+        None if of_scale.is_empty() => (0..questions.len()).collect(),
+        None => of_scale.clone(),
     };
     let Satisfaction { top_two, pooled, yes_share } =
         satisfaction(&shown.iter().map(|at| &questions[*at]).collect::<Vec<_>>());
-    let valid = match (stated(|sheet| Some(sheet.valid.as_ref()?.value)), survey.respondents) {
-        (Some(stated), _) => Some(stated),
-        (None, 0) => questions.iter().map(|question| question.answered).max(),
-        (None, _) => Some(answered_any(survey, &at)),
+    let valid = match survey.respondents {
+        0 => stated_valid.or(tallied),
+        _ => stated_valid.or_else(|| Some(answered_any(survey, &of_scale))),
     };
     let counted = (survey.respondents > 0).then(|| i64::from(survey.respondents));
     SurveyFigures {
@@ -77,7 +84,14 @@ pub fn figures(survey: &SurveySheet, tallies: &[SurveySheet], choices: &SurveyCh
         alpha_pairwise: reliability.alpha_pairwise,
         complete: reliability.complete,
         groups: groups::groups(survey, choices, &shown, of_question),
-        in_letters: survey.questions.iter().filter(|question| options::is_in_letters(question)).count(),
+        in_letters: survey
+            .questions
+            .iter()
+            .zip(&lists)
+            .filter(|(question, list)| options::is_in_letters(question, list.as_ref()))
+            .count(),
+        items_named: !choices.scale.is_empty(),
+        unmatched: choices.unmatched(&survey.questions),
         alike: alike(survey, &found),
         questions,
     }
@@ -97,6 +111,9 @@ fn satisfaction(questions: &[&QuestionFigures]) -> Satisfaction {
         yes_share: weighted_mean(questions, |question| question.yes_share.as_ref()),
     }
 }
+
+/// To few questions many give the same answers; from so many on they are looked at.
+const ALIKE_QUESTIONS: usize = 5;
 
 /// The most respondents who gave the same answer to every question, where not all of these are the best ones.
 fn alike(survey: &SurveySheet, found: &[Found]) -> usize {
@@ -119,7 +136,7 @@ fn alike(survey: &SurveySheet, found: &[Found]) -> usize {
         let best: Vec<bool> = of_scales.collect();
         !best.is_empty() && best.iter().all(|best| *best)
     };
-    let is_said = |row: &Vec<Option<u32>>| row.iter().flatten().count() >= 2;
+    let is_said = |row: &Vec<Option<u32>>| row.iter().flatten().count() >= ALIKE_QUESTIONS;
     rows.iter().filter(|(row, _)| is_said(row) && !is_best(row)).map(|(_, times)| *times).max().unwrap_or_default()
 }
 
@@ -191,7 +208,8 @@ mod tests {
             let rows: Vec<Option<u32>> = rows.collect();
             let row_0 = (1..).take(rows.len()).collect();
             let answers = Answers::Rows { texts, rows, col_0: 0, row_0 };
-            Question { number: None, text: (*text).to_owned(), place: Place::file("a.xlsx"), answers }
+            let place = Place::file("a.xlsx");
+            Question { number: None, text: (*text).to_owned(), place, is_multiple: false, is_partial: false, answers }
         };
         SurveySheet {
             at,
@@ -362,7 +380,9 @@ mod tests {
 
     #[test]
     fn copies_that_are_alike_are_counted_and_those_of_the_best_answers_are_not() {
+        // The first two gave the best answers alone, the others the same to each of five questions.
         let same: &[&str] = &["非常满意", "非常满意", "一般", "一般", "一般"];
-        assert_eq!(figures(&survey(&[("服务", same), ("总体", same)]), &[], &SurveyChoices::default()).alike, 3);
+        assert_eq!(figures(&survey(&[("服务", same); 5]), &[], &SurveyChoices::default()).alike, 3);
+        assert_eq!(figures(&survey(&[("服务", same); 4]), &[], &SurveyChoices::default()).alike, 0);
     }
 }

@@ -1,6 +1,6 @@
 //! The figures of one question: counts, the readings of satisfaction, and what open answers speak of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::fraction::Fraction;
 use crate::measure::statistics::wilson;
@@ -10,35 +10,56 @@ use crate::score::scorecard::{OptionCount, QuestionFigures};
 
 use super::choices::{SurveyChoices, is_named};
 use super::found::Found;
-use super::options::CHOICES;
+use super::options::{CHOICE_MARK, List};
 use super::scales::{Scale, parts, without_letter, yes_or_no};
 
 /// Options of a question beyond which its answers are taken as words of the respondents' own.
 const MOST_OPTIONS: usize = 12;
 
-/// The figures of a question. `list` are its options in the questionnaire's order, where they are known.
-pub fn figures(
-    question: &Question,
-    found: &Found,
-    list: Option<&[String]>,
-    choices: &SurveyChoices,
-    population: Option<i64>,
-) -> QuestionFigures {
+/// What is known of a question beside its answers.
+pub struct Known<'a> {
+    pub found: &'a Found,
+    /// Its options in the questionnaire's order.
+    pub list: Option<&'a List>,
+    pub population: Option<i64>,
+    /// How many answered a question of a tally with several choices, whose counts add to more.
+    pub respondents: Option<i64>,
+}
+
+/// The figures of a question.
+pub fn figures(question: &Question, known: &Known<'_>, choices: &SurveyChoices) -> QuestionFigures {
+    let found = known.found;
     let mut options = counts(&question.answers);
-    let answered = answered(&question.answers);
+    let multiple = is_multiple(question);
+    let answered = known.respondents.filter(|_| multiple).unwrap_or_else(|| answered(&question.answers));
+    // What is counted of it is a part, or several options of each.
+    let is_whole = answered > 0 && !question.is_partial && !multiple;
     let scale = found.scale().filter(|_| answered > 0);
     let keywords = keywords(question, choices);
     let is_words = options.len() > MOST_OPTIONS || is_open(&options, answered);
-    let open = !keywords.is_empty() || scale.is_none() && list.is_none() && *found != Found::Numbers && is_words;
+    let is_numbers = matches!(found, Found::Numbers(_));
+    let open = !keywords.is_empty() || scale.is_none() && known.list.is_none() && !is_numbers && is_words;
     let answers: Vec<(bool, i64)> =
         options.iter().filter_map(|option| Some((yes_or_no(&option.label)?, option.count))).collect();
-    let is_yes_or_no = !options.is_empty() && answers.len() == options.len();
+    let is_yes_or_no = !options.is_empty() && answers.len() == options.len() && is_whole;
     let yes: Option<i64> = is_yes_or_no.then(|| answers.iter().filter(|(yes, _)| *yes).map(|(_, count)| count).sum());
-    complete(&mut options, found, scale, list.filter(|_| !open));
-    let best_two = scale.and_then(|scale| best_two(scale, &options));
+    complete(&mut options, found, scale, known.list.filter(|_| !open));
+    let best_two = match found {
+        // Where the scales that fit disagree on which options are the two best, nothing is said.
+        Found::Unclear(scales) => {
+            let counts: BTreeSet<Option<i64>> = scales.iter().map(|scale| best_two(scale, &options)).collect();
+            counts.into_iter().reduce(|_, _| None).flatten()
+        }
+        found => found.scale().and_then(|scale| best_two(scale, &options)),
+    };
+    let best_two = best_two.filter(|_| is_whole);
     let share = |count: Option<i64>| Fraction::ratio(count?, answered);
     let pooled = match found {
-        Found::Certain(scale) if answered > 0 => pooled(scale, &options, answered),
+        Found::Certain(scale) | Found::Assumed { scale, .. } if is_whole => pooled(scale, &options, answered),
+        _ => None,
+    };
+    let steps = match found {
+        Found::Assumed { scale, other } if is_whole => Some((scale.len(), other.len())),
         _ => None,
     };
     QuestionFigures {
@@ -47,13 +68,16 @@ pub fn figures(
         place: question.place.clone(),
         answered,
         ordered: scale.is_some(),
+        unclear: matches!(found, Found::Unclear(_)) && is_whole,
+        assumed_steps: steps,
+        in_numbers: is_numbers,
         open,
-        multiple: is_multiple(&question.answers),
+        multiple,
         scored: false,
         top_two: share(best_two),
         pooled,
         yes_share: share(yes),
-        interval: best_two.or(yes).and_then(|chosen| wilson(chosen, answered, population)),
+        interval: best_two.or(yes).and_then(|chosen| wilson(chosen, answered, known.population)),
         item: None,
         keywords,
         options,
@@ -61,10 +85,10 @@ pub fn figures(
 }
 
 /// Options that nobody chose belong to a question all the same, where its options are known; all stand in their order.
-fn complete(options: &mut Vec<OptionCount>, found: &Found, scale: Option<&Scale>, list: Option<&[String]>) {
+fn complete(options: &mut Vec<OptionCount>, found: &Found, scale: Option<&Scale>, list: Option<&List>) {
     let known: Vec<String> = match (found, scale, list) {
-        (_, _, Some(list)) => list.to_vec(),
-        (Found::Certain(_), Some(scale), None) => scale.labels().map(str::to_owned).collect(),
+        (_, _, Some(list)) => list.options.clone(),
+        (Found::Certain(_) | Found::Assumed { .. }, Some(scale), None) => scale.labels().map(str::to_owned).collect(),
         _ => Vec::new(),
     };
     let is_one = |label: &str, option: &str| match scale {
@@ -81,7 +105,7 @@ fn complete(options: &mut Vec<OptionCount>, found: &Found, scale: Option<&Scale>
         None => known.iter().position(|label| is_one(label, &option.label)),
     };
     match found {
-        Found::Numbers => options.sort_by_key(|option| Fraction::parse_decimal(option.label.trim())),
+        Found::Numbers(_) => options.sort_by_key(|option| Fraction::parse_decimal(option.label.trim())),
         _ if scale.is_some() || !known.is_empty() => options.sort_by_key(|option| place(option).unwrap_or(usize::MAX)),
         _ => {}
     }
@@ -140,8 +164,10 @@ fn is_open(options: &[OptionCount], answered: i64) -> bool {
     answered > 3 && options.len() as i64 * 2 > answered
 }
 
-fn is_multiple(answers: &Answers) -> bool {
-    matches!(answers, Answers::Rows { texts, .. } if texts.iter().any(|text| text.contains(CHOICES)))
+/// Whether it says so, or a respondent did it.
+pub fn is_multiple(question: &Question) -> bool {
+    let chose_several = |text: &String| text.contains(CHOICE_MARK);
+    question.is_multiple || matches!(&question.answers, Answers::Rows { texts, .. } if texts.iter().any(chose_several))
 }
 
 fn counts(answers: &Answers) -> Vec<OptionCount> {
@@ -156,12 +182,15 @@ fn counts(answers: &Answers) -> Vec<OptionCount> {
                 times[*answer as usize] += 1;
             }
             let mut counts: Vec<OptionCount> = Vec::new();
+            let mut places: HashMap<String, usize> = HashMap::new();
             for (text, times) in texts.iter().zip(times) {
-                for label in text.split(CHOICES).filter(|label| !label.is_empty()) {
-                    match counts.iter_mut().find(|option| option.label == label) {
-                        Some(option) => option.count += times,
-                        None => counts.push(OptionCount { label: label.to_owned(), count: times }),
-                    }
+                for label in text.split(CHOICE_MARK).filter(|label| !label.is_empty()) {
+                    // `A.非常满意` and `非常满意` are one option.
+                    let place = *places.entry(without_letter(label)).or_insert_with(|| {
+                        counts.push(OptionCount { label: label.to_owned(), count: 0 });
+                        counts.len() - 1
+                    });
+                    counts[place].count += times;
                 }
             }
             // An option of which nobody in a group was left is no option of the group.
@@ -172,7 +201,7 @@ fn counts(answers: &Answers) -> Vec<OptionCount> {
 }
 
 /// The respondents who answered; of a tally the sum of its counts.
-fn answered(answers: &Answers) -> i64 {
+pub fn answered(answers: &Answers) -> i64 {
     match answers {
         Answers::Tally(options) => options.iter().filter_map(|option| Some(option.count.as_ref()?.value)).sum(),
         Answers::Rows { rows, .. } => rows.iter().flatten().count() as i64,

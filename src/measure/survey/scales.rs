@@ -11,6 +11,7 @@ use crate::recognise::cell::squeezed;
 #[serde(deny_unknown_fields)]
 struct Lexicon {
     overall: Vec<String>,
+    background: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
     scales: Vec<Scale>,
@@ -43,6 +44,11 @@ impl Scale {
     /// The scale of a list of options, best first, that the lexicon does not have.
     pub fn stated(options: &[String]) -> Self {
         Self { options: options.iter().map(|option| vec![without_letter(option)]).collect() }
+    }
+
+    /// With the worst option for the best.
+    pub fn reversed(&self) -> Self {
+        Self { options: self.options.iter().rev().cloned().collect() }
     }
 
     /// 0 for the best option.
@@ -87,7 +93,7 @@ pub fn without_letter(option: &str) -> String {
     let option = squeezed(option);
     let mut chars = option.chars();
     match (chars.next(), chars.next()) {
-        (Some('A'..='H'), Some('.' | '、' | ':' | ')')) => chars.as_str().to_owned(),
+        (Some('A'..='Z'), Some('.' | '、' | ':' | ')')) => chars.as_str().to_owned(),
         _ => option,
     }
 }
@@ -96,6 +102,12 @@ pub fn without_letter(option: &str) -> String {
 pub fn is_overall(question: &str) -> bool {
     let question = squeezed(question);
     LEXICON.overall.iter().any(|word| question.contains(word))
+}
+
+/// Whether a question asks about the respondent.
+pub fn is_background(question: &str) -> bool {
+    let question = squeezed(question);
+    LEXICON.background.iter().any(|word| question.contains(word))
 }
 
 /// `Some(true)` for a yes, `Some(false)` for a no.
