@@ -1,9 +1,9 @@
 //! The configuration: flags and `jixiao.toml` in the inbox, checked once, before anything is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -102,6 +102,10 @@ impl Config {
         if !input.is_dir() {
             return Err(Error::NoInbox(input));
         }
+        if args.as_of.is_some_and(|date| !(1990..=2100).contains(&date.year())) {
+            let reason = "not in 1990..=2100".to_owned();
+            return Err(Error::Config { file: "--as-of".to_owned(), reason });
+        }
         let own = input.join(CONFIG_NAME);
         let beside_inbox = own.clone();
         let path = args.config.clone().or_else(|| own.is_file().then_some(own));
@@ -181,6 +185,10 @@ impl File {
         }
         if let Some((key, reason)) = self.warnings.fault() {
             return fault(&format!("warnings.{key}"), reason);
+        }
+        let mut projects = BTreeSet::new();
+        if !self.surveys.iter().all(|survey| projects.insert(&survey.project)) {
+            return fault("surveys", "two entries for one project, or two for all");
         }
         if let Some(key) = self.surveys.iter().find_map(SurveyChoices::fault) {
             return fault(&format!("surveys.{key}"), "out of range");

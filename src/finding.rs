@@ -149,6 +149,7 @@ pub enum Code {
     ExpenditureThousandfold,
     PaymentDuplicate,
     PaymentDuplicateAcross,
+    PaymentsAlike,
     PaymentsUnderLimit,
     PaymentToUnit,
     PaymentToOtherUnit,
@@ -242,6 +243,7 @@ impl Code {
             | SurveyItemsAssumed
             | SurveyRecoveryFull
             | PaymentToOtherUnit
+            | PaymentsAlike
             | TargetsBelowBudget
             | ActualCopied => Severity::Note,
             _ => Severity::Doubt,

@@ -79,6 +79,11 @@ impl Fraction {
         }
     }
 
+    /// A whole number of up to 128 bits.
+    pub fn whole(value: i128) -> Self {
+        i64::try_from(value).map_or_else(|_| Self::new(BigRational::from_integer(value.into())), Self::from)
+    }
+
     /// Reads plain decimal text: an optional sign, digits, an optional point with digits. At most 40 characters,
     /// so that no cell makes a number of a million digits.
     pub fn parse_decimal(text: &str) -> Option<Self> {

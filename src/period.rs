@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::fraction::Fraction;
 
 /// The budget year, which in China is the calendar year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FiscalYear(pub i32);
 
 impl FiscalYear {

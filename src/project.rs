@@ -96,7 +96,7 @@ impl Amounts {
     /// Whether the budget was revised down to exactly what was spent.
     pub fn is_cut_to(&self, spent: Option<Money>) -> bool {
         let (Some(initial), Some(revised)) = (&self.initial, &self.revised) else { return false };
-        Some(revised.value) == spent && revised.value < initial.value
+        Some(revised.value) == spent && revised.value < initial.value && revised.value > Money::ZERO
     }
 
     /// The expenditure that is reported.

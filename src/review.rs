@@ -101,7 +101,7 @@ pub struct DepartmentTotals {
 }
 
 /// What the projects of a department that have a ledger paid in a fiscal year.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DepartmentMonths {
     pub year: FiscalYear,
     pub department: String,

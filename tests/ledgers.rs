@@ -75,3 +75,80 @@ fn a_project_of_a_year_that_is_not_reviewed_has_no_findings_on_its_payments() {
     assert_eq!(of_year(&inbox.run(&[])), ["2023"]);
     assert_eq!(of_year(&inbox.run(&["--all-years"])), ["2022", "2023"]);
 }
+
+/// What a run says of payments entered twice: code and message.
+fn duplicates(inbox: &Inbox, args: &[&str]) -> Vec<String> {
+    let rows = inbox.run(args).rows("findings", &["code", "message"]).into_iter();
+    rows.filter(|row| row[0].starts_with("payment-duplicate")).map(|row| format!("{}: {}", row[0], row[1])).collect()
+}
+
+#[test]
+fn a_payment_that_came_back_is_made_again_and_a_row_of_them_is_one_finding() {
+    let inbox = Inbox::new();
+    inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 10.0))]);
+    let with = |payments: &[(&str, f64)]| {
+        let rows: Vec<_> = payments.iter().map(|(date, amount)| (*date, "甲公司", "补助", *amount)).collect();
+        inbox.book("P1/台账.xlsx", &[("台账", ledger("P1", &rows))]);
+        duplicates(&inbox, &[])
+    };
+    assert_eq!(with(&[("2023-03-01", 50_000.0), ("2023-03-02", -50_000.0), ("2023-03-03", 50_000.0)]), [""; 0]);
+    assert_eq!(
+        with(&[
+            ("2023-03-01", 50_000.0),
+            ("2023-03-02", -50_000.0),
+            ("2023-03-03", 50_000.0),
+            ("2023-03-04", 50_000.0)
+        ])
+        .len(),
+        1
+    );
+    let chain =
+        with(&[("2023-03-01", 5_000.0), ("2023-03-06", 5_000.0), ("2023-03-11", 5_000.0), ("2023-03-30", 5_000.0)]);
+    assert_eq!(chain, ["payment-duplicate: 向“甲公司”支付 5,000.00 元 3 次（2023-03-01 至 2023-03-11），疑为重复。"]);
+}
+
+#[test]
+fn a_payment_twice_over_the_turn_of_a_year_is_one_of_one_project() {
+    let inbox = Inbox::new();
+    for (year, date) in [(2022, "2022-12-30"), (2023, "2023-01-03")] {
+        let mut rows = form("P1", 10.0, 10.0, 5.0);
+        rows[1][0] = format!("（{year}年度）").as_str().into();
+        inbox.book(&format!("{year}年/自评表.xlsx"), &[("自评", rows)]);
+        let mut payments = ledger("P1", &[(date, "甲公司", "补助", 50_000.0)]);
+        payments[0] = support_title(year);
+        inbox.book(&format!("{year}年/台账.xlsx"), &[("台账", payments)]);
+    }
+    for args in [&[][..], &["--all-years"][..]] {
+        let found = duplicates(&inbox, args);
+        assert_eq!(
+            found,
+            ["payment-duplicate: 向“甲公司”支付 50,000.00 元 2 次（2022-12-30 至 2023-01-03），疑为重复。"],
+            "{args:?}"
+        );
+    }
+}
+
+fn support_title(year: i32) -> Vec<support::V> {
+    vec![format!("{year}年度资金拨付台账").as_str().into()]
+}
+
+#[test]
+fn a_ledger_and_a_budget_in_different_units_are_told_without_a_reported_figure() {
+    let inbox = Inbox::new();
+    let budget = |amount: f64| {
+        rows![
+            ["2023年度项目预算表"],
+            ["单位：万元"],
+            ["项目编码", "项目名称", "主管部门", "年初预算数"],
+            ["P1", "项目P1", "甲局", amount]
+        ]
+    };
+    inbox.book("台账.xlsx", &[("台账", ledger("P1", &[("2023-03-05", "甲公司", "补助", 100_000.0)]))]);
+    inbox.book("预算.xlsx", &[("预算", budget(100_000.0))]);
+    assert!(inbox.run(&[]).codes().contains(&"unit-slip".to_owned()));
+    inbox.book("预算.xlsx", &[("预算", budget(0.002))]);
+    assert!(inbox.run(&[]).codes().contains(&"expenditure-thousandfold".to_owned()));
+    inbox.book("预算.xlsx", &[("预算", budget(10.0))]);
+    let codes = inbox.run(&[]).codes();
+    assert!(!codes.iter().any(|code| ["unit-slip", "expenditure-thousandfold"].contains(&code.as_str())), "{codes:?}");
+}

@@ -138,6 +138,7 @@ column-rate-initial = Rate on initial budget
 column-rate-over-time = Rate over time progress
 column-rate-received = Rate on received
 column-rate-revised = Rate on revised budget
+column-checkpoint-share = Share asked by now
 column-received = Received
 column-recovery-rate = Recovery (returned/ issued)
 column-remark = Remark

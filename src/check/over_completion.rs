@@ -2,6 +2,7 @@
 
 use super::Case;
 use crate::finding::{Code, Finding};
+use crate::fraction::Fraction;
 use crate::quantity::Sense;
 use crate::score::scorecard::Scored;
 
@@ -19,7 +20,9 @@ fn over(scored: &Scored, case: &Case<'_>) -> Option<Finding> {
     let more_is_better =
         matches!(target.sense, None | Some(Sense::AtLeast)) && matches!(scored.rule, "met" | "proportional");
     let (asked, reached) = target.in_one_unit(actual).filter(|_| more_is_better)?;
-    let ratio = reached.checked_div(&asked).filter(|ratio| *ratio > case.thresholds.over_completion)?;
+    // One more than a small number is many percent of it.
+    let is_one_more = target.counts_things() && &*reached - &*asked <= Fraction::one();
+    let ratio = reached.checked_div(&asked).filter(|ratio| !is_one_more && *ratio > case.thresholds.over_completion)?;
     Some(
         Finding::of(Code::OverCompletion, &case.project.key)
             .places(scored.measured.places.iter().chain(&scored.target_place).cloned())

@@ -17,11 +17,16 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn differs(scored: &Scored, case: &Case<'_>) -> Option<Finding> {
     const EXECUTION: [&str; 4] = ["预算执行率", "资金执行率", "资金使用率", "预算完成率"];
-    const FUNDING: [&str; 2] = ["资金到位率", "预算资金到位率"];
+    const FUNDING: [&str; 1] = ["资金到位率"];
+    // Another word before them speaks of a part of the funds.
+    const WHOLE: [&str; 9] = ["", "项目", "资金", "预算", "预算资金", "项目资金", "项目预算", "年度", "全年"];
     let name = squeezed(&scored.name);
-    let rates: &BTreeMap<Base, Rate> = if EXECUTION.contains(&name.as_str()) {
+    let name = name.trim_end_matches("(%)");
+    let is_one =
+        |names: &[&str]| names.iter().any(|rate| name.strip_suffix(rate).is_some_and(|lead| WHOLE.contains(&lead)));
+    let rates: &BTreeMap<Base, Rate> = if is_one(&EXECUTION) {
         &case.card.funds.execution
-    } else if FUNDING.contains(&name.as_str()) {
+    } else if is_one(&FUNDING) {
         &case.card.funds.funding
     } else {
         return None;

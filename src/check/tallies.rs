@@ -58,7 +58,7 @@ fn uncounted(question: &Question, options: &[TallyOption], answers: Option<&Surv
     let each = shares.iter().map(|(label, printed)| {
         let of_answers = |answers: &QuestionFigures| {
             let keywords = answers.keywords.iter().find(|heading| squeezed(&heading.label) == squeezed(label));
-            let counted = keywords.map_or(Fact::Term("term-not-counted"), |heading| Fact::Count(heading.count));
+            let counted = keywords.map_or(Fact::Term("term-not-counted"), |heading| copies(heading.count));
             let implied = Fact::Number(&printed.value * &Fraction::from(answers.answered));
             vec![("implied", implied), ("counted", counted)]
         };
@@ -68,7 +68,7 @@ fn uncounted(question: &Question, options: &[TallyOption], answers: Option<&Surv
         facts.extend(answers.map(of_answers).unwrap_or_default());
         Fact::Said(key, facts)
     });
-    let answered = answers.map_or(Fact::Term("term-not-stated"), |answers| Fact::Count(answers.answered));
+    let answered = answers.map_or(Fact::Term("term-not-stated"), |answers| copies(answers.answered));
     Some(
         Finding::new(Code::TallySharesUncounted, first.place.clone())
             .places(shares.iter().skip(1).map(|(_, printed)| printed.place.clone()))
@@ -76,6 +76,11 @@ fn uncounted(question: &Question, options: &[TallyOption], answers: Option<&Surv
             .with("shares", Fact::List(each.collect()))
             .with("answered", answered),
     )
+}
+
+/// `23 份`
+fn copies(count: i64) -> Fact {
+    Fact::Said("label-copies", vec![("count", Fact::Count(count))])
 }
 
 /// The counts of a tally against those of the answers themselves, which are used.

@@ -28,6 +28,8 @@ pub struct Thresholds {
     pub bureau_payee_share: Fraction,
     /// The share of a project's payees above which those paid for one purpose by another project too stand out.
     pub shared_payees: Fraction,
+    /// The number of payees from which they are looked at: few payees are contractors and no list of beneficiaries.
+    pub shared_payees_payees: i64,
     /// The share of a year's payments in December above which the year's end was rushed.
     pub december_share: Fraction,
     /// The same for the last ten days of December.
@@ -58,6 +60,7 @@ impl Default for Thresholds {
             payee_share_payees: 3,
             bureau_payee_share: hundredths(20),
             shared_payees: hundredths(3),
+            shared_payees_payees: 10,
             december_share: hundredths(15),
             last_days_share: hundredths(10),
             ceiling_share: hundredths(80),
@@ -74,10 +77,12 @@ impl Thresholds {
     /// The key of a threshold that makes no sense, if one does.
     pub fn fault(&self) -> Option<&'static str> {
         [
-            ("duplicate-days", self.duplicate_days >= 0),
+            ("duplicate-days", (0..=366).contains(&self.duplicate_days)),
             (
                 "split-limits",
-                self.split_limits.iter().all(|limit| !limit.is_negative() && Money::from_yuan(limit).is_some()),
+                self.split_limits
+                    .iter()
+                    .all(|limit| Money::from_yuan(limit).is_some_and(|(limit, _)| limit > Money::ZERO)),
             ),
             ("split-margin", is_share(&self.split_margin)),
             ("split-payments", self.split_payments >= 1),
@@ -85,6 +90,7 @@ impl Thresholds {
             ("payee-share-payees", self.payee_share_payees >= 1),
             ("bureau-payee-share", is_share(&self.bureau_payee_share)),
             ("shared-payees", is_share(&self.shared_payees)),
+            ("shared-payees-payees", self.shared_payees_payees >= 1),
             ("december-share", is_share(&self.december_share)),
             ("last-days-share", is_share(&self.last_days_share)),
             ("ceiling-share", is_share(&self.ceiling_share)),
@@ -120,6 +126,7 @@ impl Thresholds {
             ("threshold-payee-share-payees", Fact::Count(self.payee_share_payees)),
             ("threshold-bureau-payee-share", Fact::Share(self.bureau_payee_share.clone())),
             ("threshold-shared-payees", Fact::Share(self.shared_payees.clone())),
+            ("threshold-shared-payees-payees", Fact::Count(self.shared_payees_payees)),
             ("threshold-december-share", Fact::Share(self.december_share.clone())),
             ("threshold-last-days-share", Fact::Share(self.last_days_share.clone())),
             ("threshold-ceiling-share", Fact::Share(self.ceiling_share.clone())),

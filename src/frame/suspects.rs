@@ -1,7 +1,7 @@
 //! The payments that a check asks for. Columns are looked through as a whole; only what is found becomes a [`Payment`]
 //! with its texts and its place.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use polars::prelude::*;
@@ -53,13 +53,14 @@ impl Suspects {
     }
 }
 
-/// Two payments of one amount to one payee.
+/// Payments of one amount to one payee: several in one project, or one in each of two.
 #[derive(Clone, Debug)]
 pub struct Repeat {
-    /// The indexes of their projects.
+    /// The indexes of the projects of the first and the last.
     pub projects: [u32; 2],
-    /// In order of date, then of row.
-    pub payments: [Payment; 2],
+    pub count: usize,
+    /// In order of date, then of row: the first of them and the last, ten at most, never none.
+    pub payments: Vec<Payment>,
 }
 
 impl PaymentFrame {
@@ -95,7 +96,10 @@ impl PaymentFrame {
     /// The payments to payees of these normalised names, by project and payee.
     pub fn paid_to(&self, names: &HashSet<String>) -> Result<Vec<Suspects>> {
         let columns = Columns::of(self.frame())?;
-        let is_named: Vec<bool> = self.payees().iter().map(|payee| names.contains(&**payee)).collect();
+        // 甲局(基本户) is 甲局.
+        let is_among =
+            |payee: &str| names.contains(payee) || payee.split_once('(').is_some_and(|(name, _)| names.contains(name));
+        let is_named: Vec<bool> = self.payees().iter().map(|payee| is_among(payee)).collect();
         let mut found: BTreeMap<(u32, u32), Suspects> = BTreeMap::new();
         for at in (0..self.len()).filter(|at| is_named[columns.payee(*at) as usize]) {
             let row = columns.row(at);
@@ -105,39 +109,73 @@ impl PaymentFrame {
         Ok(found.into_values().collect())
     }
 
-    /// Pairs of payments of one amount to one payee, at most so many days apart: next to one another in their project, or
-    /// next to one another over all and of two projects. Payments of which only the month is known may be weeks apart, and
-    /// are left out.
+    /// Payments of one amount to one payee, each at most so many days after the one before: those of a project, less those that
+    /// were paid back, and pairs next to one another of two projects. Of some only the month is known; they are left out.
     pub fn repeats(&self, days: i64) -> Result<Vec<Repeat>> {
         let columns = Columns::of(self.frame())?;
-        // Payee, amount and day of each payment that can be one of a pair, and its place.
+        // Payee, size, day and place of each payment or refund whose day is known.
         let key = |at: usize| {
             let row = columns.row(at);
             let day = match row.date {
                 Some(PartialDate::Day(day)) => day,
                 _ => return None,
             };
-            (row.amount > Money::ZERO && row.payee != 0).then_some((row.payee, row.amount, day, at))
+            (row.amount != Money::ZERO && row.payee != 0).then_some((row.payee, row.amount.abs(), day, at))
         };
         let mut keys: Vec<(u32, Money, NaiveDate, usize)> = (0..self.len()).filter_map(key).collect();
         keys.sort_unstable();
         let mut repeats = Vec::new();
         for alike in keys.chunk_by(|one, two| (one.0, one.1) == (two.0, two.1)) {
-            // The latest payment of each project.
-            let mut latest: HashMap<u32, usize> = HashMap::new();
-            for (place, (_, _, day, at)) in alike.iter().enumerate() {
-                let project = columns.project(*at);
-                let in_project = latest.insert(project, place);
-                let elsewhere = place.checked_sub(1).filter(|before| columns.project(alike[*before].3) != project);
-                for (_, _, before, other) in in_project.into_iter().chain(elsewhere).map(|place| alike[place]) {
-                    if (*day - before).num_days() <= days {
-                        let projects = [columns.project(other), project];
-                        repeats.push(Repeat { projects, payments: [self.payment(other)?, self.payment(*at)?] });
+            let is_paid = |at: usize| !columns.row(at).amount.is_negative();
+            let mut projects: BTreeMap<u32, (Vec<(NaiveDate, usize)>, usize)> = BTreeMap::new();
+            for (_, _, day, at) in alike {
+                let (paid, back) = projects.entry(columns.project(*at)).or_default();
+                if is_paid(*at) { paid.push((*day, *at)) } else { *back += 1 }
+            }
+            let is_near = |one: &(NaiveDate, usize), two: &(NaiveDate, usize)| (two.0 - one.0).num_days() <= days;
+            for (project, (paid, back)) in &projects {
+                for run in paid.chunk_by(is_near) {
+                    if run.len() > 1 + back {
+                        repeats.push(self.repeat([*project; 2], run.iter().map(|(_, at)| *at))?);
                     }
+                }
+            }
+            let paid: Vec<(NaiveDate, usize)> =
+                alike.iter().filter(|(.., at)| is_paid(*at)).map(|(_, _, day, at)| (*day, *at)).collect();
+            for pair in paid.windows(2).filter(|pair| is_near(&pair[0], &pair[1])) {
+                let of = [pair[0].1, pair[1].1].map(|at| columns.project(at));
+                if of[0] != of[1] {
+                    repeats.push(self.repeat(of, pair.iter().map(|(_, at)| *at))?);
                 }
             }
         }
         Ok(repeats)
+    }
+
+    /// Payments of one amount to one payee for one purpose in one project, of which no day is written and the same month, or no
+    /// date at all.
+    pub fn repeats_without_day(&self) -> Result<Vec<Repeat>> {
+        let columns = Columns::of(self.frame())?;
+        let purposes = self.frame().column("purpose_number")?.u32()?;
+        let mut alike: BTreeMap<(u32, u32, Money, Option<NaiveDate>, u32), Vec<usize>> = BTreeMap::new();
+        for at in 0..self.len() {
+            let row = columns.row(at);
+            let has_no_day = row.date.is_none_or(PartialDate::is_month);
+            if has_no_day && row.amount > Money::ZERO && row.payee != 0 {
+                let month = row.date.map(PartialDate::date);
+                let purpose = purposes.get(at).unwrap_or(0);
+                alike.entry((row.project, row.payee, row.amount, month, purpose)).or_default().push(at);
+            }
+        }
+        let several = alike.into_iter().filter(|(_, rows)| rows.len() > 1);
+        several.map(|((project, ..), rows)| self.repeat([project; 2], rows.into_iter())).collect()
+    }
+
+    /// Of many payments the first and the last are named.
+    fn repeat(&self, projects: [u32; 2], rows: impl ExactSizeIterator<Item = usize>) -> Result<Repeat> {
+        let count = rows.len();
+        let named = rows.enumerate().filter(|(place, _)| *place + 1 < MOST_NAMED || place + 1 == count);
+        Ok(Repeat { projects, count, payments: named.map(|(_, at)| self.payment(at)).collect::<Result<_>>()? })
     }
 }
 

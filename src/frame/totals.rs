@@ -109,7 +109,9 @@ pub fn department_months(projects: &[Reviewed]) -> Vec<DepartmentMonths> {
         let department = departments.entry(key).or_insert_with(|| DepartmentMonths {
             year: key.0,
             department: key.1.to_owned(),
-            ..DepartmentMonths::default()
+            budget: None,
+            paid: MonthlyPaid::default(),
+            paid_with_budget: MonthlyPaid::default(),
         });
         department.paid.add_all(paid);
         if let Some(rate) = reviewed.card.funds.execution_rate() {

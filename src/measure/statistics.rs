@@ -1,6 +1,8 @@
 //! Statistics of a survey: the only place between reading and writing that computes in binary numbers. Sums of codes are
 //! exact whole numbers; only their ratios and roots are not.
 
+use crate::fraction::Fraction;
+
 /// A statistic, which unlike every other figure is not exact.
 pub type Statistic = f64;
 
@@ -54,12 +56,16 @@ pub fn reliability(items: &[Codes]) -> Reliability {
         (0..kept.len()).map(|at| items.iter().map(|item| item[at]).sum()).collect()
     };
     let all: Vec<&Vec<i64>> = complete.iter().collect();
+    let whole = total(&all);
     let statistics = |at: usize| {
         let rest: Vec<&Vec<i64>> =
             all.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, item)| *item).collect();
         ItemStatistics {
-            with_total: correlation(all[at], &total(&all)),
-            with_rest: correlation(all[at], &total(&rest)),
+            with_total: correlation(all[at], &whole),
+            with_rest: correlation(
+                all[at],
+                &whole.iter().zip(all[at]).map(|(whole, item)| whole - item).collect::<Vec<_>>(),
+            ),
             alpha_without: cronbach_alpha(&rest),
         }
     };
@@ -97,23 +103,22 @@ fn alpha_pairwise(items: &[Codes]) -> Option<Alpha> {
     if items.len() < 2 {
         return None;
     }
-    let (mut diagonal, mut all) = (0.0, 0.0);
+    let (mut diagonal, mut all) = (Fraction::zero(), Fraction::zero());
     for (at, one) in items.iter().enumerate() {
-        for (other_at, other) in items.iter().enumerate() {
-            let (ones, others): (Vec<i64>, Vec<i64>) =
-                one.iter().zip(other).filter_map(|(one, other)| one.zip(*other)).unzip();
-            let n = ones.len() as f64;
-            if ones.len() < 2 {
-                return None;
-            }
-            let covariance = cross(&ones, &others) as f64 / (n * (n - 1.0));
-            all += covariance;
-            if at == other_at {
-                diagonal += covariance;
-            }
+        diagonal = &diagonal + &covariance(one, one)?;
+        for other in &items[at + 1..] {
+            all = &all + &(&covariance(one, other)? * &Fraction::from(2));
         }
     }
-    (all != 0.0).then(|| over_items(items.len(), diagonal / all))
+    let share = diagonal.checked_div(&(&all + &diagonal))?;
+    Some(over_items(items.len(), share.to_f64()))
+}
+
+/// The sample covariance of two items over the respondents who answered both, exactly; `None` with fewer than two of them.
+fn covariance(one: &Codes, other: &Codes) -> Option<Fraction> {
+    let (ones, others): (Vec<i64>, Vec<i64>) = one.iter().zip(other).filter_map(|(one, other)| one.zip(*other)).unzip();
+    let n = ones.len() as i128;
+    Fraction::whole(cross(&ones, &others)).checked_div(&Fraction::whole(n * (n - 1))).filter(|_| n >= 2)
 }
 
 /// `k/(k−1) · (1 − share)`.
@@ -161,7 +166,7 @@ pub fn wilson(chosen: i64, answered: i64, population: Option<i64>) -> Option<Int
 
 /// The copies needed for a share at 95 % within `margin` (a fraction of 1, above 0) either way, whatever the share:
 /// `n₀ = z²·0.25/e²`, of a population N `n₀ / (1 + (n₀ − 1)/N)`, rounded up.
-pub fn needed_sample(margin: &crate::fraction::Fraction, population: Option<i64>) -> Option<i64> {
+pub fn needed_sample(margin: &Fraction, population: Option<i64>) -> Option<i64> {
     let margin = margin.to_f64();
     if margin <= 0.0 || population.is_some_and(|population| population <= 0) {
         return None;
@@ -195,7 +200,6 @@ pub fn correlation_band(r: Statistic) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fraction::Fraction;
 
     fn codes(items: &[&[i64]]) -> Vec<Codes> {
         items.iter().map(|item| item.iter().map(|code| (*code > 0).then_some(*code)).collect()).collect()

@@ -36,8 +36,15 @@ const COLUMNS: [(&str, u16); 18] = [
     ("remark", 16),
 ];
 
+/// Under a dated ladder what is asked at the as-of date stands in the place of the rate over time progress.
+fn columns(review: &Review) -> [(&'static str, u16); COLUMNS.len()] {
+    let asked = matches!(review.ladders.in_year, InYear::Dated(_)).then_some("checkpoint-share");
+    COLUMNS.map(|(key, width)| (asked.filter(|_| key == "rate-over-time").unwrap_or(key), width))
+}
+
 pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
-    let mut raised = heading::table(review, words, "low-execution", &COLUMNS);
+    let columns = columns(review);
+    let mut raised = heading::table(review, words, "low-execution", &columns);
     raised.notes.extend(ladder_notes(review, words));
     raised.filter = true;
     let level = |reviewed: &&Reviewed| reviewed.warning.filter(|warning| *warning > Warning::None);
@@ -46,7 +53,7 @@ pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
     fill(review, words, &mut raised, warned.into_iter());
 
     let rows = |key: &str, chosen: fn(&Reviewed) -> bool| {
-        let mut table = heading::titled(words, key, &COLUMNS);
+        let mut table = heading::titled(words, key, &columns);
         table.notes.push(words.text(&format!("note-{key}")));
         fill(review, words, &mut table, review.projects.iter().filter(|it| chosen(it)));
         table
@@ -97,6 +104,15 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
     });
     let own = rate(reviewed);
     let over_time = own.as_ref().and_then(|own| own.checked_div(&time));
+    let compared = match &review.ladders.in_year {
+        InYear::OverTime(_) => {
+            over_time.map_or(Cell::Empty, |share| Cell::formula("RC[-2]/RC[-1]", Cell::Share(share)))
+        }
+        InYear::Dated(ladder) => {
+            let is_within = review.as_of >= project.key.year.first_day() && review.as_of < project.key.year.last_day();
+            Cell::share(ladder.at(review.as_of).filter(|_| is_within).map(|checkpoint| checkpoint.share.clone()))
+        }
+    };
     let left: Option<Money> = amounts::scored_base(funds).zip(funds.expenditure).map(|(budget, spent)| budget - spent);
     let remark = if is_over(reviewed) {
         words.text("remark-over-budget")
@@ -123,7 +139,7 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
         Cell::text(funds.base.map(|base| words.text(base.term())).unwrap_or_default()),
         Cell::share(own),
         Cell::share(Some(time)),
-        over_time.map_or(Cell::Empty, |share| Cell::formula("RC[-2]/RC[-1]", Cell::Share(share))),
+        compared,
         Cell::money(left),
         Cell::text(remark),
     ]);

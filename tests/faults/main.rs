@@ -158,6 +158,13 @@ fn many(first: &str) -> Rows {
     ledger("P2", &payments)
 }
 
+/// Ten payees of P1 of one payment each, the first by name.
+fn few(first: &str) -> Rows {
+    let names: Vec<String> = std::iter::once(first.to_owned()).chain((1..10).map(|at| format!("组{at}"))).collect();
+    let payments: Vec<_> = names.iter().map(|name| ("2023-03-05", name.as_str(), "补助", 10_000.0)).collect();
+    ledger("P1", &payments)
+}
+
 /// A score table of one indicator, a rate of the funds as its cell states it, beside a budget of which 90 % is spent.
 fn stated(inbox: &Inbox, actual: &str) {
     let row = rows![["过程", "资金管理", "预算执行率", "", "", "=100%", actual, 100, 90]];
@@ -172,8 +179,15 @@ fn titled(title: &str, count: usize) -> Rows {
     rows
 }
 
-fn alike(count: usize) -> impl Fn(usize) -> &'static str {
-    move |at| if at < count { "比较满意" } else { ["非常满意", "一般", "不满意"][at % 3] }
+/// Answers to five questions, of which so many copies are alike; the others differ from one another.
+fn alike(count: usize, all: usize) -> Rows {
+    const WORDS: [&str; 4] = ["非常满意", "比较满意", "一般", "不满意"];
+    let mut rows = rows![["序号", "提交答卷时间", "1、进度", "2、质量", "3、服务", "4、态度", "5、总体满意度"]];
+    for at in 0..all {
+        let step = |place: u32| if at < count { "比较满意" } else { WORDS[((at + 40) / 4_usize.pow(place)) % 4] };
+        rows.extend(rows![[at as i32 + 1, "2024/1/5", step(0), step(1), step(2), step(0), step(1)]]);
+    }
+    rows
 }
 
 fn reviewed(inbox: &Inbox, rows: Rows) {
@@ -475,9 +489,9 @@ const FAULTS: &[Fault] = &[
     Fault { code: "ledger-total-differs", make: |i| with_ledger(i, { let mut rows = paid(&SPREAD); rows.extend(rows![["合计", "", "", "", "", 90_000]]); rows }),
         at: ["台账", "F6"], message: "台账合计印为 90,000.00 元，各笔相加为 100,000.00 元，相差 -10,000.00 元。" },
     Fault { code: "unit-slip", make: |i| { i.book("P1/自评表.xlsx", &[("自评", changed("E6", 100_000))]).book("P1/台账.xlsx", &[("台账", paid(&SPREAD))]); },
-        at: ["自评", "E6"], message: "支出 1,000,000,000.00 元，约为 100,000.00 元的一万倍（或万分之一），疑为“元”与“万元”写错。" },
+        at: ["自评", "E6"], message: "支出 1,000,000,000.00 元，约为台账合计 100,000.00 元的一万倍（或万分之一），疑为“元”与“万元”写错。" },
     Fault { code: "payment-duplicate", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 50_000.0), ("2023-03-12", "甲公司", 50_000.0)])),
-        at: ["台账", "F5"], message: "向“甲公司”支付 50,000.00 元两次：2023-03-05 和 2023-03-12，疑为重复。" },
+        at: ["台账", "F5"], message: "向“甲公司”支付 50,000.00 元 2 次（2023-03-05 至 2023-03-12），疑为重复。" },
     Fault { code: "payment-before-approval", make: |i| { with_ledger(i, paid(&SPREAD)); i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, 10, 10, "2023-04-01"]]))]); },
         at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）早于批准：支付 2023-03-05，批准 2023-04-01。" },
     Fault { code: "payment-after-year", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_000.0), ("2024-01-01", "乙公司", 40_000.0)])),
@@ -539,7 +553,7 @@ const FAULTS: &[Fault] = &[
     Fault { code: "stated-rate-differs", make: |i| stated(i, "90.01%"),
         at: ["评分", "G3"], message: "指标“预算执行率”填报的实际完成值为“90.01%”，与按资金数核算的各口径都不一致：按年初预算为 90.00%；按全年预算为 90.00%；按到位资金为 90.00%。" },
     Fault { code: "ledger-missing", make: |i| { form_only(i, sound()); i.book("P2/自评表.xlsx", &[("自评", other_form())]).book("P2/台账.xlsx", &[("台账", many("户0"))]); },
-        at: ["自评", "E6"], message: "填报支出 100,000.00 元，没有支付台账可以核对。" },
+        at: ["自评", "E6"], message: "填报支出 100,000.00 元，没有拨付台账可以核对。" },
     Fault { code: "payment-duplicate-across", make: |i| two(i, paid(&[("2023-03-05", "丙公司", 60_000.0), SPREAD[1]]), paid_by_other(&[("2023-03-12", "丙公司", 60_000.0)], "设备")),
         at: ["台账", "F4"], message: "“项目P1”（2023-03-05）和“项目P2”（2023-03-12）都向“丙公司”支付了 60,000.00 元，疑为重复。" },
     Fault { code: "payments-under-limit", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 450_000.0), ("2023-05-05", "甲公司", 499_999.99), ("2023-07-05", "甲公司", 480_000.0)])),
@@ -552,18 +566,28 @@ const FAULTS: &[Fault] = &[
         at: ["台账", "F4"], message: "3 个收款单位中，“甲公司”收到 1 笔、共 60,001.00 元，占全部支付 100,000.00 元的 60.00%。" },
     Fault { code: "bureau-payee-share", make: |i| two(i, paid(&[("2023-03-05", "甲公司", 37_501.0), ("2023-06-05", "乙公司", 62_499.0)]), many("甲公司")),
         at: ["台账", "F4"], message: "“甲公司”从 2 个项目共收到 40,001.00 元，占全部项目支付 200,000.00 元的 20.00%。" },
-    Fault { code: "beneficiaries-shared", make: |i| two(i, paid(&[("2023-03-05", "甲公司", 60_000.0), SPREAD[1]]), many("甲公司")),
-        at: ["台账", "F4"], message: "1 个收款单位（占本项目的 50.00%，如：甲公司）以同一用途还从其他项目（如“项目P2”）得到支付，疑为重复享受。" },
+    Fault { code: "beneficiaries-shared", make: |i| two(i, few("甲公司"), many("甲公司")),
+        at: ["台账", "F4"], message: "1 个收款单位（占本项目的 10.00%，如：甲公司）以同一用途还从其他项目（如“项目P2”）领取资金，疑为重复享受补助。" },
     Fault { code: "survey-over-population", make: |i| with_survey(i, titled("满意度问卷（受益对象共计11人）", 12)),
         at: ["问卷", ""], message: "问卷“满意度问卷（受益对象共计11人）”有效答卷 12 份，多于调查总体 11。" },
     Fault { code: "survey-rate-differs", make: |i| with_survey(i, titled("满意度问卷（发放15份，有效率80%）", 12)),
         at: ["问卷", "A1"], message: "问卷“满意度问卷（发放15份，有效率80%）”的有效率印为 80.00%，12 份除以 12 份为 100.00%（有效/发放为 80.00%）。" },
-    Fault { code: "survey-alike", make: |i| with_survey(i, answers(20, alike(5))),
+    Fault { code: "survey-alike", make: |i| with_survey(i, alike(5, 20)),
         at: ["问卷", ""], message: "问卷“问卷”的 20 份答卷中，5 份（25.00%）各题答案完全相同。" },
     Fault { code: "survey-letters-unknown", make: |i| with_survey(i, answers(12, |at| ["A", "B", "C"][at % 3])),
         at: ["问卷", ""], message: "问卷“问卷”有 2 个问题的答案只有字母，没有选项清单，不知道所选的是什么。" },
     Fault { code: "tally-shares-uncounted", make: |i| with_survey(i, rows![["问卷统计"], ["问题", "选项", "人数", "占比"], ["有何建议", "资金", "", 0.6], ["有何建议", "宣传", "", 0.4]]),
-        at: ["问卷", "D3"], message: "“有何建议”的占比没有份数，无法核对：资金 60.00%；宣传 40.00%；有答案的 未注明 份。" },
+        at: ["问卷", "D3"], message: "“有何建议”的占比没有份数，无法核对：资金 60.00%；宣传 40.00%；有答案的：未注明。" },
+    Fault { code: "expenditure-thousandfold", make: |i| form_only(i, form("P1", 10.0, 10.0, 15_000.0)),
+        at: ["自评", "E6"], message: "支出 150,000,000.00 元，是预算 100,000.00 元的 1500 倍，疑为金额单位写错。" },
+    Fault { code: "payments-alike", make: |i| with_ledger(i, paid(&[("2023年3月", "甲公司", 50_000.0), ("2023年3月", "甲公司", 50_000.0)])),
+        at: ["台账", "F5"], message: "向“甲公司”支付 50,000.00 元 2 次，用途相同，没有写明日期（月份：2023-03），无法判断是否重复。" },
+    Fault { code: "survey-scale-assumed", make: |i| with_survey(i, answers(12, |at| ["非常满意", "比较满意", "一般", "不满意"][at % 4])),
+        at: ["问卷", "C1"], message: "问卷“问卷”有 2 个问题（如“您对服务是否满意?”）按 4 档计算综合满意度：各档都有人选择；也可能是 5 档中有一档无人选择。" },
+    Fault { code: "survey-items-assumed", make: |i| with_survey(i, answers(12, |at| ["5", "4", "3"][at % 3])),
+        at: ["问卷", "C1"], message: "问卷“问卷”的答案为数字，信度按这些题计算：1；2。" },
+    Fault { code: "survey-choice-unmatched", make: |i| { i.file("jixiao.toml", "[[surveys]]\nproject = \"P1\"\nscale = [\"1\", \"9\"]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) },
+        at: ["问卷", ""], message: "配置的 [[surveys]] 中指定的题目在问卷里没有：9。" },
 ];
 
 fn arguments(code: &str) -> &'static [&'static str] {

@@ -14,7 +14,7 @@ use crate::period::FiscalYear;
 /// How many of the payees are named in the message.
 const MOST_NAMED: usize = 5;
 
-/// Not more than the configured share of a project's payees is paid for the same purpose by another project of the same
+/// Where a project pays at least the configured number of payees, not more than the configured share of them is paid for the same purpose by another project of the same
 /// year. Payees whose payments and refunds come to nothing are not counted, nor payments that name no purpose.
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     let mut payers = Payers::default();
@@ -34,7 +34,9 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
             shared.extend(meant.find_map(|line| Some((line, payers.other(key.year, line, index)?))));
         }
         let share = Fraction::ratio(shared.len() as i64, payees);
-        let Some(share) = share.filter(|share| *share > ledgers.thresholds.shared_payees) else { continue };
+        let thresholds = ledgers.thresholds;
+        let is_list = payees >= thresholds.shared_payees_payees;
+        let Some(share) = share.filter(|share| is_list && *share > thresholds.shared_payees) else { continue };
         let Some((line, other)) = shared.first() else { continue };
         let first = shared.iter().take(MOST_NAMED).map(|(line, _)| ledgers.first_paid(index, &line.payee));
         let first: Vec<Payment> = first.filter_map(Result::transpose).collect::<Result<_>>()?;

@@ -1,6 +1,6 @@
 //! One payee's total over the whole bureau.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Ledgers;
 use crate::error::Result;
@@ -29,7 +29,10 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
         let pays = |ledger: &Ledger| ledger.lines.iter().any(|line| *line.payee == *payee);
         let payers = ledgers.with_ledger().filter(|(_, _, ledger)| pays(ledger));
         let projects: Vec<u32> = payers.map(|(index, ..)| index).collect();
-        if projects.len() < 2 {
+        // One project in two years is one.
+        let codes: BTreeSet<&str> =
+            projects.iter().filter_map(|index| Some(ledgers.project(*index)?.key.code.as_str())).collect();
+        if codes.len() < 2 {
             continue;
         }
         let first = projects.iter().take(MOST_NAMED).map(|project| ledgers.first_paid(*project, payee));
@@ -37,7 +40,7 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
         let name = first.first().map(|payment| payment.payee.clone()).unwrap_or_default();
         let places = first.into_iter().map(|payment| payment.place);
         let finding = Finding::at(Code::BureauPayeeShare, None).places(places).with("payee", name);
-        let finding = finding.with("count", projects.len()).with("amount", rate.part).with("paid", rate.whole);
+        let finding = finding.with("count", codes.len()).with("amount", rate.part).with("paid", rate.whole);
         findings.push(finding.with("share", Fact::Share(rate.fraction())));
     }
     Ok(findings)

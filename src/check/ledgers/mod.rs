@@ -53,7 +53,7 @@ pub const CHECKS: [(&str, &[Code], Check); 11] = [
     ("approval", &[PaymentBeforeApproval], approval::check),
     ("beneficiaries", &[BeneficiariesShared], beneficiaries::check),
     ("bureau-payee", &[BureauPayeeShare], bureau_payee::check),
-    ("duplicates", &[PaymentDuplicate, PaymentDuplicateAcross], duplicates::check),
+    ("duplicates", &[PaymentDuplicate, PaymentDuplicateAcross, PaymentsAlike], duplicates::check),
     ("ledger-missing", &[LedgerMissing], ledger_missing::check),
     ("ledger-total", &[LedgerDiffers, LedgerIncomplete, UnitSlip], ledger_total::check),
     ("payee-share", &[PayeeShare], payee_share::check),

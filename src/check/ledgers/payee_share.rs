@@ -15,7 +15,7 @@ pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
             let amount: Money = lines.iter().map(|line| line.amount).sum();
             (amount, lines[0].payee.clone(), lines.iter().map(|line| line.payments).sum::<i64>())
         });
-        let sums: Vec<_> = sums.collect();
+        let sums: Vec<_> = sums.filter(|(amount, ..)| *amount > Money::ZERO).collect();
         let Some((amount, payee, payments)) = sums.iter().max() else { continue };
         let Some(rate) = Rate::new(*amount, ledger.paid()) else { continue };
         if (sums.len() as i64) < thresholds.payee_share_payees || rate.cmp_share(&thresholds.payee_share).is_le() {

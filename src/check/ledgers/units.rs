@@ -24,7 +24,9 @@ fn names(project: &Project) -> impl Iterator<Item = String> {
 
 fn finding(ledgers: &Ledgers<'_>, suspects: &Suspects) -> Option<Finding> {
     let payee = &suspects.first.first()?.payee;
-    let is_own = names(ledgers.project(suspects.project)?).any(|name| name == payee_key(payee));
+    let paid = payee_key(payee);
+    let is_own =
+        names(ledgers.project(suspects.project)?).any(|name| paid == name || paid.starts_with(&format!("{name}(")));
     let code = if is_own { Code::PaymentToUnit } else { Code::PaymentToOtherUnit };
     Some(ledgers.finding(code, suspects)?.with("payee", payee.as_str()))
 }

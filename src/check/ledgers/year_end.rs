@@ -15,6 +15,9 @@ use crate::rate::Rate;
 pub fn check(ledgers: &Ledgers<'_>) -> Result<Vec<Finding>> {
     let thresholds = ledgers.thresholds;
     let rushed = |payer: &Payer<'_>| {
+        // A share of a part of the year says nothing.
+        let is_over = ledgers.as_of >= payer.reviewed.project.key.year.last_day();
+        let payer = Some(payer).filter(|_| is_over)?;
         let (paid, months) = (payer.ledger?.paid(), payer.reviewed.paid.as_ref()?);
         let december = Rate::new(months.in_month(12), paid)?;
         let last_days = Rate::new(payer.year.last_days, paid)?;

@@ -378,6 +378,124 @@ mod tests {
         assert_eq!(figures(&sheet, &[], &SurveyChoices::default()).top_two, None);
     }
 
+    fn tally(text: &str, counts: &[(&str, i64)]) -> SurveySheet {
+        let mut sheet = survey(&[(text, &[])]);
+        let place = || Place::file("a.xlsx");
+        let option = |(label, count): &(&str, i64)| TallyOption {
+            label: (*label).to_owned(),
+            count: Some(Sited::new(*count, place())),
+            printed_share: None,
+        };
+        sheet.respondents = 0;
+        sheet.questions[0].answers = Answers::Tally(counts.iter().map(option).collect());
+        sheet
+    }
+
+    #[test]
+    fn the_four_words_with_satisfied_in_the_second_place_are_a_scale_of_their_own() {
+        let counts = [("非常满意", 4), ("满意", 3), ("一般", 2), ("不满意", 3)];
+        assert_eq!(shown(&figures(&tally("总体", &counts), &[], &SurveyChoices::default()).pooled), some("0.5556"));
+        // A configured list that leaves steps out is the scale all the same.
+        let answers = survey(&[("服务", &["非常满意", "不满意", "一般"])]);
+        let list = choices("options = [{ question = \"服务\", options = [\"非常满意\", \"一般\", \"不满意\"] }]");
+        assert_eq!(shown(&figures(&answers, &[], &list).pooled), some("0.5"));
+    }
+
+    #[test]
+    fn a_scale_that_is_taken_although_a_longer_one_fits_is_said() {
+        let four =
+            figures(&survey(&[("服务", &["非常满意", "比较满意", "一般", "不满意"])]), &[], &SurveyChoices::default());
+        assert_eq!(four.questions[0].assumed_steps, Some((4, 5)));
+        let five = ["非常满意", "比较满意", "一般", "不太满意", "不满意"];
+        let five = figures(&survey(&[("服务", &five)]), &[], &SurveyChoices::default());
+        assert_eq!(five.questions[0].assumed_steps, None);
+    }
+
+    #[test]
+    fn a_question_does_not_take_its_neighbours_scale_against_its_own() {
+        let five: &[&str] = &["非常满意", "满意", "一般", "不满意", "非常不满意", "满意"];
+        let three: &[&str] = &["满意", "一般", "不满意", "满意", "一般", "不满意"];
+        let found = figures(&survey(&[("服务", five), ("态度", three)]), &[], &SurveyChoices::default());
+        assert_eq!(
+            (&found.questions[1].pooled, &found.questions[1].top_two, found.questions[1].unclear),
+            (&None, &None, true)
+        );
+        let whether: &[&str] = &["满意"; 6];
+        let found = figures(&survey(&[("服务", five), ("是否满意", whether)]), &[], &SurveyChoices::default());
+        assert_eq!((&found.questions[1].pooled, shown(&found.questions[1].yes_share)), (&None, some("1")));
+        assert!(!found.questions[1].ordered);
+    }
+
+    #[test]
+    fn one_survey_has_the_same_figures_by_its_answers_and_by_its_tally() {
+        let chosen: &[&str] = &["非常满意", "比较满意", "一般", "不满意"];
+        let known: &[&str] = &["不太了解", "不太了解", "基本了解", "非常了解"];
+        let answers = survey(&[("服务", chosen), ("态度", chosen), ("了解程度", known)]);
+        let mut tallied = tally("服务", &[("非常满意", 1), ("比较满意", 1), ("一般", 1), ("不满意", 1)]);
+        for (text, counts) in [
+            ("态度", &[("非常满意", 1), ("比较满意", 1), ("一般", 1), ("不满意", 1)][..]),
+            ("了解程度", &[("非常了解", 1), ("基本了解", 1), ("不太了解", 2)][..]),
+        ] {
+            tallied.questions.extend(tally(text, counts).questions);
+        }
+        let [one, other] = [&answers, &tallied].map(|sheet| figures(sheet, &[], &SurveyChoices::default()));
+        assert_eq!((&one.top_two, &one.pooled), (&other.top_two, &other.pooled));
+    }
+
+    #[test]
+    fn several_choices_of_a_tally_are_shares_of_those_who_answered() {
+        let mut sheet = tally("总体满意度", &[("非常满意", 5), ("比较满意", 2), ("一般", 1), ("不满意", 0)]);
+        sheet.questions.extend(tally("用途", &[("资金", 7), ("宣传", 6)]).questions);
+        sheet.questions[1].is_multiple = true;
+        let found = figures(&sheet, &[], &SurveyChoices::default());
+        assert_eq!((found.valid, found.questions[1].answered), (Some(8), 8));
+    }
+
+    #[test]
+    fn a_tally_of_which_rows_were_refused_has_no_satisfaction() {
+        let mut sheet = tally("总体满意度", &[("非常满意", 5), ("比较满意", 5), ("一般", 5)]);
+        sheet.questions[0].is_partial = true;
+        let found = figures(&sheet, &[], &SurveyChoices::default());
+        assert_eq!((found.top_two, found.pooled, found.questions[0].unclear), (None, None, false));
+    }
+
+    #[test]
+    fn satisfaction_with_a_question_worded_the_other_way_round_is_turned_too() {
+        let answers: &[&str] = &["非常同意", "同意", "不确定", "不同意", "非常不同意"];
+        let sheet = survey(&[("等待的时间太长", &answers[..2])]);
+        let found = figures(&sheet, &[], &choices("reversed = [\"太长\"]\nscale = [\"太长\"]"));
+        assert_eq!(shown(&found.top_two), some("0"));
+    }
+
+    #[test]
+    fn background_questions_in_numbers_are_no_items() {
+        let sheet = survey(&[
+            ("您的性别", &["1", "2", "1", "2"]),
+            ("q1", &["1", "2", "3", "4"]),
+            ("q2", &["1", "2", "3", "2"]),
+        ]);
+        let found = figures(&sheet, &[], &SurveyChoices::default());
+        assert_eq!(
+            found.questions.iter().map(|question| question.item.is_some()).collect::<Vec<_>>(),
+            [false, true, true]
+        );
+    }
+
+    #[test]
+    fn letters_may_stand_in_any_order_and_case_and_one_that_is_not_listed_is_said() {
+        let list = "options = [{ question = \"用过\", options = [\"热线\", \"网站\", \"窗口\"] }]";
+        let count = |answers: &[&str]| {
+            let found = figures(&survey(&[("您用过哪些", answers)]), &[], &choices(list));
+            let counts = found.questions[0].options.iter().map(|option| (option.label.clone(), option.count));
+            (counts.filter(|(_, count)| *count > 0).collect::<Vec<_>>(), found.in_letters)
+        };
+        let of = |counts: &[(&str, i64)]| {
+            counts.iter().map(|(label, count)| ((*label).to_owned(), *count)).collect::<Vec<_>>()
+        };
+        assert_eq!(count(&["BA", "a", "C"]), (of(&[("热线", 2), ("网站", 1), ("窗口", 1)]), 0));
+        assert_eq!(count(&["A", "E"]).1, 1);
+    }
+
     #[test]
     fn copies_that_are_alike_are_counted_and_those_of_the_best_answers_are_not() {
         // The first two gave the best answers alone, the others the same to each of five questions.
