@@ -113,7 +113,7 @@ fn listed(question: &Question, list: &List, choices: &SurveyChoices) -> Option<C
     }
     let in_order =
         |scale: &&Scale| list.options.iter().map(|option| scale.position(option)).is_sorted_by(|one, two| one < two);
-    let is_stated = list.is_configured && scales.iter().any(|scale| in_order(scale));
+    let is_stated = list.is_configured && scales.iter().any(in_order);
     (is_stated || is_among(question, &choices.scale)).then(|| Cow::Owned(Scale::stated(&list.options)))
 }
 
