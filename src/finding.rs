@@ -176,6 +176,7 @@ pub enum Code {
     SurveyScaleAssumed,
     SurveyItemsAssumed,
     SurveyChoiceUnmatched,
+    SurveyChoiceMisplaced,
     TallyShareDiffers,
     TallySharesUncounted,
     TallyDiffers,

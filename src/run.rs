@@ -317,7 +317,8 @@ fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: 
     };
     let project = measured.project;
     let rubric = rubric.ok().flatten();
-    let case = Case { project: &project, card: &card, rubric, thresholds: &config.thresholds };
+    let year_is_over = as_of >= project.key.year.last_day();
+    let case = Case { project: &project, card: &card, rubric, year_is_over, thresholds: &config.thresholds };
     findings.extend(check(&case));
     let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
     let ledger = measured.ledger;

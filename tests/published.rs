@@ -237,7 +237,7 @@ fn every_contradiction_of_the_survey_annexes_is_named() {
     cj(
         "tally-shares-uncounted",
         "D26",
-        &["35.00%（折合 7 份，按关键词统计 7 份）", "25.00%（折合 5 份", "20.00%（折合 4 份", "有答案的：20 份"],
+        &["35.00%（折合 7 份，关键词统计：7 份）", "25.00%（折合 5 份", "20.00%（折合 4 份", "有答案的：20 份"],
     );
     says(INVESTMENT, "survey-recovery-full", "", &["发放 8 份", "全部收回"]);
     // Nothing else of the tally differs from its own counts or from the answers.

@@ -354,6 +354,12 @@ impl Draft {
         let approvals = self.funds.iter().filter_map(|(_, _, row)| row.approved.clone());
         let approved = merge.first("fact-approved", approvals);
         let funds = merge.funds(&self.funds);
+        // A table of weights and points without rules is the score table where there is no other.
+        let is_scored = |row: &IndicatorRow| matches!(row.kind, SheetKind::ScoreTable | SheetKind::SelfEvaluation);
+        if !self.indicators.iter().any(is_scored) {
+            let summary = self.indicators.iter_mut().filter(|row| row.kind == SheetKind::ScoreSummary);
+            summary.filter(|row| row.weight.is_some()).for_each(|row| row.kind = SheetKind::ScoreTable);
+        }
         // The sheet made for scoring goes before one that repeats it.
         self.indicators.sort_by_key(|row| row.kind);
         let (tallies, surveys) = surveys::told_twice(self.surveys);

@@ -7,8 +7,9 @@ use crate::recognise::tables::{Answers, Question, SurveySheet, TallyOption};
 /// The tallies of sheets of answers, each with the one it tells of, and all other surveys.
 pub fn told_twice(sheets: Vec<SurveySheet>) -> (Vec<Tally>, Vec<SurveySheet>) {
     let told = |sheet: &SurveySheet| {
-        let is_told = |answers: &&SurveySheet| answers.respondents > 0 && sheet.tells_of(answers);
-        sheet.respondents == 0 && sheets.iter().any(|answers| is_told(&answers))
+        let is_told =
+            |answers: &SurveySheet| answers.respondents > 0 && sheet.tells_of(answers) && is_of(sheet, answers);
+        sheet.respondents == 0 && sheets.iter().any(is_told)
     };
     let is_tally: Vec<bool> = sheets.iter().map(told).collect();
     let (tallies, surveys): (Vec<_>, Vec<_>) = sheets.into_iter().zip(is_tally).partition(|(_, is_tally)| *is_tally);
@@ -22,6 +23,20 @@ pub fn told_twice(sheets: Vec<SurveySheet>) -> (Vec<Tally>, Vec<SurveySheet>) {
     };
     let tallies = tallies.into_iter().map(|(sheet, _)| tally(sheet)).collect();
     (tallies, surveys)
+}
+
+/// Whether a tally with the questions of a sheet of answers can be one of these answers: as many people, or a third of the
+/// counts. Another group asked the same is a survey of its own.
+fn is_of(tally: &SurveySheet, answers: &SurveySheet) -> bool {
+    let counted = |question: &Question| match &question.answers {
+        Answers::Tally(options) => options.iter().filter_map(|option| Some(option.count.as_ref()?.value)).collect(),
+        Answers::Rows { .. } => Vec::new(),
+    };
+    let counts: Vec<Vec<i64>> = tally.questions.iter().map(counted).collect();
+    let people = i64::from(answers.respondents);
+    let are_as_many = counts.iter().any(|counts| counts.iter().sum::<i64>() == people);
+    let compared: usize = counts.iter().map(Vec::len).sum();
+    are_as_many || compared == 0 || same_counts(tally, answers) * 3 >= compared
 }
 
 fn same_questions(tally: &SurveySheet, survey: &SurveySheet) -> usize {

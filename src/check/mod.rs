@@ -40,6 +40,8 @@ pub struct Case<'a> {
     pub card: &'a Scorecard,
     /// `None` where no edition was found.
     pub rubric: Option<&'a Rubric>,
+    /// Whether its fiscal year is over at the as-of date.
+    pub year_is_over: bool,
     pub thresholds: &'a Thresholds,
 }
 
@@ -73,7 +75,14 @@ pub const CHECKS: [(&str, &[Code], Check); 20] = [
     ),
     (
         "survey-scale",
-        &[SurveyAlphaUnknown, SurveyScaleUnclear, SurveyScaleAssumed, SurveyItemsAssumed, SurveyChoiceUnmatched],
+        &[
+            SurveyAlphaUnknown,
+            SurveyScaleUnclear,
+            SurveyScaleAssumed,
+            SurveyItemsAssumed,
+            SurveyChoiceUnmatched,
+            SurveyChoiceMisplaced,
+        ],
         survey_scale::check,
     ),
     ("tallies", &[TallyShareDiffers, TallySharesUncounted, TallyDiffers], tallies::check),

@@ -36,7 +36,8 @@ fn all_best(figures: &SurveyFigures) -> bool {
     let is_closed = |question: &&QuestionFigures| question.ordered || question.yes_share.is_some();
     let is_best = |question: &QuestionFigures| {
         let first = question.options.first().is_some_and(|option| option.count == question.answered);
-        question.ordered && first || question.yes_share.as_ref().is_some_and(|share| *share == Fraction::one())
+        question.top_two.is_some() && first
+            || question.yes_share.as_ref().is_some_and(|share| *share == Fraction::one())
     };
     let mut closed = figures.questions.iter().filter(|question| question.answered > 0).filter(is_closed).peekable();
     closed.peek().is_some() && closed.all(is_best)

@@ -23,6 +23,11 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
 
 fn of_survey(figures: &SurveyFigures, sheet: &SurveySheet) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if !figures.misplaced.is_empty() {
+        let names = figures.misplaced.iter().map(|name| Fact::from(name.as_str())).collect();
+        let finding = Finding::new(Code::SurveyChoiceMisplaced, figures.place.clone());
+        findings.push(finding.with("survey", figures.title.as_str()).with("names", Fact::List(names)));
+    }
     let items = figures.questions.iter().filter(|question| question.item.is_some()).count();
     if sheet.respondents > 0 && items >= 2 && figures.alpha.is_none() {
         let finding = Finding::new(Code::SurveyAlphaUnknown, figures.place.clone());

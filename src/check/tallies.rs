@@ -6,15 +6,16 @@ use crate::fraction::Fraction;
 use crate::location::Sited;
 use crate::measure::survey::scales::{parts, without_letter};
 use crate::recognise::cell::squeezed;
-use crate::recognise::tables::{Answers, Question, SurveySheet, TallyOption};
+use crate::recognise::tables::{Answers, Question, TallyOption};
 use crate::score::scorecard::{QuestionFigures, SurveyFigures};
 
 /// A printed share follows from its count, every printed share has a count, and a tally counts the answers that are there.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    let own = case.project.surveys.iter().map(|sheet| (sheet, None));
+    let own = case.project.surveys.iter().zip(&case.card.surveys).map(|(sheet, figures)| (sheet, None, figures.valid));
     let tallies = || case.project.tallies.iter().map(|tally| (&tally.sheet, case.card.surveys.get(tally.of)));
-    let printed = own.chain(tallies()).flat_map(|(sheet, answers)| {
-        sheet.questions.iter().flat_map(move |question| printed(sheet, question, answers))
+    let of_answers = tallies().map(|(sheet, answers)| (sheet, answers, answers.and_then(|answers| answers.valid)));
+    let printed = own.chain(of_answers).flat_map(|(sheet, answers, valid)| {
+        sheet.questions.iter().flat_map(move |question| printed(question, answers, valid))
     });
     let compared = tallies().filter_map(|(sheet, answers)| Some((sheet, answers?)));
     let compared = compared.flat_map(|(sheet, answers)| {
@@ -23,16 +24,15 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
     printed.chain(compared).collect()
 }
 
-/// `answers` are the figures of the answers that are tallied, where they are there.
-fn printed(sheet: &SurveySheet, question: &Question, answers: Option<&SurveyFigures>) -> Vec<Finding> {
+/// `answers` are the figures of the answers that are tallied, where they are there; `valid` how many copies count.
+fn printed(question: &Question, answers: Option<&SurveyFigures>, valid: Option<i64>) -> Vec<Finding> {
     let Answers::Tally(options) = &question.answers else { return Vec::new() };
     let answered: i64 = options.iter().filter_map(|option| option.count.as_ref()).map(|count| count.value).sum();
     // Of a question with several choices the shares are of the respondents.
-    let respondents = sheet.valid.as_ref().or(sheet.returned.as_ref()).map(|count| count.value);
     let differs = |option: &TallyOption| {
         let (count, printed) = (option.count.as_ref()?, option.printed_share.as_ref()?);
         let share = Fraction::ratio(count.value, answered)?;
-        let of_respondents = respondents.and_then(|respondents| Fraction::ratio(count.value, respondents));
+        let of_respondents = valid.and_then(|valid| Fraction::ratio(count.value, valid));
         let agrees = |share: &Fraction| share.rounds_to_percent(&printed.value);
         (!agrees(&share) && !of_respondents.as_ref().is_some_and(agrees)).then(|| {
             Finding::new(Code::TallyShareDiffers, printed.place.clone())

@@ -2,6 +2,7 @@
 
 use super::Case;
 use crate::finding::{Code, Fact, Finding};
+use crate::fraction::Fraction;
 use crate::location::{Place, Sited};
 use crate::measure::fund::of;
 use crate::money::Money;
@@ -34,8 +35,13 @@ pub fn check(case: &Case<'_>) -> Vec<Finding> {
         (&initial, spent),
         (&revised, spent),
     ];
-    let pairs = pairs.into_iter().filter_map(|(budget, other)| Some((budget.as_ref()?, other?)));
-    if let Some((budget, other)) = pairs.into_iter().find(|(budget, other)| is_slip(budget, other)) {
+    let pairs: Vec<(&Amount, &Amount)> =
+        pairs.into_iter().filter_map(|(budget, other)| Some((budget.as_ref()?, other?))).collect();
+    let is_part = |(budget, other): &&(&Amount, &Amount)| {
+        Some(other.fact) == spent.map(|spent| spent.fact) && is_part(budget, other)
+    };
+    let found = pairs.iter().find(|(budget, other)| is_slip(budget, other)).or_else(|| pairs.iter().find(is_part));
+    if let Some((budget, other)) = found {
         return vec![slip(budget, other)];
     }
     let budget = initial.or(revised);
@@ -52,6 +58,12 @@ struct Amount {
 
 fn is_slip(one: &Amount, other: &Amount) -> bool {
     Rate::new(one.value, other.value).is_some_and(|rate| rate.is_unit_slip())
+}
+
+/// Half of a budget or more was spent, had it been given in the other unit.
+fn is_part(budget: &Amount, spent: &Amount) -> bool {
+    let times = Rate::new(budget.value, spent.value).map(|rate| rate.fraction());
+    times.is_some_and(|times| times >= Fraction::from(9_000) && times <= Fraction::from(20_000))
 }
 
 fn slip(used: &Amount, other: &Amount) -> Finding {

@@ -125,27 +125,29 @@ impl PaymentFrame {
         let mut keys: Vec<(u32, Money, NaiveDate, usize)> = (0..self.len()).filter_map(key).collect();
         keys.sort_unstable();
         let mut repeats = Vec::new();
+        let is_near = |one: &(NaiveDate, usize), two: &(NaiveDate, usize)| (two.0 - one.0).num_days() <= days;
         for alike in keys.chunk_by(|one, two| (one.0, one.1) == (two.0, two.1)) {
-            let is_paid = |at: usize| !columns.row(at).amount.is_negative();
-            let mut projects: BTreeMap<u32, (Vec<(NaiveDate, usize)>, usize)> = BTreeMap::new();
+            // By the project's code: its years are one.
+            let mut projects: BTreeMap<&str, Vec<(NaiveDate, usize)>> = BTreeMap::new();
             for (_, _, day, at) in alike {
-                let (paid, back) = projects.entry(columns.project(*at)).or_default();
-                if is_paid(*at) { paid.push((*day, *at)) } else { *back += 1 }
-            }
-            let is_near = |one: &(NaiveDate, usize), two: &(NaiveDate, usize)| (two.0 - one.0).num_days() <= days;
-            for (project, (paid, back)) in &projects {
-                for run in paid.chunk_by(is_near) {
-                    if run.len() > 1 + back {
-                        repeats.push(self.repeat([*project; 2], run.iter().map(|(_, at)| *at))?);
-                    }
+                let row = columns.row(*at);
+                let paid = projects.entry(&self.key(row.project).code).or_default();
+                if row.amount.is_negative() {
+                    // What came back is the latest that was paid.
+                    paid.pop();
+                } else {
+                    paid.push((*day, *at));
                 }
             }
-            let paid: Vec<(NaiveDate, usize)> =
-                alike.iter().filter(|(.., at)| is_paid(*at)).map(|(_, _, day, at)| (*day, *at)).collect();
-            for pair in paid.windows(2).filter(|pair| is_near(&pair[0], &pair[1])) {
-                let of = [pair[0].1, pair[1].1].map(|at| columns.project(at));
-                if of[0] != of[1] {
-                    repeats.push(self.repeat(of, pair.iter().map(|(_, at)| *at))?);
+            for run in projects.values().flat_map(|paid| paid.chunk_by(is_near)).filter(|run| run.len() > 1) {
+                repeats.push(self.repeat(&columns, run)?);
+            }
+            let mut left: Vec<(NaiveDate, usize)> = projects.into_values().flatten().collect();
+            left.sort_unstable();
+            for pair in left.windows(2).filter(|pair| is_near(&pair[0], &pair[1])) {
+                let [one, two] = [pair[0].1, pair[1].1].map(|at| &self.key(columns.project(at)).code);
+                if one != two {
+                    repeats.push(self.repeat(&columns, pair)?);
                 }
             }
         }
@@ -157,25 +159,33 @@ impl PaymentFrame {
     pub fn repeats_without_day(&self) -> Result<Vec<Repeat>> {
         let columns = Columns::of(self.frame())?;
         let purposes = self.frame().column("purpose_number")?.u32()?;
-        let mut alike: BTreeMap<(u32, u32, Money, Option<NaiveDate>, u32), Vec<usize>> = BTreeMap::new();
+        let mut alike: BTreeMap<(u32, u32, Money, Option<NaiveDate>, u32), Vec<(NaiveDate, usize)>> = BTreeMap::new();
         for at in 0..self.len() {
             let row = columns.row(at);
             let has_no_day = row.date.is_none_or(PartialDate::is_month);
-            if has_no_day && row.amount > Money::ZERO && row.payee != 0 {
-                let month = row.date.map(PartialDate::date);
-                let purpose = purposes.get(at).unwrap_or(0);
-                alike.entry((row.project, row.payee, row.amount, month, purpose)).or_default().push(at);
+            if !has_no_day || row.amount == Money::ZERO || row.payee == 0 {
+                continue;
+            }
+            let month = row.date.map(PartialDate::date);
+            let purpose = purposes.get(at).unwrap_or(0);
+            let rows = alike.entry((row.project, row.payee, row.amount.abs(), month, purpose)).or_default();
+            if row.amount.is_negative() {
+                rows.pop();
+            } else {
+                rows.push((month.unwrap_or_default(), at));
             }
         }
-        let several = alike.into_iter().filter(|(_, rows)| rows.len() > 1);
-        several.map(|((project, ..), rows)| self.repeat([project; 2], rows.into_iter())).collect()
+        let several = alike.into_values().filter(|rows| rows.len() > 1);
+        several.map(|rows| self.repeat(&columns, &rows)).collect()
     }
 
     /// Of many payments the first and the last are named.
-    fn repeat(&self, projects: [u32; 2], rows: impl ExactSizeIterator<Item = usize>) -> Result<Repeat> {
+    fn repeat(&self, columns: &Columns<'_>, rows: &[(NaiveDate, usize)]) -> Result<Repeat> {
         let count = rows.len();
-        let named = rows.enumerate().filter(|(place, _)| *place + 1 < MOST_NAMED || place + 1 == count);
-        Ok(Repeat { projects, count, payments: named.map(|(_, at)| self.payment(at)).collect::<Result<_>>()? })
+        let projects = [0, count - 1].map(|place| columns.project(rows[place].1));
+        let named = rows.iter().enumerate().filter(|(place, _)| *place + 1 < MOST_NAMED || place + 1 == count);
+        let payments = named.map(|(_, (_, at))| self.payment(*at)).collect::<Result<_>>()?;
+        Ok(Repeat { projects, count, payments })
     }
 }
 

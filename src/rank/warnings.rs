@@ -253,8 +253,10 @@ impl Ladders {
         }
         match &self.in_year {
             InYear::OverTime(ladder) => (!ladder.rises()).then_some(("in-year", RISES)),
-            InYear::Dated(ladder) => (!ladder.is_sound())
-                .then_some(("dated", "days have to follow one another, and shares to rise within 0..=1")),
+            InYear::Dated(ladder) => (!ladder.is_sound()).then_some((
+                "dated",
+                "days have to follow one another, at least one, shares to rise within 0..=1, and red-part to lie in it",
+            )),
         }
     }
 }

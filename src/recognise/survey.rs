@@ -244,12 +244,13 @@ fn percentage_after(text: &str, label: &str) -> Option<Fraction> {
     Fraction::parse_decimal(number)?.checked_div(&Fraction::from(100))
 }
 
-/// The number that follows a label within a few characters: `共发放问卷25份`, `有效问卷 23 份`. Neither a percentage nor a date.
+/// The number of copies that follows a label within a few characters: `共发放问卷25份`, `有效 23`. Neither a percentage, a date
+/// nor a number of anything else.
 fn stated_count(text: &str, labels: &[&str]) -> Option<i64> {
-    stated(text, labels, |lead, next| {
-        let says_else = ["率", ",", ";", "。", "时间", "日期", "期"].iter().any(|word| lead.contains(word));
-        !says_else && !matches!(next, Some('%' | '.' | '年' | '月' | '日' | '-' | '/'))
-    })
+    let says_else = |lead: &str| ["率", ",", ";", "。", "时间", "日期", "期"].iter().any(|word| lead.contains(word));
+    let of_copies = stated(text, labels, |lead, next| !says_else(lead) && next == Some('份'));
+    let ends = |next: Option<char>| next.is_none_or(|next| ",;:、。)]} ".contains(next));
+    of_copies.or_else(|| stated(text, labels, |lead, next| !says_else(lead) && ends(next)))
 }
 
 /// The first number after one of the labels of which `is_meant` holds, given what stands between and what follows.
@@ -317,6 +318,8 @@ mod tests {
         assert_eq!(stated_count("有效率为92%", &["有效"]), None);
         assert_eq!(stated_count("（共发放1,200份，回收1,150份）", &["发放"]), Some(1_200));
         assert_eq!(stated_count("发放25,回收20", &["发放"]), Some(25));
+        assert_eq!(stated_count("为500户发放补贴300万元；发放问卷30份", &["发放"]), Some(30));
+        assert_eq!(stated_count("发放范围5个乡镇，发放问卷30份", &["发放"]), Some(30));
         assert_eq!(stated_count("发放时间：2023年12月5日，发放25份", &["发放"]), Some(25));
         assert_eq!(stated_count("问卷有效期：2023年12月31日", &["有效"]), None);
         assert_eq!(stated_count("有效2023-12-31", &["有效"]), None);

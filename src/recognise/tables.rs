@@ -347,9 +347,13 @@ impl SurveySheet {
 }
 
 impl Question {
-    /// Whether it asks the same, white space and width apart.
+    /// Whether it asks the same, white space, width and the word that several options may be chosen apart.
     pub fn is_same(&self, text: &str) -> bool {
-        squeezed(&self.text) == squeezed(text)
+        let asked = |text: &str| {
+            let choices = ["(多选)", "(可多选)", "(多选题)", "(单选)", "(单选题)"];
+            choices.iter().fold(squeezed(text), |text, word| text.replace(word, ""))
+        };
+        asked(&self.text) == asked(text)
     }
 }
 

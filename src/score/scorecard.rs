@@ -189,6 +189,8 @@ pub struct SurveyFigures {
     pub items_named: bool,
     /// Names of questions in the configuration's entry for the project that no question has.
     pub unmatched: Vec<String>,
+    /// Questions that the configuration names for the scale, or with options, and that cannot be so.
+    pub misplaced: Vec<String>,
     /// The most respondents who gave the same answer to every one of at least five questions and not the best one to each.
     pub alike: usize,
 }

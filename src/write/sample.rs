@@ -310,6 +310,7 @@ fn survey(file: &str) -> SurveyFigures {
         in_letters: 0,
         items_named: false,
         unmatched: Vec::new(),
+        misplaced: Vec::new(),
         alike: 2,
     }
 }

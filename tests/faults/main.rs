@@ -562,10 +562,10 @@ const FAULTS: &[Fault] = &[
         at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）的收款单位“甲局办公室”是项目的实施单位或主管部门，疑为以拨代支。" },
     Fault { code: "payment-to-other-unit", make: |i| two(i, paid(&[("2023-03-05", "乙局中心", 60_000.0), SPREAD[1]]), many("户0")),
         at: ["台账", "F4"], message: "1 笔支付（共 60,000.00 元）的收款单位“乙局中心”是其他项目的实施单位或主管部门。" },
-    Fault { code: "payee-share", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_001.0), ("2023-04-05", "乙公司", 20_000.0), ("2023-05-05", "丙公司", 19_999.0)])),
-        at: ["台账", "F4"], message: "3 个收款单位中，“甲公司”收到 1 笔、共 60,001.00 元，占全部支付 100,000.00 元的 60.00%。" },
-    Fault { code: "bureau-payee-share", make: |i| two(i, paid(&[("2023-03-05", "甲公司", 37_501.0), ("2023-06-05", "乙公司", 62_499.0)]), many("甲公司")),
-        at: ["台账", "F4"], message: "“甲公司”从 2 个项目共收到 40,001.00 元，占全部项目支付 200,000.00 元的 20.00%。" },
+    Fault { code: "payee-share", make: |i| with_ledger(i, paid(&[("2023-03-05", "甲公司", 60_500.0), ("2023-04-05", "乙公司", 20_000.0), ("2023-05-05", "丙公司", 19_500.0)])),
+        at: ["台账", "F4"], message: "3 个收款单位中，“甲公司”收到 1 笔、共 60,500.00 元，占全部支付 100,000.00 元的 60.50%。" },
+    Fault { code: "bureau-payee-share", make: |i| two(i, paid(&[("2023-03-05", "甲公司", 38_500.0), ("2023-06-05", "乙公司", 61_500.0)]), many("甲公司")),
+        at: ["台账", "F4"], message: "“甲公司”从 2 个项目共收到 41,000.00 元，占全部项目支付 200,000.00 元的 20.50%。" },
     Fault { code: "beneficiaries-shared", make: |i| two(i, few("甲公司"), many("甲公司")),
         at: ["台账", "F4"], message: "1 个收款单位（占本项目的 10.00%，如：甲公司）以同一用途还从其他项目（如“项目P2”）领取资金，疑为重复享受补助。" },
     Fault { code: "survey-over-population", make: |i| with_survey(i, titled("满意度问卷（受益对象共计11人）", 12)),
@@ -588,6 +588,8 @@ const FAULTS: &[Fault] = &[
         at: ["问卷", "C1"], message: "问卷“问卷”的答案为数字，信度按这些题计算：1；2。" },
     Fault { code: "survey-choice-unmatched", make: |i| { i.file("jixiao.toml", "[[surveys]]\nproject = \"P1\"\nscale = [\"1\", \"9\"]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) },
         at: ["问卷", ""], message: "配置的 [[surveys]] 中指定的题目在问卷里没有：9。" },
+    Fault { code: "survey-choice-misplaced", make: |i| { i.file("jixiao.toml", "[[surveys]]\noptions = [{ question = \"1\", options = [\"非常满意\", \"一般\"] }]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) },
+        at: ["问卷", ""], message: "问卷“问卷”的题目 1 与配置的 [[surveys]] 不符：指定为量表题而没有量表，或登记的选项中没有实际的答案，未采用。" },
 ];
 
 fn arguments(code: &str) -> &'static [&'static str] {

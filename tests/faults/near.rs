@@ -89,6 +89,7 @@ const NEAR: &[Near] = &[
     Near { code: "survey-scale-assumed", make: |i| with_survey(i, answers(12, |at| ["非常满意", "比较满意", "一般", "不太满意", "不满意"][at % 5])) },
     Near { code: "survey-items-assumed", make: |i| { i.file("jixiao.toml", "[[surveys]]\nscale = [\"1\", \"2\"]"); with_survey(i, answers(12, |at| ["5", "4", "3"][at % 3])) } },
     Near { code: "survey-choice-unmatched", make: |i| { i.file("jixiao.toml", "[[surveys]]\nproject = \"P1\"\nscale = [\"1\", \"总体\"]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) } },
+    Near { code: "survey-choice-misplaced", make: |i| { i.file("jixiao.toml", "[[surveys]]\noptions = [{ question = \"1\", options = [\"非常满意\", \"一般\", \"不满意\"] }]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) } },
     Near { code: "survey-letters-unknown", make: |i| { i.file("jixiao.toml", "[[surveys]]\noptions = [{ question = \"满意\", options = [\"非常满意\", \"比较满意\", \"一般\", \"不满意\"] }]");
             with_survey(i, answers(12, |at| ["A", "B", "C"][at % 3])) } },
     Near { code: "survey-all-best", make: |i| with_survey(i, answers(10, |at| if at == 0 { "比较满意" } else { "非常满意" })) },

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::finding::{Code, Finding};
 use crate::frame::payments::payee_key;
 use crate::frame::suspects::Suspects;
+use crate::money::Money;
 use crate::project::Project;
 
 /// No payment goes to the project's own unit or department, which would be a transfer and no expenditure (以拨代支), nor to
@@ -23,7 +24,8 @@ fn names(project: &Project) -> impl Iterator<Item = String> {
 }
 
 fn finding(ledgers: &Ledgers<'_>, suspects: &Suspects) -> Option<Finding> {
-    let payee = &suspects.first.first()?.payee;
+    // What was all paid back went nowhere.
+    let payee = &suspects.first.first().filter(|_| suspects.amount > Money::ZERO)?.payee;
     let paid = payee_key(payee);
     let is_own =
         names(ledgers.project(suspects.project)?).any(|name| paid == name || paid.starts_with(&format!("{name}(")));

@@ -77,7 +77,12 @@ impl SurveyChoices {
             ("scale", names[0]),
             ("reversed", names[1]),
             ("groups", names[2]),
-            ("keywords", self.keywords.iter().all(|it| is_said(&it.question) && it.words.iter().all(is_said))),
+            (
+                "keywords",
+                self.keywords
+                    .iter()
+                    .all(|it| is_said(&it.question) && !it.words.is_empty() && it.words.iter().all(is_said)),
+            ),
             ("options", self.options.iter().all(|it| is_said(&it.question) && !it.options.is_empty())),
             ("issued", self.issued.is_none_or(|count| count >= 0)),
             ("population", self.population.is_none_or(|count| count >= 1)),

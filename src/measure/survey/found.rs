@@ -113,6 +113,12 @@ fn listed(question: &Question, list: &List, choices: &SurveyChoices) -> Option<C
     }
     let in_order =
         |scale: &&Scale| list.options.iter().map(|option| scale.position(option)).is_sorted_by(|one, two| one < two);
+    let from_worst =
+        |scale: &&Scale| list.options.iter().map(|option| scale.position(option)).is_sorted_by(|one, two| one > two);
+    if scales.iter().any(from_worst) {
+        // The lexicon knows which end is the better one.
+        return list.is_configured.then(|| Cow::Owned(Scale::stated(&list.options).reversed()));
+    }
     let is_stated = list.is_configured && scales.iter().any(in_order);
     (is_stated || is_among(question, &choices.scale)).then(|| Cow::Owned(Scale::stated(&list.options)))
 }

@@ -5,6 +5,7 @@ use crate::score::scorecard::{GroupFigures, QuestionFigures};
 
 use super::choices::{SurveyChoices, is_among};
 use super::options::CHOICE_MARK;
+use super::scales::without_letter;
 use super::{Satisfaction, satisfaction};
 
 /// The figures of the respondents who chose each option of the background questions. `figures` computes those of a question
@@ -23,7 +24,11 @@ pub fn groups(
         let options = background.options.into_iter().filter(|option| option.count > 0 && !background.open);
         for option in options {
             let chose = |answer: &Option<u32>| {
-                answer.is_some_and(|at| texts[at as usize].split(CHOICE_MARK).any(|label| label == option.label))
+                answer.is_some_and(|at| {
+                    texts[at as usize]
+                        .split(CHOICE_MARK)
+                        .any(|label| without_letter(label) == without_letter(&option.label))
+                })
             };
             let is_in: Vec<bool> = rows.iter().map(chose).collect();
             let left = shown.iter().map(|at| figures(*at, &among(&survey.questions[*at], &is_in)));

@@ -1,50 +1,41 @@
 //! Survey figures: counts, shares, the three readings of satisfaction with their intervals, and the reliability of the scale.
 
 pub mod choices;
+mod copies;
 mod found;
 mod groups;
 mod options;
 mod question;
 pub mod scales;
 
-use std::collections::BTreeMap;
-
 use crate::fraction::Fraction;
 use crate::recognise::cell::squeezed;
-use crate::recognise::tables::{Answers, Question, SurveySheet};
+use crate::recognise::tables::{Question, SurveySheet};
 use crate::rubric::measure::SurveyFigure;
 use crate::score::scorecard::{QuestionFigures, SurveyFigures};
 
 use super::statistics::{Codes, needed_sample, reliability};
-use choices::SurveyChoices;
+use choices::{SurveyChoices, is_among, is_named};
+use copies::Copies;
 use found::Found;
 use options::List;
 use question::Known;
-use scales::is_overall;
+use scales::{is_background, is_overall};
 
 /// Computes everything from one survey. `tallies` are those of surveys of which the answers are there too: they may say how
 /// many copies there were, and list the options. What no sheet says, the configuration's choices may.
 pub fn figures(survey: &SurveySheet, tallies: &[&SurveySheet], choices: &SurveyChoices) -> SurveyFigures {
     let lists: Vec<Option<List>> =
         survey.questions.iter().map(|question| options::listed(question, tallies, choices)).collect();
-    let spelled = |(question, list): (&Question, &Option<List>)| {
-        list.as_ref().and_then(|list| options::spelled_out(question, list)).unwrap_or_else(|| question.clone())
-    };
-    let questions: Vec<Question> = survey.questions.iter().zip(&lists).map(spelled).collect();
-    let survey = &SurveySheet { questions, ..survey.clone() };
+    let survey = &*options::spelled_out(survey, &lists);
     let found = found::scales(survey, &lists, choices);
     let of_scale = found::of_scale(survey, &found, choices);
     let found = found::turned(survey, found, choices);
-    let stated =
-        |of: fn(&SurveySheet) -> Option<i64>| of(survey).or_else(|| tallies.iter().find_map(|tally| of(tally)));
-    let population = stated(|sheet| Some(sheet.population.as_ref()?.value)).or(choices.population);
-    let stated_valid = stated(|sheet| Some(sheet.valid.as_ref()?.value));
-    // Of a tally, the most who answered a question of one choice.
-    let single = survey.questions.iter().filter(|question| !question::is_multiple(question));
-    let tallied = single.map(|question| question::answered(&question.answers)).max();
-    let respondents = if survey.respondents > 0 { None } else { stated_valid.or(tallied) };
+    let copies = Copies::of(survey, tallies, choices, &of_scale);
     let of_question = |at: usize, question: &Question| {
-        let known = Known { found: &found[at], list: lists[at].as_ref(), population, respondents };
+        // A tally does not say how many gave several choices together.
+        let respondents = copies.valid.filter(|_| survey.respondents == 0);
+        let known = Known { found: &found[at], list: lists[at].as_ref(), population: copies.population, respondents };
         question::figures(question, &known, choices)
     };
     let mut questions: Vec<QuestionFigures> =
@@ -55,28 +46,20 @@ pub fn figures(survey: &SurveySheet, tallies: &[&SurveySheet], choices: &SurveyC
     for (at, item) in items.iter().zip(&reliability.items) {
         questions[*at].item = Some(*item);
     }
-    let has_figure = |figures: &QuestionFigures| figures.ordered || figures.yes_share.is_some();
-    let overall = questions.iter().position(|figures| is_overall(&figures.text) && has_figure(figures));
-    let shown: Vec<usize> = match overall {
-        Some(question) => vec![question],
-        None if of_scale.is_empty() => (0..questions.len()).collect(),
-        None => of_scale.clone(),
-    };
+    let shown = shown(&questions, &of_scale);
     let Satisfaction { top_two, pooled, yes_share } =
         satisfaction(&shown.iter().map(|at| &questions[*at]).collect::<Vec<_>>());
-    let valid = match survey.respondents {
-        0 => stated_valid.or(tallied),
-        _ => stated_valid.or_else(|| Some(answered_any(survey, &of_scale))),
-    };
-    let counted = (survey.respondents > 0).then(|| i64::from(survey.respondents));
+    let in_letters = survey.questions.iter().zip(&lists);
     SurveyFigures {
         title: survey.title.clone(),
         place: survey.at.whole(),
-        issued: stated(|sheet| Some(sheet.issued.as_ref()?.value)).or(choices.issued),
-        returned: stated(|sheet| Some(sheet.returned.as_ref()?.value)).or(counted),
-        valid,
-        population,
-        needed: needed_sample(&choices.margin(), population),
+        issued: copies.issued,
+        returned: copies.returned,
+        valid: copies.valid,
+        population: copies.population,
+        // A population smaller than its sample is none.
+        needed: needed_sample(&choices.margin(), copies.population)
+            .filter(|_| copies.population >= copies.valid || copies.population.is_none()),
         top_two,
         pooled,
         yes_share,
@@ -84,16 +67,43 @@ pub fn figures(survey: &SurveySheet, tallies: &[&SurveySheet], choices: &SurveyC
         alpha_pairwise: reliability.alpha_pairwise,
         complete: reliability.complete,
         groups: groups::groups(survey, choices, &shown, of_question),
-        in_letters: survey
-            .questions
-            .iter()
-            .zip(&lists)
-            .filter(|(question, list)| options::is_in_letters(question, list.as_ref()))
-            .count(),
+        in_letters: in_letters.filter(|(question, list)| options::is_in_letters(question, list.as_ref())).count(),
         items_named: !choices.scale.is_empty(),
         unmatched: choices.unmatched(&survey.questions),
-        alike: alike(survey, &found),
+        misplaced: misplaced(survey, &lists, &found, &items, choices),
+        alike: copies::alike(survey, &found),
         questions,
+    }
+}
+
+/// Questions that the configuration names for what they cannot be: for the scale, but without a scale or numbers; with
+/// options that are not those answered.
+fn misplaced(
+    survey: &SurveySheet,
+    lists: &[Option<List>],
+    found: &[Found],
+    items: &[usize],
+    choices: &SurveyChoices,
+) -> Vec<String> {
+    let is_misplaced = |at: &usize| {
+        let question = &survey.questions[*at];
+        let is_item = items.contains(at) || survey.respondents == 0 && found[*at].scale().is_some();
+        let has_list = choices.options.iter().any(|list| is_named(question, &list.question));
+        is_among(question, &choices.scale) && !is_item || has_list && lists[*at].is_none()
+    };
+    let those = (0..survey.questions.len()).filter(is_misplaced).map(|at| &survey.questions[at]);
+    those.map(|question| question.number.clone().unwrap_or_else(|| question.text.clone())).collect()
+}
+
+/// The questions that the satisfaction of the survey is taken over: that of satisfaction as a whole, else those of the scale,
+/// else all.
+fn shown(questions: &[QuestionFigures], of_scale: &[usize]) -> Vec<usize> {
+    let has_figure = |figures: &QuestionFigures| figures.ordered || figures.yes_share.is_some();
+    let overall = questions.iter().position(|figures| is_overall(&figures.text) && has_figure(figures));
+    match overall {
+        Some(question) => vec![question],
+        None if of_scale.is_empty() => (0..questions.len()).filter(|at| !is_background(&questions[*at].text)).collect(),
+        None => of_scale.to_vec(),
     }
 }
 
@@ -110,34 +120,6 @@ fn satisfaction(questions: &[&QuestionFigures]) -> Satisfaction {
         pooled: weighted_mean(questions, |question| question.pooled.as_ref()),
         yes_share: weighted_mean(questions, |question| question.yes_share.as_ref()),
     }
-}
-
-/// To few questions many give the same answers; from so many on they are looked at.
-const ALIKE_QUESTIONS: usize = 5;
-
-/// The most respondents who gave the same answer to every question, where not all of these are the best ones.
-fn alike(survey: &SurveySheet, found: &[Found]) -> usize {
-    let mut rows: BTreeMap<Vec<Option<u32>>, usize> = BTreeMap::new();
-    let answers = |respondent: usize| -> Vec<Option<u32>> {
-        let of_question = |question: &Question| match &question.answers {
-            Answers::Rows { rows, .. } => rows.get(respondent).copied().flatten(),
-            Answers::Tally(_) => None,
-        };
-        survey.questions.iter().map(of_question).collect()
-    };
-    for respondent in 0..survey.respondents as usize {
-        *rows.entry(answers(respondent)).or_default() += 1;
-    }
-    let is_best = |row: &Vec<Option<u32>>| {
-        let of_scales = survey.questions.iter().zip(found).zip(row).filter_map(|((question, found), answer)| {
-            let Answers::Rows { texts, .. } = &question.answers else { return None };
-            Some(found.scale()?.position(&texts[(*answer)? as usize]) == Some(0))
-        });
-        let best: Vec<bool> = of_scales.collect();
-        !best.is_empty() && best.iter().all(|best| *best)
-    };
-    let is_said = |row: &Vec<Option<u32>>| row.iter().flatten().count() >= ALIKE_QUESTIONS;
-    rows.iter().filter(|(row, _)| is_said(row) && !is_best(row)).map(|(_, times)| *times).max().unwrap_or_default()
 }
 
 /// The mean of a share over questions, each weighted by its answers: the share over all answers pooled.
@@ -171,24 +153,11 @@ pub fn asks(question: &str, wanted: &str) -> bool {
     squeezed(question).contains(&squeezed(wanted))
 }
 
-/// Respondents who answered at least one question of the scale, or any question where there is no scale.
-fn answered_any(survey: &SurveySheet, items: &[usize]) -> i64 {
-    let all: Vec<usize> = (0..survey.questions.len()).collect();
-    let items = if items.is_empty() { &all } else { items };
-    let answered = |respondent: usize| {
-        items.iter().any(|at| match &survey.questions[*at].answers {
-            Answers::Rows { rows, .. } => rows.get(respondent).is_some_and(Option::is_some),
-            Answers::Tally(_) => false,
-        })
-    };
-    (0..survey.respondents as usize).filter(|respondent| answered(*respondent)).count() as i64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::location::{Place, SheetRef, Sited};
-    use crate::recognise::tables::TallyOption;
+    use crate::recognise::tables::{Answers, TallyOption};
 
     /// A survey of questions, each with the answers of the same respondents in order.
     fn survey(questions: &[(&str, &[&str])]) -> SurveySheet {
@@ -494,6 +463,40 @@ mod tests {
         };
         assert_eq!(count(&["BA", "a", "C"]), (of(&[("热线", 2), ("网站", 1), ("窗口", 1)]), 0));
         assert_eq!(count(&["A", "E"]).1, 1);
+    }
+
+    #[test]
+    fn a_list_without_an_answer_that_was_given_is_not_applied_and_said() {
+        let answers: &[&str] = &["非常满意", "比较满意", "一般", "说不清"];
+        let list = "options = [{ question = \"服务\", options = [\"非常满意\", \"比较满意\", \"一般\", \"不满意\"] }]";
+        let found = figures(&survey(&[("服务", answers)]), &[], &choices(list));
+        assert_eq!((&found.top_two, &found.pooled, found.misplaced.len()), (&None, &None, 1));
+        let found = figures(&survey(&[("服务", &answers[..3])]), &[], &choices(list));
+        assert_eq!((shown(&found.top_two), found.misplaced.len()), (some("0.6667"), 0));
+        // A list from the worst is read as one from the best where the words tell.
+        let list = "options = [{ question = \"服务\", options = [\"一般\", \"比较满意\", \"非常满意\"] }]";
+        assert_eq!(shown(&figures(&survey(&[("服务", &answers[..3])]), &[], &choices(list)).pooled), some("0.5"));
+        assert_eq!(shown(&figures(&survey(&[("服务", &answers[..1])]), &[], &choices(list)).pooled), some("1"));
+    }
+
+    #[test]
+    fn letters_are_those_that_are_written_before_the_options() {
+        let sheet = survey(&[("您的评价", &["C", "A", "B"])]);
+        let sorted = tally("您的评价", &[("C.一般", 1), ("A.非常满意", 1), ("B.比较满意", 1)]);
+        let found = figures(&sheet, &[&sorted], &SurveyChoices::default());
+        assert_eq!((shown(&found.top_two), found.in_letters), (some("0.6667"), 0));
+        // A tally without letters may leave an option out.
+        let unlettered = tally("您的评价", &[("非常满意", 1), ("比较满意", 1), ("一般", 1)]);
+        assert_eq!(figures(&sheet, &[&unlettered], &SurveyChoices::default()).in_letters, 1);
+    }
+
+    #[test]
+    fn the_projects_own_entry_corrects_its_sheets_and_the_entry_for_all_does_not() {
+        let mut sheet = survey(&[("服务", &["非常满意", "一般"])]);
+        sheet.population = Some(Sited::new(1, Place::file("a.xlsx")));
+        let population = |toml: &str| figures(&sheet, &[], &choices(toml)).population;
+        assert_eq!(population("project = \"P1\"\npopulation = 92"), Some(92));
+        assert_eq!(population("population = 92"), Some(1));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::recognise::cell::squeezed;
 use crate::recognise::tables::{Answers, Question};
 use crate::score::scorecard::{OptionCount, QuestionFigures};
 
-use super::choices::{SurveyChoices, is_named};
+use super::choices::{SurveyChoices, is_among, is_named};
 use super::found::Found;
 use super::options::{CHOICE_MARK, List};
 use super::scales::{Scale, parts, without_letter, yes_or_no};
@@ -35,14 +35,17 @@ pub fn figures(question: &Question, known: &Known<'_>, choices: &SurveyChoices) 
     // What is counted of it is a part, or several options of each.
     let is_whole = answered > 0 && !question.is_partial && !multiple;
     let scale = found.scale().filter(|_| answered > 0);
-    let keywords = keywords(question, choices);
+    let keywords = if scale.is_some() || known.list.is_some() { Vec::new() } else { keywords(question, choices) };
     let is_words = options.len() > MOST_OPTIONS || is_open(&options, answered);
     let is_numbers = matches!(found, Found::Numbers(_));
     let open = !keywords.is_empty() || scale.is_none() && known.list.is_none() && !is_numbers && is_words;
     let answers: Vec<(bool, i64)> =
         options.iter().filter_map(|option| Some((yes_or_no(&option.label)?, option.count))).collect();
     let is_yes_or_no = !options.is_empty() && answers.len() == options.len() && is_whole;
-    let yes: Option<i64> = is_yes_or_no.then(|| answers.iter().filter(|(yes, _)| *yes).map(|(_, count)| count).sum());
+    // To a question worded the other way round no is the good answer.
+    let good = !is_among(question, &choices.reversed);
+    let yes: Option<i64> =
+        is_yes_or_no.then(|| answers.iter().filter(|(yes, _)| *yes == good).map(|(_, count)| count).sum());
     complete(&mut options, found, scale, known.list.filter(|_| !open));
     let best_two = match found {
         // Where the scales that fit disagree on which options are the two best, nothing is said.

@@ -107,7 +107,8 @@ pub fn is_overall(question: &str) -> bool {
 /// Whether a question asks about the respondent.
 pub fn is_background(question: &str) -> bool {
     let question = squeezed(question);
-    LEXICON.background.iter().any(|word| question.contains(word))
+    let is_rating = ["满意", "评价", "打分", "评分"].iter().any(|word| question.contains(word));
+    !is_rating && LEXICON.background.iter().any(|word| question.contains(word))
 }
 
 /// `Some(true)` for a yes, `Some(false)` for a no.
