@@ -171,6 +171,7 @@ pub enum Code {
     SurveyRateDiffers,
     SurveyAlike,
     SurveyLettersUnknown,
+    SurveyAnswersStray,
     SurveyAlphaUnknown,
     SurveyScaleUnclear,
     SurveyScaleAssumed,

@@ -67,7 +67,7 @@ pub const CHECKS: [(&str, &[Code], Check); 20] = [
     ("reasons", &[PointsOffUnexplained, FullPointsUnexplained], reasons::check),
     ("sources", &[SourcesTotal], sources::check),
     ("stated-rates", &[StatedRateDiffers], stated_rates::check),
-    ("survey-answers", &[SurveyAllBest, SurveyAlike, SurveyLettersUnknown], survey_answers::check),
+    ("survey-answers", &[SurveyAllBest, SurveyAlike, SurveyLettersUnknown, SurveyAnswersStray], survey_answers::check),
     (
         "survey-copies",
         &[SurveyTooSmall, SurveyOverPopulation, SurveyRecoveryFull, SurveyCountsContradict, SurveyRateDiffers],

@@ -6,8 +6,11 @@ use crate::fraction::Fraction;
 use crate::recognise::tables::SurveySheet;
 use crate::score::scorecard::{QuestionFigures, SurveyFigures};
 
-/// Not everybody gave the best answer to everything, not more than the configured share gave the same answers, and answers
-/// that are letters have a list of options.
+/// How many answers are named in a message.
+const MOST_NAMED: usize = 5;
+
+/// Not everybody gave the best answer to everything, not more than the configured share gave the same answers, answers
+/// that are letters have a list of options, and where a scale has most answers it has all.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
     let surveys = case.card.surveys.iter().zip(&case.project.surveys);
     surveys.flat_map(|(figures, sheet)| of_survey(case, figures, sheet)).collect()
@@ -19,6 +22,13 @@ fn of_survey(case: &Case<'_>, figures: &SurveyFigures, sheet: &SurveySheet) -> V
     if figures.in_letters > 0 {
         findings.push(finding(Code::SurveyLettersUnknown).with("count", figures.in_letters));
     }
+    findings.extend(figures.questions.iter().filter(|question| !question.strays.is_empty()).map(|question| {
+        let strays = question.strays.iter().take(MOST_NAMED).map(|stray| Fact::from(stray.as_str())).collect();
+        Finding::new(Code::SurveyAnswersStray, question.place.clone())
+            .with("survey", figures.title.as_str())
+            .with("question", question.text.as_str())
+            .with("answers", Fact::List(strays))
+    }));
     if all_best(figures) {
         findings.push(finding(Code::SurveyAllBest).with("valid", Fact::Count(figures.valid.unwrap_or_default())));
     }

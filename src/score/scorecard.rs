@@ -224,6 +224,8 @@ pub struct QuestionFigures {
     pub ordered: bool,
     /// Whether scales of several lengths fit and nothing tells which it is.
     pub unclear: bool,
+    /// Answers that a scale lacks which has most of them, so that it has no satisfaction.
+    pub strays: Vec<String>,
     /// The steps of the scale that is taken since every option of it was chosen, and those of another that fits too.
     pub assumed_steps: Option<(usize, usize)>,
     /// Whether the answers are numbers.

@@ -259,6 +259,7 @@ fn survey(file: &str) -> SurveyFigures {
         open: false,
         multiple: false,
         unclear: false,
+        strays: Vec::new(),
         in_numbers: false,
         assumed_steps: None,
         scored: number == "4",

@@ -590,6 +590,8 @@ const FAULTS: &[Fault] = &[
         at: ["问卷", ""], message: "配置的 [[surveys]] 中指定的题目在问卷里没有：9。" },
     Fault { code: "survey-choice-misplaced", make: |i| { i.file("jixiao.toml", "[[surveys]]\noptions = [{ question = \"1\", options = [\"非常满意\", \"一般\"] }]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) },
         at: ["问卷", ""], message: "问卷“问卷”的题目 1 与配置的 [[surveys]] 不符：指定为量表题而没有量表，或登记的选项中没有实际的答案，未采用。" },
+    Fault { code: "survey-answers-stray", make: |i| with_survey(i, rows![["序号", "提交答卷时间", "1、是否方便？", "2、总体满意吗？"], [1, "x", "方便", "非常满意"], [2, "x", "方便", "一般"], [3, "x", "方便", "说不清"]]),
+        at: ["问卷", "D1"], message: "问卷“问卷”的“总体满意吗?”多数答案属于同一量表，但有不在其中的答案（说不清），该题不计算满意度。" },
 ];
 
 fn arguments(code: &str) -> &'static [&'static str] {

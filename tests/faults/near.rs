@@ -90,6 +90,7 @@ const NEAR: &[Near] = &[
     Near { code: "survey-items-assumed", make: |i| { i.file("jixiao.toml", "[[surveys]]\nscale = [\"1\", \"2\"]"); with_survey(i, answers(12, |at| ["5", "4", "3"][at % 3])) } },
     Near { code: "survey-choice-unmatched", make: |i| { i.file("jixiao.toml", "[[surveys]]\nproject = \"P1\"\nscale = [\"1\", \"总体\"]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) } },
     Near { code: "survey-choice-misplaced", make: |i| { i.file("jixiao.toml", "[[surveys]]\noptions = [{ question = \"1\", options = [\"非常满意\", \"一般\", \"不满意\"] }]"); with_survey(i, answers(12, |at| ["非常满意", "一般", "不满意"][at % 3])) } },
+    Near { code: "survey-answers-stray", make: |i| with_survey(i, rows![["序号", "提交答卷时间", "1、性别", "2、总体满意吗？"], [1, "x", "男", "非常满意"], [2, "x", "女", "不好说"], [3, "x", "女", "说不清"]]) },
     Near { code: "survey-letters-unknown", make: |i| { i.file("jixiao.toml", "[[surveys]]\noptions = [{ question = \"满意\", options = [\"非常满意\", \"比较满意\", \"一般\", \"不满意\"] }]");
             with_survey(i, answers(12, |at| ["A", "B", "C"][at % 3])) } },
     Near { code: "survey-all-best", make: |i| with_survey(i, answers(10, |at| if at == 0 { "比较满意" } else { "非常满意" })) },

@@ -11,7 +11,7 @@ use crate::score::scorecard::{OptionCount, QuestionFigures};
 use super::choices::{SurveyChoices, is_among, is_named};
 use super::found::Found;
 use super::options::{CHOICE_MARK, List};
-use super::scales::{Scale, parts, without_letter, yes_or_no};
+use super::scales::{Scale, parts, strays, without_letter, yes_or_no};
 
 /// Options of a question beyond which its answers are taken as words of the respondents' own.
 const MOST_OPTIONS: usize = 12;
@@ -46,6 +46,11 @@ pub fn figures(question: &Question, known: &Known<'_>, choices: &SurveyChoices) 
     let good = !is_among(question, &choices.reversed);
     let yes: Option<i64> =
         is_yes_or_no.then(|| answers.iter().filter(|(yes, _)| *yes == good).map(|(_, count)| count).sum());
+    let strays = if *found == Found::None && !open && !multiple && !is_yes_or_no {
+        strays(&options.iter().map(|option| (option.label.as_str(), option.count)).collect::<Vec<_>>())
+    } else {
+        Vec::new()
+    };
     complete(&mut options, found, scale, known.list.filter(|_| !open));
     let best_two = match found {
         // Where the scales that fit disagree on which options are the two best, nothing is said.
@@ -72,6 +77,7 @@ pub fn figures(question: &Question, known: &Known<'_>, choices: &SurveyChoices) 
         answered,
         ordered: scale.is_some(),
         unclear: matches!(found, Found::Unclear(_)) && is_whole,
+        strays,
         assumed_steps: steps,
         in_numbers: is_numbers,
         open,

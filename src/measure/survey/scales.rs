@@ -98,6 +98,22 @@ pub fn without_letter(option: &str) -> String {
     }
 }
 
+/// The answers that a scale of the lexicon lacks which has most of them, by the option texts and how many chose each; none where
+/// no scale does.
+pub fn strays(options: &[(&str, i64)]) -> Vec<String> {
+    let all: i64 = options.iter().map(|(_, count)| count).sum();
+    let fits = |scale: &&Scale| {
+        let of_scale = || options.iter().filter(|(label, _)| scale.position(label).is_some());
+        (of_scale().map(|(_, count)| count).sum::<i64>(), of_scale().count())
+    };
+    let best = LEXICON.scales.iter().max_by_key(fits).filter(|scale| {
+        let (count, labels) = fits(scale);
+        count * 2 > all && labels >= 2
+    });
+    let is_stray = |label: &&str| best.is_some_and(|scale| scale.position(label).is_none());
+    options.iter().map(|(label, _)| *label).filter(is_stray).map(str::to_owned).collect()
+}
+
 /// Whether a question asks for satisfaction as a whole.
 pub fn is_overall(question: &str) -> bool {
     let question = squeezed(question);
