@@ -86,8 +86,8 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
         Owned { at, project, lines, paid }
     });
     let (ranked, unranked): (Vec<_>, Vec<_>) = owned.partition(|owned| years.contains(&owned.project.key.year));
-    let entrants: Vec<Entrant<'_>> = ranked.into_par_iter().map(|owned| Entrant::new(config, owned)).collect();
-    let others = others(config, &entrants, unranked);
+    let entrants: Vec<Entrant<'_>> = ranked.into_par_iter().map(|owned| Entrant::new(config, owned, as_of)).collect();
+    let others = others(config, &entrants, unranked, as_of);
     clock.lap("measure");
 
     let bar = progress.stage("stage-score", entrants.len());
@@ -247,11 +247,11 @@ struct Entrant<'c> {
 }
 
 impl<'c> Entrant<'c> {
-    fn new(config: &'c Config, owned: Owned) -> Self {
+    fn new(config: &'c Config, owned: Owned, as_of: NaiveDate) -> Self {
         let Owned { at, project, lines, paid } = owned;
         let rubric = config.rubric(&project);
         let base = rubric.as_ref().ok().copied().flatten().map_or(Base::Revised, |rubric| rubric.base);
-        Self { at, measured: measured(config, project, lines, base), paid, rubric }
+        Self { at, measured: measured(config, (project, lines), base, as_of), paid, rubric }
     }
 
     fn key(&self) -> &ProjectKey {
@@ -265,14 +265,16 @@ impl<'c> Entrant<'c> {
     }
 }
 
-fn measured(config: &Config, project: Project, lines: Vec<LedgerLine>, base: Base) -> MeasuredProject {
-    let ledger = project.has_ledger.then_some(Ledger { lines });
+fn measured(config: &Config, owned: (Project, Vec<LedgerLine>), base: Base, as_of: NaiveDate) -> MeasuredProject {
+    let (project, lines) = owned;
+    let is_part_year = as_of < project.key.year.last_day();
+    let ledger = project.has_ledger.then_some(Ledger { lines, is_part_year });
     let choices = config.survey_choices(&project.key.code);
     MeasuredProject::new(project, ledger, base, choices)
 }
 
 /// What the rules of the editions in use want to know of other projects and of the year before, ranked or not.
-fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Others {
+fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>, as_of: NaiveDate) -> Others {
     let asking =
         |asks: fn(&Rubric, &Project) -> bool| entrants.par_iter().filter_map(move |entrant| entrant.asking(asks));
     let peers = asking(|rubric, _| others::needs_peers(rubric))
@@ -286,7 +288,7 @@ fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>) -> Ot
     let unranked: Vec<MeasuredProject> = unranked
         .into_par_iter()
         .filter(|owned| wanted.contains(&owned.project.key))
-        .map(|owned| measured(config, owned.project, owned.lines, Base::Revised))
+        .map(|owned| measured(config, (owned.project, owned.lines), Base::Revised, as_of))
         .collect();
     let known: BTreeMap<&ProjectKey, &MeasuredProject> = (entrants.iter().map(|entrant| &entrant.measured))
         .chain(&unranked)

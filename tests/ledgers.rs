@@ -152,3 +152,15 @@ fn a_ledger_and_a_budget_in_different_units_are_told_without_a_reported_figure()
     let codes = inbox.run(&[]).codes();
     assert!(!codes.iter().any(|code| ["unit-slip", "expenditure-thousandfold"].contains(&code.as_str())), "{codes:?}");
 }
+
+#[test]
+fn a_form_of_the_whole_year_is_not_held_against_a_part_of_it() {
+    let inbox = Inbox::new();
+    inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 10.0))]);
+    let payments = [("2023-03-05", "甲公司", "补助", 60_000.0), ("2023-09-07", "乙公司", "补助", 40_000.0)];
+    inbox.book("P1/台账.xlsx", &[("台账", ledger("P1", &payments))]);
+    let run = inbox.run(&["--as-of", "2023-06-30"]);
+    assert_eq!(run.rows("projects", &["execution_rate"]), [["0.6"]]);
+    assert_eq!(run.codes(), ["payment-after-as-of"]);
+    assert_eq!(inbox.run(&["--as-of", "2023-12-31"]).codes(), [""; 0]);
+}

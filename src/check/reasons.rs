@@ -2,13 +2,16 @@
 
 use super::Case;
 use crate::finding::{Code, Finding};
+use crate::measure::actual::LEDGER_RATE;
 use crate::recognise::cell::squeezed;
 use crate::score::scorecard::Scored;
 
 /// Where a unit or an evaluator takes points off although the rule gives full points, or gives full points although it
-/// does not, a reason stands beside them. 不扣分 is none.
+/// does not, a reason stands beside them. 不扣分 is none. An execution rate over a part of the year is not judged: points are given
+/// for the whole of it.
 pub fn check(case: &Case<'_>) -> Vec<Finding> {
-    case.card.indicators.iter().filter_map(unexplained).collect()
+    let is_judged = |scored: &&Scored| case.year_is_over || scored.measured.basis.key != LEDGER_RATE;
+    case.card.indicators.iter().filter(is_judged).filter_map(unexplained).collect()
 }
 
 fn unexplained(scored: &Scored) -> Option<Finding> {

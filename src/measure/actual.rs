@@ -15,6 +15,9 @@ use super::fund::of;
 use super::ledger::Ledger;
 use super::survey;
 
+/// The basis of an execution rate over the ledger's payments.
+pub const LEDGER_RATE: &str = "measure-execution-rate-ledger";
+
 /// The basis of a rate that has no budget to be its base.
 pub const NO_BUDGET: &str = "measure-no-budget";
 
@@ -102,7 +105,7 @@ fn execution_rate(figures: &Figures<'_>, base: Base) -> Measured {
     if !from_ledger {
         places.extend(places_of(&total.expenditure));
     }
-    let key = if from_ledger { "measure-execution-rate-ledger" } else { "measure-execution-rate-reported" };
+    let key = if from_ledger { LEDGER_RATE } else { "measure-execution-rate-reported" };
     measured(Some(Quantity::rate(rate_of.fraction())), key, facts, places)
 }
 

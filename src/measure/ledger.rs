@@ -13,6 +13,8 @@ use crate::rubric::measure::LedgerFigure;
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     pub lines: Vec<LedgerLine>,
+    /// Whether payments are counted up to a day within the fiscal year: what a unit reports of the whole of it is no measure.
+    pub is_part_year: bool,
 }
 
 impl Ledger {
@@ -82,7 +84,10 @@ mod tests {
 
     #[test]
     fn a_payee_paid_back_in_full_is_not_counted() {
-        let ledger = Ledger { lines: vec![line("a", "甲", 500), line("b", "甲", -500), line("a", "乙", 100)] };
+        let ledger = Ledger {
+            is_part_year: false,
+            lines: vec![line("a", "甲", 500), line("b", "甲", -500), line("a", "乙", 100)],
+        };
         assert_eq!(ledger.figure(LedgerFigure::Payees, &[]), Some(Fraction::from(1)));
         assert_eq!(ledger.figure(LedgerFigure::Payees, &["a".into()]), Some(Fraction::from(2)));
         assert_eq!(ledger.figure(LedgerFigure::Amount, &["a".into()]), Some(Fraction::from(6)));

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::Fraction;
 use crate::location::{Place, Sited};
-use crate::measure::actual::{BLANK, Figures, NO_BUDGET, NO_EVIDENCE, measure};
+use crate::measure::actual::{BLANK, Figures, LEDGER_RATE, NO_BUDGET, NO_EVIDENCE, measure};
 use crate::measure::survey;
 use crate::points::Points;
 use crate::project::Project;
@@ -446,10 +446,13 @@ impl<'a> Scoring<'a> {
                 given.as_ref(),
             ));
         }
-        if !matches!(entry.measure, Measure::Evidence {}) {
+        // What a unit says of the whole year is not held against a part of it.
+        let is_part_year = self.figures.ledger.is_some_and(|ledger| ledger.is_part_year);
+        let is_comparable = !(is_part_year && measured.basis.key == LEDGER_RATE);
+        if is_comparable && !matches!(entry.measure, Measure::Evidence {}) {
             self.findings.extend(differences::actuals(entry.name, rows, &measured));
         }
-        let claim = rows.iter().find(|row| row.kind == SheetKind::SelfEvaluation);
+        let claim = rows.iter().find(|row| is_comparable && row.kind == SheetKind::SelfEvaluation);
         let claim = claim.and_then(|row| claimed.as_ref().zip(row.weight.as_ref()));
         let told = outcome.doubts.iter().any(|doubt| matches!(doubt, Doubt::OutsideTier { .. }));
         let assessed_differ = if told { None } else { assessed.as_ref() };
