@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::measure::survey::choices::SurveyChoices;
 use crate::period::FiscalYear;
 use crate::project::Project;
+use crate::rank::advice::{Advice, default_advice};
 use crate::rank::warnings::{Ladders, LaddersKeys};
 use crate::read::inbox::CONFIG_NAME;
 use crate::recognise::header::Headings;
@@ -21,6 +22,7 @@ use crate::rubric::Rubric;
 use crate::rubric::editions::Editions;
 use crate::rubric::groups::Split;
 use crate::rubric::schema;
+use crate::sign_off::SignOff;
 use crate::words::Lang;
 
 /// Everything that decides a run beside the inbox itself.
@@ -39,6 +41,8 @@ pub struct Config {
     pub headings: Headings,
     pub editions: Editions,
     pub ladders: Ladders,
+    pub advice: Vec<Advice>,
+    pub sign_off: SignOff,
     pub thresholds: Thresholds,
     /// The configuration in use, one that lies in the inbox, and the editions that are named.
     pub own_files: Vec<PathBuf>,
@@ -65,6 +69,10 @@ struct File {
     warnings: Ladders,
     /// Thresholds of checks.
     checks: Thresholds,
+    /// What a grade means for the next budget, in the place of the whole default list.
+    advice: Option<Vec<Advice>>,
+    /// What stands in the sign-off line; a blank to write on where not set.
+    sign_off: SignOff,
     /// Further headings for a role of `headings.toml`.
     headings: BTreeMap<String, Vec<String>>,
     /// What surveys do not say of themselves.
@@ -131,6 +139,8 @@ impl Config {
             headings: Headings::new(&file.headings)?,
             editions,
             ladders: file.warnings,
+            advice: file.advice.unwrap_or_else(default_advice),
+            sign_off: file.sign_off,
             thresholds: file.checks,
             own_files: path.into_iter().chain([beside_inbox]).chain(files).collect(),
             choices: file.rubrics,
@@ -185,6 +195,9 @@ impl File {
         }
         if let Some((key, reason)) = self.warnings.fault() {
             return fault(&format!("warnings.{key}"), reason);
+        }
+        if let Some((grade, reason)) = self.advice.as_deref().and_then(Advice::fault) {
+            return fault(&format!("advice.{grade}"), reason);
         }
         let mut projects = BTreeSet::new();
         if !self.surveys.iter().all(|survey| projects.insert(&survey.project)) {

@@ -142,9 +142,9 @@ fn explain_one(
     }
     line("explain-reason", one_line(&scored.reason));
     let readings = [
-        ("explain-reviewed", &scored.reviewed),
-        ("explain-assessed", &scored.assessed),
-        ("explain-claimed", &scored.claimed),
+        ("explain-reviewed", scored.reviewed.as_ref().map(|decision| &decision.points)),
+        ("explain-assessed", scored.assessed.as_ref()),
+        ("explain-claimed", scored.claimed.as_ref()),
     ];
     for (key, points) in readings {
         if let Some(points) = points {

@@ -32,5 +32,6 @@ pub mod rubric;
 pub mod run;
 pub mod score;
 pub mod screen;
+pub mod sign_off;
 pub mod words;
 pub mod write;

@@ -9,10 +9,12 @@ use crate::money::Money;
 use crate::period::FiscalYear;
 use crate::points::Points;
 use crate::project::Project;
+use crate::rank::advice::Advice;
 use crate::rank::warnings::{Ladders, Warning};
 use crate::recognise::tables::RecognisedFile;
 use crate::rubric::Rubric;
 use crate::score::scorecard::Scorecard;
+use crate::sign_off::SignOff;
 
 pub struct Review {
     /// At the latest the last day of the run's year, unless a later day was asked for.
@@ -27,9 +29,14 @@ pub struct Review {
     pub departments: Vec<DepartmentTotals>,
     pub months: Vec<MonthTotals>,
     pub department_months: Vec<DepartmentMonths>,
+    /// By indicator, the most points lost first.
+    pub losses: Vec<LostPoints>,
     /// The editions in force in this run.
     pub rubrics: Vec<Rubric>,
     pub ladders: Ladders,
+    /// What each grade means for the next budget.
+    pub advice: Vec<Advice>,
+    pub sign_off: SignOff,
     /// Thresholds of checks in force: the name of a message and the value shown.
     pub thresholds: Vec<(&'static str, crate::finding::Fact)>,
 }
@@ -125,4 +132,38 @@ pub struct MonthTotals {
     pub cumulative_with_budget: Money,
     /// `None` for undated payments.
     pub time_progress: Option<Fraction>,
+}
+
+/// The points that the scored projects lost on an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LostPoints {
+    pub level1: String,
+    pub level2: String,
+    pub name: String,
+    /// The projects that have the indicator.
+    pub projects: i64,
+    /// Of these, the ones that lost points on it.
+    pub short: i64,
+    /// Sums over these projects.
+    pub weight: Points,
+    pub points: Points,
+}
+
+impl LostPoints {
+    /// Of no indicator: what others are added to.
+    pub fn unnamed() -> Self {
+        Self {
+            level1: String::new(),
+            level2: String::new(),
+            name: String::new(),
+            projects: 0,
+            short: 0,
+            weight: Points::ZERO,
+            points: Points::ZERO,
+        }
+    }
+
+    pub fn lost(&self) -> Points {
+        self.weight - self.points
+    }
 }

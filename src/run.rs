@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Findings};
 use crate::frame::export;
 use crate::frame::ledgers::LedgerLine;
+use crate::frame::losses::losses;
 use crate::frame::payments::PaymentFrame;
 use crate::frame::totals;
 use crate::measure::ledger::Ledger;
@@ -121,12 +122,15 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
         departments: totals::departments(&projects)?,
         months: totals::months(&projects, &years, as_of),
         department_months: totals::department_months(&projects),
+        losses: losses(&projects),
         rubrics: rubrics_in_force(config, &projects),
         years,
         projects,
         findings: all,
         files,
         ladders: config.ladders.clone(),
+        advice: config.advice.clone(),
+        sign_off: config.sign_off.clone(),
         thresholds: config.thresholds.shown(),
     };
     Ok(Outcome { review, payments, timings: clock.laps })

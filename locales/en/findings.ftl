@@ -297,5 +297,5 @@ survey-answers-stray = Most answers to "{ $question }" of survey "{ $survey }" a
     .help = Correct these answers; if they are options of the questionnaire, state all its options under [[surveys]] in the configuration.
 payment-after-as-of = { $count } payments ({ $amount } yuan) lie after the as-of date { $last } and are not counted this time.
     .help = Nothing; they count in a later review.
-file-own-output = The file is a workbook that this program wrote, and was not read as one that a unit sent.
-    .help = Nothing; keep written workbooks out of the inbox.
+file-own-output = This program wrote the file: only reviewed points, reasons and reviewers typed into its indicator sheet were read, and its other sheets were passed over.
+    .help = Nothing needs doing where it holds your review; else take the file out of the inbox.

@@ -51,7 +51,7 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     let mut reviews: Vec<&mut RecognisedSheet> = Vec::new();
     let mut seen: HashMap<u64, (Option<ProjectKey>, SheetRef)> = HashMap::new();
     for sheet in files.iter_mut().flat_map(|file| &mut file.sheets) {
-        if matches!(sheet.kind, SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable) {
+        if matches!(sheet.kind, SheetKind::Own | SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable) {
             continue;
         }
         let owner = index.owner(&sheet.identity, &sheet.at);

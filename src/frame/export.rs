@@ -128,7 +128,10 @@ fn indicators(review: &Review, words: &Words) -> Result<DataFrame> {
         text("points_source", of(|row| row.source.as_ref())),
         points("computed_points", rows.iter().map(|(_, row)| row.computed))?,
         points("assessed_points", rows.iter().map(|(_, row)| row.assessed.as_ref().map(|points| points.value)))?,
-        points("reviewed_points", rows.iter().map(|(_, row)| row.reviewed.as_ref().map(|points| points.value)))?,
+        points(
+            "reviewed_points",
+            rows.iter().map(|(_, row)| row.reviewed.as_ref().map(|decision| decision.points.value)),
+        )?,
         points("claimed_points", rows.iter().map(|(_, row)| row.claimed.as_ref().map(|points| points.value)))?,
         texts("basis", bases),
         texts("file", place(|place| place.file.to_string())),

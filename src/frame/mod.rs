@@ -5,6 +5,7 @@
 
 pub mod export;
 pub mod ledgers;
+pub mod losses;
 pub mod payments;
 pub mod suspects;
 pub mod totals;

@@ -57,15 +57,12 @@ pub struct Package {
 /// Looks through a zip.
 ///
 /// # Errors
-/// When it is broken, or asks for too much, or this program wrote it.
+/// When it is broken, or asks for too much.
 pub fn zip(bytes: &[u8]) -> Result<Package, FileFault> {
     let mut archive = archive(bytes)?;
     let kind = kind(&archive);
     if !matches!(kind, Kind::Xlsx | Kind::Xlsb | Kind::Ods) {
         return Ok(Package { kind, bytes_taken: 0 });
-    }
-    if is_own_output(&mut archive) {
-        return Err(FileFault::OwnOutput);
     }
     let mut unpacked = 0;
     let (mut shared, mut largest) = (0, 0);
@@ -191,19 +188,6 @@ fn records(part: &mut impl Read, unpacked: &mut u64) -> Result<Seen, FileFault> 
 fn counted(read: u64, unpacked: &mut u64) -> Result<(), FileFault> {
     *unpacked += read;
     if *unpacked > MOST_UNPACKED { Err(FileFault::TooLarge) } else { Ok(()) }
-}
-
-/// Whether this program wrote the workbook, as its properties say.
-fn is_own_output(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
-    start_of(archive, PROPERTIES, 4096).is_some_and(|properties| is_own(&properties))
-}
-
-/// The part that says who wrote a workbook.
-pub const PROPERTIES: &str = "docProps/core.xml";
-
-/// Whether its properties say that this program wrote a workbook.
-pub fn is_own(properties: &str) -> bool {
-    properties.contains(&format!("<dc:creator>{}</dc:creator>", super::workbook::AUTHOR))
 }
 
 fn start_of(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Option<String> {

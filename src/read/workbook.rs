@@ -23,9 +23,6 @@ use super::parts::Parts;
 use super::xml::Unusual;
 use super::{biff, delimited, guard, ods, xlsx};
 
-/// The author in the properties of every workbook that this program writes.
-pub const AUTHOR: &str = "jixiao";
-
 /// A sheet as it was read.
 #[derive(Debug)]
 pub struct ReadSheet {
@@ -68,8 +65,6 @@ pub enum FileFault {
     NotAWorkbook(&'static str),
     /// Cut off or otherwise broken, as files are that were not copied whole.
     Damaged,
-    /// A workbook that this program wrote.
-    OwnOutput,
     /// It would take more memory than any workbook of the field needs.
     TooLarge,
     Unreadable(String),
@@ -95,8 +90,8 @@ pub fn read(bytes: Vec<u8>, kind: FileKind, visit: &mut Visit<'_>) -> Result<(),
 
 fn open_zip(bytes: Vec<u8>, visit: &mut Visit<'_>) -> Result<(), FileFault> {
     let mut progress = Progress::default();
-    if let Ok(read) = open_usual_xlsx(&bytes, &mut progress, visit) {
-        return read;
+    if open_usual_xlsx(&bytes, &mut progress, visit).is_ok() {
+        return Ok(());
     }
     let package = guard::zip(&bytes)?;
     let _share = CONTENT.take(package.bytes_taken);
@@ -129,16 +124,9 @@ struct Progress {
 }
 
 /// Reads an xlsx by our own reader, up to the first sheet that is not in the usual form.
-fn open_usual_xlsx(
-    bytes: &[u8],
-    progress: &mut Progress,
-    visit: &mut Visit<'_>,
-) -> Result<Result<(), FileFault>, Unusual> {
-    let mut parts = Parts::open(bytes)?;
+fn open_usual_xlsx(bytes: &[u8], progress: &mut Progress, visit: &mut Visit<'_>) -> Result<(), Unusual> {
+    let parts = Parts::open(bytes)?;
     let _share = CONTENT.take(parts.bytes_taken());
-    if parts.optional(guard::PROPERTIES)?.is_some_and(|properties| guard::is_own(&properties)) {
-        return Ok(Err(FileFault::OwnOutput));
-    }
     let mut book = xlsx::Book::open(parts)?;
     for sheet in std::mem::take(&mut book.sheets) {
         let mut room = progress.room.clone();
@@ -146,7 +134,7 @@ fn open_usual_xlsx(
         *progress = Progress { sheets: progress.sheets + 1, room };
         visit(ReadSheet { name: sheet.name.into(), hidden: sheet.hidden, grid });
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Reads an xlsx by the library alone, as [`read`] does where a workbook is not in the usual form; tests hold the two

@@ -8,6 +8,7 @@ pub mod header;
 pub mod indicators;
 pub mod ledger;
 pub mod monitoring;
+pub mod own;
 pub mod personal;
 pub mod preamble;
 pub mod quantity_text;
@@ -41,7 +42,6 @@ pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> Recognised
     let finding = match fault {
         FileFault::Password => Finding::new(Code::FilePassword, place),
         FileFault::NotAWorkbook(kind) => Finding::new(Code::FileNotAWorkbook, place).with("kind", *kind),
-        FileFault::OwnOutput => Finding::new(Code::FileOwnOutput, place),
         FileFault::TooLarge => Finding::new(Code::FileTooLarge, place),
         FileFault::Damaged => Finding::new(Code::FileUnreadable, place).with("reason", Fact::Term("term-damaged")),
         FileFault::Unreadable(reason) => Finding::new(Code::FileUnreadable, place).with("reason", reason.as_str()),
@@ -66,6 +66,9 @@ pub fn add_sheet(file: &mut RecognisedFile, read: ReadSheet, headings: &Headings
                 file.findings.push(Finding::new(Code::CellTwice, at.at(cell)));
             }
             for (sheet, findings) in sheet(&at, &read.grid, headings) {
+                if sheet.rows.passed.contains_key(&PassedOver::Own) {
+                    file.tell_own();
+                }
                 file.findings.extend(findings);
                 file.sheets.push(sheet);
             }
@@ -86,6 +89,9 @@ pub fn add_sheet(file: &mut RecognisedFile, read: ReadSheet, headings: &Headings
 
 /// The tables of a sheet, each as a sheet of its own; a sheet without one is of no kind that is known.
 fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> Vec<(RecognisedSheet, Vec<Finding>)> {
+    if own::is_own(grid) {
+        return vec![own::sheet(at, grid, headings)];
+    }
     let blocks = blocks(grid, at, headings);
     if blocks.is_empty() {
         return vec![unknown(at.clone(), grid)];
@@ -169,7 +175,7 @@ fn table(
         SheetKind::Review => review::points(&mut sheet),
         SheetKind::SurveyAnswers => survey::answers(&mut sheet),
         SheetKind::SurveyTally => survey::tally(&mut sheet),
-        SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable => Content::default(),
+        SheetKind::Own | SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable => Content::default(),
     };
     // What stands above the header is a title, unless something was read from it.
     sheet.fates.preamble(grid, first_row_0, header_row_0);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use strum::{AsRefStr, EnumIter};
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::fraction::Fraction;
 use crate::location::{CellRef, Place, SheetRef, Sited};
 use crate::money::Money;
@@ -43,6 +43,8 @@ pub enum SheetKind {
     SurveyAnswers,
     /// Counts for each question.
     SurveyTally,
+    /// This program wrote it, and it says nothing that is not said elsewhere.
+    Own,
     /// Nothing in it.
     Empty,
     /// No kind fits; a finding says so.
@@ -74,6 +76,8 @@ pub enum PassedOver {
     Total,
     Note,
     Repeat,
+    /// This program wrote it.
+    Own,
 }
 
 /// The fate of every row of a sheet: rows read = used + passed over + refused.
@@ -153,6 +157,15 @@ pub struct RecognisedFile {
     pub findings: Vec<Finding>,
 }
 
+impl RecognisedFile {
+    /// Says once that this program wrote sheets of the file.
+    pub fn tell_own(&mut self) {
+        if !self.findings.iter().any(|finding| finding.code == Code::FileOwnOutput) {
+            self.findings.push(Finding::new(Code::FileOwnOutput, Place::file(&self.file)));
+        }
+    }
+}
+
 /// The amounts of one project, or of one source of its funds.
 #[derive(Clone, Debug, Default)]
 pub struct FundRow {
@@ -207,7 +220,12 @@ pub enum Likelihood {
 #[derive(Clone, Debug)]
 pub struct ReviewRow {
     pub identity: Identity,
+    /// The indicator's name without its code, in the cell where it stands.
     pub indicator: Sited<String>,
+    /// The code and the levels above, as far as the sheet states them; else empty.
+    pub code: String,
+    pub level1: String,
+    pub level2: String,
     pub points: Sited<Points>,
     pub reason: Option<Sited<String>>,
     pub reviewer: Option<Sited<String>>,

@@ -8,7 +8,7 @@ use crate::recognise::tables::{IndicatorRow, SheetKind};
 use crate::rubric::policies::{Adjustment, AdjustmentKind, Adjustments};
 
 use super::rows::Rows;
-use super::{points_of, review_of};
+use super::{Named, points_of, review_of};
 
 /// A row that adds or takes points.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +66,8 @@ pub fn sums(adjustments: &Adjustments, project: &Project, rows: &Rows<'_>) -> Su
 }
 
 fn given(item: &Adjustment, project: &Project, rows: &[&IndicatorRow]) -> Option<Sited<Points>> {
-    let reviewed = review_of(project, &item.name, rows).map(|review| review.points.clone());
+    let reviewed =
+        review_of(project, &Named { name: &item.name, ..Named::default() }, rows).map(|review| review.points.clone());
     let assessed = || points_of(rows, SheetKind::ScoreTable).or_else(|| points_of(rows, SheetKind::ScoreSummary));
     reviewed.or_else(assessed)
 }

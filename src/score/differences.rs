@@ -245,7 +245,7 @@ fn said(text: &Option<Sited<String>>) -> Fact {
 pub fn unmatched_reviews(reviews: &[ReviewRow], indicators: &[Scored], outside: &[&Place]) -> Vec<Finding> {
     let is_used = |review: &&ReviewRow| {
         let mut reviewed = indicators.iter().filter_map(|one| one.reviewed.as_ref());
-        reviewed.any(|one| *one == review.points) || outside.contains(&&review.points.place)
+        reviewed.any(|one| one.points == review.points) || outside.contains(&&review.points.place)
     };
     let mut findings = Vec::new();
     for review in reviews.iter().filter(|review| !is_used(review)) {

@@ -40,7 +40,7 @@ use final_points::{Readings, final_points, is_assessed};
 use others::Others;
 use rows::Rows;
 use rule_text::NotApplied;
-use scorecard::{Basis, Measured, PointsSource, Scorecard, Scored, Status};
+use scorecard::{Basis, Decision, Measured, PointsSource, Scorecard, Scored, Status};
 
 /// Scores a project. The figures are those that it was measured by.
 pub fn score(rubric: &Rubric, figures: &Figures<'_>, others: &Others) -> (Scorecard, Vec<Finding>) {
@@ -376,7 +376,8 @@ impl<'a> Scoring<'a> {
         let target = target.map(|target| as_rate_beside(target, measured.actual.as_ref()));
         let assessed = points_of(rows, SheetKind::ScoreTable).or_else(|| points_of(rows, SheetKind::ScoreSummary));
         let claimed = points_of(rows, SheetKind::SelfEvaluation);
-        let review = review_of(self.figures.project, entry.name, rows);
+        let named = Named { code: entry.code, level1: entry.level1, level2: entry.level2, name: entry.name };
+        let review = review_of(self.figures.project, &named, rows);
         let given = if self.rows.scored == SheetKind::ScoreTable { &assessed } else { &claimed };
         let (outcome, basis) = match entry.rule {
             Rule::Parts(parts) => {
@@ -412,18 +413,26 @@ impl<'a> Scoring<'a> {
         };
         // What only an evaluator can judge is not blank for want of an actual.
         let policy = policy.filter(|_| !is_assessed(entry.rule));
-        let (points, source) = final_points(
-            Readings {
-                weight: entry.weight,
-                rule: entry.rule,
-                reviewed: review.map(|review| &review.points),
-                computed,
-                assessed: assessed.as_ref(),
-                claimed: claimed.as_ref(),
-                policy,
-            },
-            &self.rubric.policies,
-        );
+        let readings = Readings {
+            weight: entry.weight,
+            rule: entry.rule,
+            reviewed: review.map(|review| &review.points),
+            computed,
+            assessed: assessed.as_ref(),
+            claimed: claimed.as_ref(),
+            policy,
+        };
+        let (points, source) = final_points(readings, &self.rubric.policies);
+        let reviewed = review.map(|review| {
+            let (instead_of, of) = final_points(Readings { reviewed: None, ..readings }, &self.rubric.policies);
+            let said = |text: &Option<Sited<String>>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+            Decision {
+                points: review.points.clone(),
+                reason: said(&review.reason),
+                reviewer: said(&review.reviewer),
+                instead_of: (of != PointsSource::None).then_some(instead_of),
+            }
+        });
         let mut basis = basis;
         let policy = policy.filter(|_| source == PointsSource::Policy && computed.is_none());
         basis.extend(policy.and_then(|policy| share_out::policy_basis(policy, entry.weight)));
@@ -493,7 +502,7 @@ impl<'a> Scoring<'a> {
             policy,
             computed,
             assessed,
-            reviewed: review.map(|review| review.points.clone()),
+            reviewed,
             claimed,
             basis,
             place: main.or(rows.first().copied()).map(|row| row.name.place.clone()),
@@ -601,14 +610,29 @@ struct Entry<'e> {
 }
 
 /// The reviewer's decision on an indicator, under its own name or that of one of its rows: the first, where several sheets have
-/// one.
-fn review_of<'a>(project: &'a Project, name: &str, rows: &[&IndicatorRow]) -> Option<&'a ReviewRow> {
+/// one. A decision that states a code or levels is on the indicator that has them.
+fn review_of<'a>(project: &'a Project, named: &Named<'_>, rows: &[&IndicatorRow]) -> Option<&'a ReviewRow> {
     if project.reviews.is_empty() {
         return None;
     }
     let names: Vec<String> =
-        std::iter::once(name).chain(rows.iter().map(|row| row.name.value.as_str())).map(squeezed).collect();
-    project.reviews.iter().find(|review| names.contains(&squeezed(&review.indicator.value)))
+        std::iter::once(named.name).chain(rows.iter().map(|row| row.name.value.as_str())).map(squeezed).collect();
+    let agree = |one: &str, two: &str| one.is_empty() || two.is_empty() || squeezed(one) == squeezed(two);
+    project.reviews.iter().find(|review| {
+        names.contains(&squeezed(&review.indicator.value))
+            && agree(&review.code, named.code)
+            && agree(&review.level1, named.level1)
+            && agree(&review.level2, named.level2)
+    })
+}
+
+/// By what a decision finds its indicator; empty where nothing is stated.
+#[derive(Default)]
+struct Named<'a> {
+    code: &'a str,
+    level1: &'a str,
+    level2: &'a str,
+    name: &'a str,
 }
 
 /// The first points that a kind of sheet gives.

@@ -82,7 +82,7 @@ pub struct Scored {
     pub policy: Option<Missing>,
     pub computed: Option<Points>,
     pub assessed: Option<Sited<Points>>,
-    pub reviewed: Option<Sited<Points>>,
+    pub reviewed: Option<Decision>,
     pub claimed: Option<Sited<Points>>,
     /// How the points came about; parts each have one of their own.
     pub basis: Vec<Basis>,
@@ -91,6 +91,17 @@ pub struct Scored {
     /// Where an edition holds the indicator: its reference and why its rule is the one applied.
     pub reference: String,
     pub note: String,
+}
+
+/// What a reviewer decided on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    pub points: Sited<Points>,
+    /// Empty where not stated.
+    pub reason: String,
+    pub reviewer: String,
+    /// The points that count without it; `None` where there are none.
+    pub instead_of: Option<Points>,
 }
 
 /// Whether a project can be ranked.

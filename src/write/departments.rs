@@ -8,8 +8,13 @@ use crate::words::Words;
 
 use super::formula::sum_above;
 use super::heading;
-use super::sheet::Sheet;
+use super::sheet::{Chart, ChartKind, ChartPlace, ChartRows, Sheet};
 use super::table::{Cell, Row};
+
+/// The column of the execution rate.
+const RATE: usize = 7;
+/// More departments than this make a chart that nobody reads.
+const MOST_CHARTED: usize = 40;
 
 pub fn departments(review: &Review, words: &Words) -> Sheet<'static> {
     let mut table = heading::table(
@@ -56,7 +61,25 @@ pub fn departments(review: &Review, words: &Words) -> Sheet<'static> {
         table.rows.push(Row::total(cells(words.text("label-total"), &all, &summed)));
     }
     table.filter = true;
-    Sheet { bars: vec![7], ..Sheet::from(table) }
+    let chart = Chart {
+        kind: ChartKind::Bar,
+        title: words.text("title-departments-chart"),
+        rows: ChartRows::Table(0),
+        labels: 0,
+        values: vec![(RATE, words.text("column-execution-rate"))],
+        shares: true,
+        place: ChartPlace::Under { table: 0 },
+        width: 900,
+        height: 120 + 24 * u32::try_from(departments.len()).unwrap_or_default(),
+        colours: Vec::new(),
+    };
+    Sheet {
+        bars: vec![RATE],
+        charts: if (1..=MOST_CHARTED).contains(&departments.len()) { vec![chart] } else { Vec::new() },
+        back: Some(heading::to_overview(words)),
+        sign_off: Some(review.sign_off.line(words)),
+        ..Sheet::from(table)
+    }
 }
 
 /// A row, its sums made by `sum`: plain values for a department, formulas for all of them.

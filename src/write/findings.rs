@@ -7,49 +7,57 @@ use crate::project::{Project, ProjectKey};
 use crate::review::Review;
 use crate::words::Words;
 
+use super::places::Places;
 use super::sheet::Sheet;
-use super::table::{Cell, Row};
+use super::table::{Cell, Row, Table};
 use super::{heading, terms};
 
-pub fn findings<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
-    let mut table = heading::table(
-        review,
-        words,
-        "findings",
-        &[
-            ("severity", 8),
-            ("finding-code", 24),
-            ("project-code", 14),
-            ("project", 22),
-            ("year", 6),
-            ("department", 16),
-            ("file", 26),
-            ("sheet", 13),
-            ("cell", 8),
-            ("message", 50),
-            ("help", 36),
-            ("further-places", 26),
-        ],
-    );
+const COLUMNS: [(&str, u16); 12] = [
+    ("severity", 8),
+    ("project-code", 14),
+    ("project", 22),
+    ("department", 16),
+    ("file", 24),
+    ("sheet", 13),
+    ("cell", 8),
+    ("message", 46),
+    ("help", 34),
+    ("further-places", 26),
+    ("finding-code", 24),
+    ("year", 6),
+];
+/// What follows is not printed.
+const PRINTED: usize = 9;
+
+/// The table without its rows.
+pub fn head(review: &Review, words: &Words) -> Table {
+    let mut table = heading::table(review, words, "findings", &COLUMNS);
     table.notes.push(words.text("note-findings"));
     table.filter = true;
+    table.frozen = 2;
+    table.printed = Some(PRINTED);
+    table.conditions = terms::severity_conditions(words, 0);
+    table
+}
+
+pub fn findings<'a>(review: &'a Review, words: &'a Words, places: &'a Places<'a>) -> Sheet<'a> {
     let projects: BTreeMap<&ProjectKey, &Project> =
         review.projects.iter().map(|reviewed| (&reviewed.project.key, &reviewed.project)).collect();
     let rows = review.findings.iter().map(move |finding| {
-        let project = finding.project.as_ref().and_then(|key| projects.get(key).copied());
         let key = finding.project.as_ref();
+        let project = key.and_then(|key| projects.get(key).copied());
         let mut cells = vec![
             Cell::text(terms::severity(words, finding.severity())),
-            Cell::text(finding.code.name()),
-            Cell::text(key.map(|key| key.code.as_str()).unwrap_or_default()),
+            key.map_or(Cell::Empty, |key| places.to_ranking(key, &key.code)),
             Cell::text(project.map(|project| project.name.as_str()).unwrap_or_default()),
-            key.map_or(Cell::Empty, |key| Cell::Count(key.year.0.into())),
             Cell::text(project.map(|project| project.department.as_str()).unwrap_or_default()),
         ];
         cells.extend(account(finding, words));
-        Row::new(cells).toned(0, terms::severity_tone(finding.severity()))
+        cells.push(Cell::text(finding.code.name()));
+        cells.push(key.map_or(Cell::Empty, |key| Cell::Count(key.year.0.into())));
+        Row::new(cells)
     });
-    Sheet { rest: Some(Box::new(rows)), ..Sheet::from(table) }
+    Sheet { rest: Some(Box::new(rows)), back: Some(heading::to_overview(words)), ..Sheet::from(head(review, words)) }
 }
 
 /// File, sheet and cell of a finding, what it says, what to do, and its further places.

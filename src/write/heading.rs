@@ -1,10 +1,11 @@
 //! The heading of every sheet: title, a line with year, as-of date and unit of money, and the columns.
 
-use crate::finding::Fact;
+use crate::finding::{Fact, Facts};
+use crate::recognise::own::MARK;
 use crate::review::Review;
 use crate::words::Words;
 
-use super::table::{Column, Table};
+use super::table::{Cell, Column, Table};
 
 /// An empty table named `sheet-<key>` and titled `title-<key>` in the catalogue, each column headed `column-<key>`
 /// with its width.
@@ -27,9 +28,23 @@ fn section(words: &Words, columns: &[(&str, u16)]) -> Table {
     Table { columns: columns.iter().map(column).collect(), landscape: true, ..Table::default() }
 }
 
-/// Which years and up to which day.
+/// A link to the first sheet of the aggregate workbook.
+pub fn to_overview(words: &Words) -> Cell {
+    let target = format!("internal:'{}'!A1", words.text("sheet-overview"));
+    Cell::Link { target, text: words.text("label-to-overview") }
+}
+
+/// Which years and up to which day, in which unit; the mark at its end tells the program its own sheets.
 fn standing(review: &Review, words: &Words) -> String {
+    format!("{}　　{MARK}", words.with("label-standing", &standing_facts(review)))
+}
+
+/// Which years and up to which day, at the head of every printed page.
+pub fn period(review: &Review, words: &Words) -> String {
+    words.with("label-period", &standing_facts(review))
+}
+
+fn standing_facts(review: &Review) -> Facts {
     let years: Vec<String> = review.years.iter().map(ToString::to_string).collect();
-    let facts = vec![("years", Fact::Text(years.join(", "))), ("as-of", Fact::Text(review.as_of.to_string()))];
-    words.with("label-standing", &facts)
+    vec![("years", Fact::Text(years.join(", "))), ("as-of", Fact::Text(review.as_of.to_string()))]
 }

@@ -1,4 +1,5 @@
-//! 指标得分: one row an indicator of every project, with what was scored, by which rule, and where it stands.
+//! 指标得分: one row an indicator of every project, with what was scored, by which rule, and where it stands. In the marked
+//! columns a reviewer decides: points, reason and name; the points beside them, and 项目排名, follow.
 
 use crate::location::Sited;
 use crate::points::Points;
@@ -7,53 +8,81 @@ use crate::review::{Review, Reviewed};
 use crate::score::scorecard::{PointsSource, Scored};
 use crate::words::Words;
 
+use super::places::Places;
 use super::sheet::Sheet;
-use super::table::{Cell, Row, Tone};
-use super::{heading, terms};
+use super::table::{Cell, Entry, EntryOf, Row, Table, Tone};
+use super::{heading, live, terms};
 
-pub fn indicator_points<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
-    let mut table = heading::table(
-        review,
-        words,
-        "indicator-points",
-        &[
-            ("project-code", 14),
-            ("project", 22),
-            ("year", 6),
-            ("level1", 13),
-            ("level2", 13),
-            ("indicator", 24),
-            ("target", 12),
-            ("actual", 12),
-            ("rule", 11),
-            ("weight", 7),
-            ("points", 7),
-            ("points-source", 12),
-            ("computed", 7),
-            ("assessed", 7),
-            ("reviewed", 7),
-            ("claimed", 7),
-            ("basis", 44),
-            ("file", 24),
-            ("sheet", 13),
-            ("cell", 7),
-        ],
-    );
+const COLUMNS: [(&str, u16); 22] = [
+    ("project-code", 14),
+    ("project", 20),
+    ("year", 6),
+    ("level1", 12),
+    ("level2", 12),
+    ("indicator", 22),
+    ("target", 12),
+    ("actual", 12),
+    ("weight", 7),
+    ("points", 7),
+    ("reviewed", 8),
+    ("review-reason", 18),
+    ("reviewer", 9),
+    ("points-source", 11),
+    ("basis", 44),
+    ("rule", 11),
+    ("computed", 7),
+    ("assessed", 7),
+    ("claimed", 7),
+    ("file", 24),
+    ("sheet", 13),
+    ("cell", 7),
+];
+const WEIGHT: usize = 8;
+pub const POINTS: usize = 9;
+const REVIEWED: usize = 10;
+const SOURCE: usize = 13;
+/// What follows is not printed.
+const PRINTED: usize = 15;
+
+/// The table without its rows.
+pub fn head(review: &Review, words: &Words) -> Table {
+    let mut table = heading::table(review, words, "indicator-points", &COLUMNS);
     table.notes.push(words.text("note-indicator-points"));
+    table.notes.push(words.text(if live::is_live(review) { "note-review" } else { "note-review-not-live" }));
     table.filter = true;
-    let rows = review
-        .projects
-        .iter()
-        .flat_map(move |reviewed| reviewed.card.indicators.iter().map(move |scored| row(words, reviewed, scored)));
-    Sheet { rest: Some(Box::new(rows)), ..Sheet::from(table) }
+    table.frozen = 2;
+    table.printed = Some(PRINTED);
+    table.conditions = terms::source_conditions(words, SOURCE);
+    let entries = [
+        ("hint-reviewed", EntryOf::PointsOf(WEIGHT)),
+        ("hint-review-reason", EntryOf::Text),
+        ("hint-reviewer", EntryOf::Text),
+    ];
+    for (column, (hint, of)) in table.columns.iter_mut().skip(REVIEWED).zip(entries) {
+        column.entry = Some(Entry { of, hint: words.text(hint) });
+    }
+    table
 }
 
-fn row(words: &Words, reviewed: &Reviewed, scored: &Scored) -> Row {
+pub fn indicator_points<'a>(review: &'a Review, words: &'a Words, places: &'a Places<'a>) -> Sheet<'a> {
+    let rows = review.projects.iter().flat_map(move |reviewed| {
+        reviewed.card.indicators.iter().map(move |scored| row(words, places, reviewed, scored))
+    });
+    Sheet { rest: Some(Box::new(rows)), back: Some(heading::to_overview(words)), ..Sheet::from(head(review, words)) }
+}
+
+fn row(words: &Words, places: &Places<'_>, reviewed: &Reviewed, scored: &Scored) -> Row {
     let key = &reviewed.project.key;
     let place = scored.place.as_ref().or_else(|| scored.measured.places.first());
     let sited = |points: &Option<Sited<Points>>| points_cell(points.as_ref().map(|points| points.value));
-    let row = Row::new(vec![
-        Cell::text(&key.code),
+    let points = if places.is_live {
+        Cell::formula(live::indicator(scored, REVIEWED - POINTS, POINTS - WEIGHT), final_points(scored))
+    } else {
+        final_points(scored)
+    };
+    let decision = scored.reviewed.as_ref();
+    Row::new(vec![
+        places.to_ranking(key, &key.code),
         Cell::text(&reviewed.project.name),
         Cell::Count(key.year.0.into()),
         Cell::text(&scored.level1),
@@ -61,23 +90,21 @@ fn row(words: &Words, reviewed: &Reviewed, scored: &Scored) -> Row {
         Cell::text(name(scored)),
         Cell::text(text(scored.target.as_ref())),
         Cell::text(text(scored.measured.actual.as_ref())),
-        Cell::text(terms::rule(words, scored.rule)),
         Cell::Points(scored.weight.decimal().normalize()),
-        final_points(scored),
+        points,
+        points_cell(decision.map(|decision| decision.points.value)),
+        Cell::text(decision.map(|decision| decision.reason.as_str()).unwrap_or_default()),
+        Cell::text(decision.map(|decision| decision.reviewer.as_str()).unwrap_or_default()),
         Cell::text(terms::points_source(words, scored.source)),
+        Cell::text(basis(words, scored)),
+        Cell::text(terms::rule(words, scored.rule)),
         points_cell(scored.computed),
         sited(&scored.assessed),
-        sited(&scored.reviewed),
         sited(&scored.claimed),
-        Cell::text(basis(words, scored)),
         Cell::text(place.map(|place| &*place.file).unwrap_or_default()),
         Cell::text(place.map(|place| &*place.sheet).unwrap_or_default()),
         Cell::text(place.map(|place| place.a1()).unwrap_or_default()),
-    ]);
-    match source_tone(scored.source) {
-        Tone::Plain => row,
-        tone => row.toned(11, tone),
-    }
+    ])
 }
 
 /// The indicator's code and name.

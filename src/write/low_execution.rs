@@ -16,11 +16,11 @@ use super::table::{Cell, Row, Table, Tone};
 use super::{amounts, heading, terms};
 
 const COLUMNS: [(&str, u16); 18] = [
-    ("warning", 9),
-    ("project-code", 16),
-    ("project", 30),
-    ("department", 20),
-    ("year", 7),
+    ("warning", 8),
+    ("project-code", 14),
+    ("project", 26),
+    ("department", 18),
+    ("year", 6),
     ("initial", 13),
     ("revised", 13),
     ("received", 13),
@@ -28,7 +28,7 @@ const COLUMNS: [(&str, u16); 18] = [
     ("rate-initial", 10),
     ("rate-revised", 10),
     ("rate-received", 10),
-    ("scored-base", 14),
+    ("scored-base", 13),
     ("execution-rate", 10),
     ("time-progress", 10),
     ("rate-over-time", 10),
@@ -46,7 +46,10 @@ pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
     let columns = columns(review);
     let mut raised = heading::table(review, words, "low-execution", &columns);
     raised.notes.extend(ladder_notes(review, words));
+    raised.key = terms::warning_key(words);
     raised.filter = true;
+    raised.frozen = 3;
+    raised.conditions = terms::warning_conditions(words, 0);
     let level = |reviewed: &&Reviewed| reviewed.warning.filter(|warning| *warning > Warning::None);
     let mut warned: Vec<&Reviewed> = review.projects.iter().filter(|it| level(it).is_some()).collect();
     warned.sort_by_cached_key(|it| (Reverse(it.warning), rate(it), it.project.key.clone()));
@@ -55,6 +58,7 @@ pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
     let rows = |key: &str, chosen: fn(&Reviewed) -> bool| {
         let mut table = heading::titled(words, key, &columns);
         table.notes.push(words.text(&format!("note-{key}")));
+        table.conditions = terms::warning_conditions(words, 0);
         fill(review, words, &mut table, review.projects.iter().filter(|it| chosen(it)));
         table
     };
@@ -66,7 +70,12 @@ pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
     ];
     let mut tables = vec![raised];
     tables.extend(apart.into_iter().filter(|table| !table.rows.is_empty()));
-    Sheet { tables, ..Sheet::default() }
+    Sheet {
+        tables,
+        back: Some(heading::to_overview(words)),
+        sign_off: Some(review.sign_off.line(words)),
+        ..Sheet::default()
+    }
 }
 
 fn is_over(reviewed: &Reviewed) -> bool {
@@ -124,7 +133,7 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
         String::new()
     };
     let mut cells = vec![
-        Cell::text(warning.map_or_else(|| words.text("warning-no-rate"), |warning| terms::warning(words, warning))),
+        Cell::text(terms::level(words, *warning)),
         Cell::text(&project.key.code),
         Cell::text(&project.name),
         Cell::text(&project.department),
@@ -143,7 +152,8 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
         Cell::money(left),
         Cell::text(remark),
     ]);
-    Row::new(cells).toned(0, warning.map_or(Tone::Grey, terms::warning_tone))
+    let row = Row::new(cells);
+    if warning.is_none() { row.toned(0, Tone::Grey) } else { row }
 }
 
 /// Which amount is missing.

@@ -1,6 +1,7 @@
 //! Writing: the aggregate workbook and the score sheets, each made of [sheets](sheet) without Excel that
 //! [`xlsx`] alone puts into a workbook; the tables for other programs; and the record of the run.
 
+pub mod advice;
 pub mod amounts;
 pub mod definitions;
 pub mod departments;
@@ -10,8 +11,11 @@ pub mod folder;
 pub mod formula;
 pub mod heading;
 pub mod indicator_points;
+pub mod live;
+pub mod losses;
 pub mod low_execution;
 pub mod overview;
+pub mod places;
 pub mod policies;
 pub mod progress;
 pub mod quality;
@@ -38,6 +42,7 @@ use crate::project::ProjectKey;
 use crate::review::{Review, Reviewed};
 use crate::words::{Lang, Words};
 
+use places::Places;
 use sheet::Sheet;
 use xlsx::Binding;
 
@@ -66,20 +71,34 @@ pub fn aggregate<'a>(
     words: &'a Words,
     scratch: &Path,
 ) -> Result<Vec<u8>> {
-    // Each sheet is made when it is written, so that only one stands in memory.
-    let sheets: [&dyn Fn() -> Sheet<'a>; 10] = [
-        &|| overview::overview(review, words),
-        &|| ranking::ranking(review, words, findings, score_sheets),
-        &|| low_execution::low_execution(review, words),
-        &|| departments::departments(review, words),
-        &|| indicator_points::indicator_points(review, words),
-        &|| progress::progress(review, words),
-        &|| surveys::surveys(review, words),
-        &|| findings::findings(review, words),
-        &|| quality::quality(review, words),
-        &|| definitions::definitions(review, words),
-    ];
-    xlsx::workbook(sheets.iter().map(|sheet| sheet()), &binding(review, words, words.text("title-workbook"), scratch))
+    let places = Places::new(review, words);
+    let sheets = sheets(review, words, findings, score_sheets, &places);
+    xlsx::workbook(sheets, &binding(review, words, words.text("title-workbook"), scratch))
+}
+
+/// The sheets of the aggregate workbook. Each is made when it is asked for, so that only one stands in memory.
+fn sheets<'a>(
+    review: &'a Review,
+    words: &'a Words,
+    findings: &FindingsByProject<'_>,
+    score_sheets: &[String],
+    places: &'a Places<'a>,
+) -> impl Iterator<Item = Sheet<'a>> {
+    let make = move |at| match at {
+        0 => overview::overview(review, words, places),
+        1 => ranking::ranking(review, words, findings, places, score_sheets),
+        2 => low_execution::low_execution(review, words),
+        3 => departments::departments(review, words),
+        4 => indicator_points::indicator_points(review, words, places),
+        5 => losses::losses(review, words),
+        6 => progress::progress(review, words),
+        7 => surveys::surveys(review, words),
+        8 => findings::findings(review, words, places),
+        9 => quality::quality(review, words),
+        10 => advice::advice(review, words, places),
+        _ => definitions::definitions(review, words),
+    };
+    (0..12).map(make)
 }
 
 /// The bytes of a project's score sheet; `findings` are the project's own.
@@ -121,6 +140,7 @@ pub fn return_list(
 fn binding(review: &Review, words: &Words, title: String, scratch: &Path) -> Binding {
     Binding {
         title,
+        period: heading::period(review, words),
         as_of: review.as_of,
         footer: words.text("label-page"),
         // The fonts that Excel and WPS have on every system of that language.
@@ -129,6 +149,7 @@ fn binding(review: &Review, words: &Words, title: String, scratch: &Path) -> Bin
             Lang::En => "Calibri",
         },
         without_formulas: words.text("note-without-formulas"),
+        wrong_entry: words.text("label-wrong-entry"),
         scratch: scratch.to_owned(),
     }
 }
@@ -145,18 +166,8 @@ mod tests {
     fn all(review: &Review, words: &Words) -> Vec<Table> {
         let findings = findings_by_project(review);
         let names = score_sheet_names(review);
-        let mut sheets: Vec<Sheet<'_>> = vec![
-            overview::overview(review, words),
-            ranking::ranking(review, words, &findings, &names),
-            low_execution::low_execution(review, words),
-            departments::departments(review, words),
-            indicator_points::indicator_points(review, words),
-            progress::progress(review, words),
-            surveys::surveys(review, words),
-            findings::findings(review, words),
-            quality::quality(review, words),
-            definitions::definitions(review, words),
-        ];
+        let places = Places::new(review, words);
+        let mut sheets: Vec<Sheet<'_>> = sheets(review, words, &findings, &names, &places).collect();
         for reviewed in &review.projects {
             let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
             sheets.extend(score_sheet::sheets(review, reviewed, own, words));

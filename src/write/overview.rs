@@ -1,7 +1,7 @@
 //! 总览: the key figures of the review, how many projects in each grade and warning level, the best and the worst.
 
 use crate::finding::{Fact, Severity};
-use crate::fraction::Fraction;
+use crate::fraction::{Fraction, Rounding, RoundingMode};
 use crate::money::Money;
 use crate::points::Points;
 use crate::rank::warnings::Warning;
@@ -10,47 +10,72 @@ use crate::review::{Review, Reviewed};
 use crate::score::scorecard::Status;
 use crate::words::Words;
 
-use super::sheet::{Chart, ChartKind, Sheet};
+use super::places::Places;
+use super::sheet::{Chart, ChartKind, ChartPlace, ChartRows, Sheet};
 use super::table::{Cell, Row, Table};
-use super::{heading, terms};
+use super::{heading, ranking, terms};
 
 /// How many projects are listed at either end of the ranking.
 const LISTED: usize = 10;
+/// The columns of the lists, the widest tables here.
+const LIST: [(&str, u16); 8] = [
+    ("project", 32),
+    ("project-code", 16),
+    ("department", 26),
+    ("rank", 9),
+    ("points", 10),
+    ("grade", 9),
+    ("execution-rate", 11),
+    ("warning", 11),
+];
+/// The column right of the tables of figures.
+const BESIDE: usize = 3;
+/// The tables, from the top.
+const FIGURES: usize = 0;
+const GRADES: usize = 1;
+const LEVELS: usize = 2;
+const RATES: usize = 3;
 
-pub fn overview(review: &Review, words: &Words) -> Sheet<'static> {
+pub fn overview(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'static> {
     let ranked: Vec<&Reviewed> = review.projects.iter().filter(|reviewed| reviewed.rank.is_some()).collect();
     let worst = LISTED.min(ranked.len() / 2);
     let best = LISTED.min(ranked.len() - worst);
-    let chart = |table, title: &str, colours| Chart {
+    let chart = |rows, beside, title: &str, height, colours| Chart {
         kind: ChartKind::Column,
         title: words.text(title),
-        table,
+        rows: ChartRows::Table(rows),
         labels: 0,
-        values: vec![1],
-        column: 3,
-        beside: table - 1,
-        width: 470,
-        height: 250,
+        values: vec![(1, words.text("column-projects"))],
+        shares: false,
+        place: ChartPlace::Beside { table: beside, column: BESIDE },
+        width: 355,
+        height,
         colours,
     };
+    let levels = vec!["C00000", "ED7D31", "FFC000", "70AD47", "A5A5A5"];
     Sheet {
         tables: vec![
-            figures(review, words, &ranked),
-            grades(review, words, &ranked),
+            figures(review, words, places, &ranked),
+            grades(review, words, places, &ranked),
             warnings(review, words),
-            listed(words, "best", ranked[..best].iter().copied()),
-            listed(words, "worst", ranked[ranked.len() - worst..].iter().rev().copied()),
+            rates(review, words),
+            listed(words, places, "best", ranked[..best].iter().copied()),
+            listed(words, places, "worst", ranked[ranked.len() - worst..].iter().rev().copied()),
         ],
         charts: vec![
-            chart(1, "title-grades", Vec::new()),
-            chart(2, "title-warning-levels", vec!["C00000", "ED7D31", "FFC000", "70AD47", "A5A5A5"]),
+            chart(GRADES, FIGURES, "title-grades", 300, Vec::new()),
+            chart(LEVELS, GRADES, "title-warning-levels", 300, levels),
+            chart(RATES, RATES, "title-rates", 260, Vec::new()),
         ],
+        sign_off: Some(review.sign_off.line(words)),
+        one_page: true,
         ..Sheet::default()
     }
 }
 
-fn figures(review: &Review, words: &Words, ranked: &[&Reviewed]) -> Table {
-    let mut table = heading::table(review, words, "overview", &[("figure", 34), ("value", 16), ("remark", 30)]);
+fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Reviewed]) -> Table {
+    let mut table = heading::table(review, words, "overview", &[("figure", 32), ("value", 16), ("remark", 26)]);
+    table.landscape = false;
     let mut row = |key: &str, value: Cell, remark: String| {
         table.rows.push(Row::new(vec![Cell::text(words.text(&format!("figure-{key}"))), value, Cell::text(remark)]));
     };
@@ -62,10 +87,17 @@ fn figures(review: &Review, words: &Words, ranked: &[&Reviewed]) -> Table {
     let points = || ranked.iter().filter_map(|reviewed| reviewed.card.points);
     let total: Points = points().sum();
     let mean = total.fraction().checked_div(&Fraction::from(points().count() as i64));
-    let mean = mean.map_or(Cell::Empty, |mean| points_cell(&mean));
-    row("mean-points", mean, words.text("remark-mean-points"));
-    row("highest-points", points().max().map_or(Cell::Empty, |points| Cell::Points(points.decimal())), String::new());
-    row("lowest-points", points().min().map_or(Cell::Empty, |points| Cell::Points(points.decimal())), String::new());
+    let two = Rounding { places: 2, mode: RoundingMode::HalfUp };
+    let score = |points: Points| Cell::Score(points.decimal());
+    // They follow the points of 项目排名, which a reviewer moves.
+    let live = |before: &str, after: &str, value: Option<Cell>| match (value, places.ranked(ranking::POINTS)) {
+        (Some(value), Some(cells)) if places.is_live => Cell::formula(format!("{before}({cells}){after}"), value),
+        (value, _) => value.unwrap_or(Cell::Empty),
+    };
+    let mean = mean.map(|mean| Cell::Score(two.round(&mean)));
+    row("mean-points", live("ROUND(AVERAGE", ",2)", mean), words.text("remark-mean-points"));
+    row("highest-points", live("MAX", "", points().max().map(score)), String::new());
+    row("lowest-points", live("MIN", "", points().min().map(score)), String::new());
 
     let rates = || review.projects.iter().filter_map(|reviewed| reviewed.card.funds.execution_rate());
     let budget: Money = rates().map(|rate| rate.whole).sum();
@@ -90,18 +122,41 @@ fn figures(review: &Review, words: &Words, ranked: &[&Reviewed]) -> Table {
 }
 
 /// The number of ranked projects in each grade of the editions in force, the best first.
-fn grades(review: &Review, words: &Words, ranked: &[&Reviewed]) -> Table {
-    let mut bands: Vec<_> = review.rubrics.iter().flat_map(|rubric| &rubric.grades).collect();
-    bands.sort_by_key(|band| std::cmp::Reverse(band.from));
-    let mut names: Vec<&str> = Vec::new();
-    for band in bands {
-        if !names.contains(&band.name.as_str()) {
-            names.push(&band.name);
+fn grades(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Reviewed]) -> Table {
+    let in_grade = |name: &str| ranked.iter().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name)).count();
+    let counted = terms::grades(review).into_iter().map(|name| (name.to_owned(), in_grade(name))).collect();
+    let mut table = shares(words, "grades", "grade", counted, ranked.len());
+    if let Some(cells) = places.ranked(ranking::GRADE).filter(|_| places.is_live) {
+        for row in &mut table.rows {
+            let counted = std::mem::replace(&mut row.cells[1], Cell::Empty);
+            row.cells[1] = Cell::formula(format!("COUNTIF({cells},RC[-1])"), counted);
+            if let Cell::Share(share) = &row.cells[2] {
+                row.cells[2] = Cell::formula(format!("RC[-1]/{}", ranked.len()), Cell::Share(share.clone()));
+            }
         }
     }
-    let in_grade = |name: &str| ranked.iter().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name)).count();
-    let counted = names.iter().map(|name| ((*name).to_owned(), in_grade(name))).collect();
-    shares(words, "grades", "grade", counted, ranked.len())
+    table
+}
+
+/// The number of projects between the bounds of execution rates, in percent; a rate on a bound is above it.
+fn rates(review: &Review, words: &Words) -> Table {
+    const BOUNDS: [i64; 6] = [50, 60, 70, 80, 90, 100];
+    let rates: Vec<Fraction> =
+        review.projects.iter().filter_map(|it| it.card.funds.execution_rate()).map(|rate| rate.fraction()).collect();
+    let all = Fraction::one();
+    // Wholly paid is neither below nor above.
+    let whole = rates.iter().filter(|rate| **rate == all).count();
+    let between = |low: i64, high: i64| {
+        let share = |percent: i64| {
+            &Fraction::from(percent) * &all.checked_div(&Fraction::from(100)).unwrap_or_else(Fraction::zero)
+        };
+        rates.iter().filter(|rate| **rate >= share(low) && **rate < share(high)).count()
+    };
+    let mut counted = vec![(format!("<{}%", BOUNDS[0]), between(i64::MIN, BOUNDS[0]))];
+    counted.extend(BOUNDS.windows(2).map(|pair| (format!("{}–{}%", pair[0], pair[1]), between(pair[0], pair[1]))));
+    counted.push(("100%".to_owned(), whole));
+    counted.push((">100%".to_owned(), rates.iter().filter(|rate| **rate > all).count()));
+    shares(words, "rates", "execution-rate", counted, rates.len())
 }
 
 fn warnings(review: &Review, words: &Words) -> Table {
@@ -121,35 +176,22 @@ fn shares(words: &Words, title: &str, label: &str, counted: Vec<(String, usize)>
     table
 }
 
-fn listed<'a>(words: &Words, title: &str, projects: impl Iterator<Item = &'a Reviewed>) -> Table {
-    let columns = [
-        ("project", 34),
-        ("project-code", 16),
-        ("department", 30),
-        ("rank", 8),
-        ("points", 9),
-        ("grade", 9),
-        ("execution-rate", 11),
-        ("warning", 9),
-    ];
-    let mut table = heading::titled(words, title, &columns);
+fn listed<'a>(words: &Words, places: &Places<'_>, title: &str, projects: impl Iterator<Item = &'a Reviewed>) -> Table {
+    let mut table = heading::titled(words, title, &LIST);
+    table.conditions = terms::warning_conditions(words, LIST.len() - 1);
     table.rows = projects
         .map(|reviewed| {
             let Reviewed { project, card, rank, warning, .. } = reviewed;
-            let row = Row::new(vec![
-                Cell::text(&project.name),
+            Row::new(vec![
+                places.to_ranking(&project.key, &project.name),
                 Cell::text(&project.key.code),
                 Cell::text(&project.department),
                 rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into())),
-                card.points.map_or(Cell::Empty, |points| Cell::Points(points.decimal())),
+                card.points.map_or(Cell::Empty, |points| Cell::Score(points.decimal())),
                 Cell::text(card.grade.clone().unwrap_or_default()),
                 Cell::share(card.funds.execution_rate().map(|rate| rate.fraction())),
-                Cell::text(warning.map(|warning| terms::warning(words, warning)).unwrap_or_default()),
-            ]);
-            match warning {
-                Some(Warning::None) | None => row,
-                Some(warning) => row.toned(7, terms::warning_tone(*warning)),
-            }
+                Cell::text(terms::level(words, *warning)),
+            ])
         })
         .collect();
     table
@@ -157,10 +199,4 @@ fn listed<'a>(words: &Words, title: &str, projects: impl Iterator<Item = &'a Rev
 
 fn count(number: usize) -> Cell {
     Cell::Count(number as i64)
-}
-
-/// A mean, which unlike points is not exact: two decimals.
-fn points_cell(mean: &Fraction) -> Cell {
-    let rounding = crate::fraction::Rounding { places: 2, mode: crate::fraction::RoundingMode::HalfUp };
-    Cell::Points(rounding.round(mean))
 }

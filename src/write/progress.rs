@@ -10,7 +10,7 @@ use crate::rate::Rate;
 use crate::review::{MonthlyPaid, Review};
 use crate::words::Words;
 
-use super::sheet::{Chart, ChartKind, Sheet};
+use super::sheet::{Chart, ChartKind, ChartPlace, ChartRows, Sheet};
 use super::table::{Cell, Column, Row, Table};
 use super::{amounts, heading};
 
@@ -69,11 +69,11 @@ pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
         vec![Chart {
             kind: ChartKind::Line,
             title: words.text("title-progress"),
-            table: 0,
+            rows: ChartRows::Table(0),
             labels: 1,
-            values: vec![5, 6],
-            column: 8,
-            beside: 0,
+            values: vec![(5, words.text("column-cumulative-share")), (6, words.text("column-time-progress"))],
+            shares: true,
+            place: ChartPlace::Under { table: 0 },
             width: 560,
             height: 320,
             colours: Vec::new(),
@@ -83,7 +83,7 @@ pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
     };
     let further = [departments(review, words), projects(review, words)];
     let tables = std::iter::once(table).chain(further.into_iter().filter(|table| !table.rows.is_empty()));
-    Sheet { charts, tables: tables.collect(), ..Sheet::default() }
+    Sheet { charts, tables: tables.collect(), back: Some(heading::to_overview(words)), ..Sheet::default() }
 }
 
 /// The cumulative payments of each department by the end of each month, with its share of the budget.

@@ -1,99 +1,151 @@
 //! 项目排名: the ranked projects with their points and rates, and apart below those that are not ranked, with the
-//! reason.
+//! reason. Points, grades and ranks follow the reviewed points that are typed into 指标得分.
 
 use crate::review::{Review, Reviewed};
+use crate::rubric::Rubric;
 use crate::words::Words;
 
+use super::places::Places;
 use super::sheet::Sheet;
-use super::table::{Cell, Row};
-use super::{FindingsByProject, amounts, heading, terms};
+use super::table::{Cell, Row, Table};
+use super::{FindingsByProject, amounts, heading, indicator_points, live, terms};
+
+const COLUMNS: [(&str, u16); 18] = [
+    ("rank", 6),
+    ("project-code", 15),
+    ("project", 32),
+    ("year", 6),
+    ("department", 20),
+    ("scored-budget", 13),
+    ("expenditure", 13),
+    ("execution-rate", 10),
+    ("points", 8),
+    ("grade", 7),
+    ("warning", 8),
+    ("findings", 7),
+    ("score-sheet", 8),
+    ("remark", 22),
+    ("unit", 22),
+    ("rubric", 26),
+    ("claimed-points", 8),
+    ("difference", 8),
+];
+const RATE: usize = 7;
+pub const POINTS: usize = 8;
+pub const GRADE: usize = 9;
+const WARNING: usize = 10;
+/// What follows is not printed.
+const PRINTED: usize = 14;
+
+/// The tables without their rows: the ranked projects, and those that are not.
+pub fn heads(review: &Review, words: &Words) -> (Table, Table) {
+    let mut ranked = heading::table(review, words, "ranking", &COLUMNS);
+    ranked.notes.push(words.text("note-ranking"));
+    ranked.notes.push(words.text(if live::is_live(review) { "note-live" } else { "note-not-live" }));
+    ranked.key = terms::warning_key(words);
+    ranked.filter = true;
+    ranked.frozen = 3;
+    let mut apart = heading::titled(words, "unranked", &COLUMNS);
+    apart.notes.push(words.text("note-unranked"));
+    let conditions = [terms::warning_conditions(words, WARNING), terms::grade_conditions(review, GRADE)].concat();
+    for table in [&mut ranked, &mut apart] {
+        table.conditions.clone_from(&conditions);
+        table.printed = Some(PRINTED);
+    }
+    (ranked, apart)
+}
 
 /// `score_sheets` are the file names of the score sheets in the order of the projects; empty where none are written.
 pub fn ranking(
     review: &Review,
     words: &Words,
     findings: &FindingsByProject<'_>,
+    places: &Places<'_>,
     score_sheets: &[String],
 ) -> Sheet<'static> {
-    let mut ranked = heading::table(review, words, "ranking", &columns("rank", "rubric"));
-    ranked.notes.push(words.text("note-ranking"));
-    ranked.filter = true;
-    let mut apart = heading::titled(words, "unranked", &columns("number", "status-reason"));
-    apart.notes.push(words.text("note-unranked"));
+    let (mut ranked, mut apart) = heads(review, words);
+    let folder = words.text("folder-score-sheets");
     for (at, reviewed) in review.projects.iter().enumerate() {
         let link = score_sheets.get(at).map_or(Cell::Empty, |name| Cell::Link {
-            target: format!("{}/{name}", words.text("folder-score-sheets")),
+            target: format!("{folder}/{name}"),
             text: words.text("label-open"),
         });
-        let count = findings.get(&reviewed.project.key).map_or(0, Vec::len);
-        let seventh = if reviewed.rank.is_some() {
-            terms::rubric(review, &reviewed.card.rubric)
-        } else {
-            let reason = reviewed.card.reason.as_ref().map(|reason| words.basis(reason)).unwrap_or_default();
-            [terms::status(words, reviewed.card.status), reason].join("\n").trim_end().to_owned()
-        };
-        let row = row(words, reviewed, apart.rows.len(), seventh, count, link);
-        if reviewed.rank.is_some() { ranked.rows.push(row) } else { apart.rows.push(row) }
+        let number = findings.get(&reviewed.project.key).map_or(0, Vec::len);
+        let number = places.to_findings(&reviewed.project.key, &number.to_string());
+        let mut cells = cells(review, words, reviewed, number, link);
+        if reviewed.rank.is_none() {
+            apart.rows.push(Row::new(cells));
+            continue;
+        }
+        if let Some((rubric, formula)) = points_formula(review, reviewed, places, at) {
+            make_live(&mut cells, rubric, formula, places);
+        }
+        ranked.rows.push(Row::new(cells));
     }
     let tables = if apart.rows.is_empty() { vec![ranked] } else { vec![ranked, apart] };
-    Sheet { tables, bars: vec![9], ..Sheet::default() }
+    Sheet {
+        tables,
+        bars: vec![RATE],
+        back: Some(heading::to_overview(words)),
+        sign_off: Some(review.sign_off.line(words)),
+        ..Sheet::default()
+    }
 }
 
-/// Both tables stand in the same columns, but for the first and for what the seventh says.
-fn columns(first: &'static str, seventh: &'static str) -> [(&'static str, u16); 17] {
-    [
-        (first, 6),
-        ("project-code", 16),
-        ("project", 34),
-        ("department", 20),
-        ("unit", 22),
-        ("year", 7),
-        (seventh, 26),
-        ("scored-budget", 13),
-        ("expenditure", 13),
-        ("execution-rate", 10),
-        ("points", 8),
-        ("claimed-points", 8),
-        ("difference", 8),
-        ("grade", 8),
-        ("warning", 8),
-        ("findings", 7),
-        ("score-sheet", 9),
-    ]
+fn points_formula<'a>(
+    review: &'a Review,
+    reviewed: &Reviewed,
+    places: &Places<'_>,
+    at: usize,
+) -> Option<(&'a Rubric, String)> {
+    let rubric = review.rubrics.iter().find(|rubric| rubric.id == reviewed.card.rubric)?;
+    let cells = places.block(at, indicator_points::POINTS).filter(|_| places.is_live)?;
+    Some((rubric, live::total(rubric, reviewed, &cells)?))
 }
 
-fn row(words: &Words, reviewed: &Reviewed, apart: usize, seventh: String, findings: usize, link: Cell) -> Row {
+/// Makes points, grade and rank formulas.
+fn make_live(cells: &mut [Cell], rubric: &Rubric, formula: String, places: &Places<'_>) {
+    let own = format!("RC{}", POINTS + 1);
+    let rank = format!("RANK({own},{})", places.ranked(POINTS).unwrap_or_default());
+    for (at, formula) in [(0, rank), (POINTS, formula), (GRADE, live::grade(rubric, &own))] {
+        let result = std::mem::replace(&mut cells[at], Cell::Empty);
+        cells[at] = Cell::formula(formula, result);
+    }
+}
+
+fn cells(review: &Review, words: &Words, reviewed: &Reviewed, findings: Cell, link: Cell) -> Vec<Cell> {
     let Reviewed { project, card, rank, warning, .. } = reviewed;
     let (budget, spent) = (amounts::scored_base(&card.funds), card.funds.expenditure);
-    let points = |points: Option<crate::points::Points>| points.map_or(Cell::Empty, |it| Cell::Points(it.decimal()));
+    let score = |points: Option<crate::points::Points>| points.map_or(Cell::Empty, |it| Cell::Score(it.decimal()));
     let claimed = card.claimed.as_ref().map(|claimed| claimed.value);
     let difference = match (card.points, claimed) {
         (Some(own), Some(claimed)) => {
-            Cell::formula("ROUND(RC[-2]-RC[-1],4)", Cell::Points((own - claimed).decimal().normalize()))
+            let value = Cell::Score((own - claimed).decimal().normalize());
+            Cell::formula(format!("ROUND(RC{}-RC[-1],4)", POINTS + 1), value)
         }
         _ => Cell::Empty,
     };
-    let row = Row::new(vec![
-        Cell::Count(rank.map_or(apart as i64 + 1, i64::from)),
+    let reason = card.reason.as_ref().filter(|_| rank.is_none()).map(|reason| words.basis(reason));
+    let status = rank.is_none().then(|| terms::status(words, card.status));
+    let remark: Vec<String> = status.into_iter().chain(reason).collect();
+    vec![
+        rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into())),
         Cell::text(&project.key.code),
         Cell::text(&project.name),
-        Cell::text(&project.department),
-        Cell::text(&project.unit),
         Cell::Count(project.key.year.0.into()),
-        Cell::text(seventh),
+        Cell::text(&project.department),
         Cell::money(budget),
         Cell::money(spent),
         amounts::rate(card.funds.execution_rate(), (spent, budget), (1, 2)),
-        points(card.points),
-        points(claimed),
-        difference,
+        score(card.points),
         Cell::text(card.grade.clone().unwrap_or_default()),
-        Cell::text(warning.map(|warning| terms::warning(words, warning)).unwrap_or_default()),
-        Cell::Count(findings as i64),
+        Cell::text(terms::level(words, *warning)),
+        findings,
         link,
-    ]);
-    match warning {
-        Some(crate::rank::warnings::Warning::None) | None => row,
-        Some(warning) => row.toned(14, terms::warning_tone(*warning)),
-    }
+        Cell::text(remark.join("\n")),
+        Cell::text(&project.unit),
+        Cell::text(terms::rubric(review, &card.rubric)),
+        score(claimed),
+        difference,
+    ]
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::finding::{Code, Fact, Finding};
 use crate::fraction::{Fraction, Rounding, RoundingMode};
+use crate::frame::losses::losses;
 use crate::location::{CellRef, Place, SheetRef, Sited};
 use crate::measure::statistics::Interval;
 use crate::money::Money;
@@ -14,6 +15,7 @@ use crate::period::FiscalYear;
 use crate::points::Points;
 use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
 use crate::quantity::Quantity;
+use crate::rank::advice::default_advice;
 use crate::rank::ranking::rank;
 use crate::rank::warnings::{Ladders, Warning, warning};
 use crate::rate::Rate;
@@ -26,6 +28,7 @@ use crate::score::scorecard::{
     Basis, FundFigures, GroupFigures, Measured, OptionCount, PointsSource, QuestionFigures, Scorecard, Scored, Status,
     SurveyFigures,
 };
+use crate::sign_off::SignOff;
 
 pub const YEAR: FiscalYear = FiscalYear(2023);
 
@@ -49,11 +52,14 @@ pub fn review(count: usize) -> Review {
         departments: departments(&projects),
         months: months(),
         department_months: Vec::new(),
+        losses: losses(&projects),
         findings,
         files: files(),
         projects,
         rubrics: vec![rubric()],
         ladders,
+        advice: default_advice(),
+        sign_off: SignOff::default(),
         thresholds: Vec::new(),
     }
 }

@@ -14,6 +14,8 @@ pub enum Cell {
     Text(String),
     Count(i64),
     Points(Decimal),
+    /// A total of points, shown with two decimals.
+    Score(Decimal),
     /// Shown in 万元 with two decimals; the exact amount is stored.
     Money(Money),
     /// A fraction of 1, shown as a percentage with two decimals.
@@ -72,12 +74,48 @@ pub enum Tone {
 pub struct Column {
     pub heading: String,
     pub width: u16,
+    /// What a person types into it; the other columns of its sheet are protected.
+    pub entry: Option<Entry>,
 }
 
 impl Column {
     pub fn new(heading: impl Into<String>, width: u16) -> Self {
-        Self { heading: heading.into(), width }
+        Self { heading: heading.into(), width, entry: None }
     }
+}
+
+/// What a person types into a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub of: EntryOf,
+    /// Shown beside the cell when it is chosen.
+    pub hint: String,
+}
+
+/// What an entry has to be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EntryOf {
+    Text,
+    /// A number that is not negative.
+    Number,
+    /// From nought to the weight, which stands in this column of the same row.
+    PointsOf(usize),
+    Date,
+    Year,
+    /// One of these, or something else where `strict` is not set.
+    OneOf {
+        choices: Vec<String>,
+        strict: bool,
+    },
+}
+
+/// A colour that follows what a column's cells say, also when a person changes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    pub column: usize,
+    /// The whole text of the cell.
+    pub says: String,
+    pub tone: Tone,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,4 +157,23 @@ pub struct Table {
     /// Whether the heading has a filter; tables of prose have none.
     pub filter: bool,
     pub landscape: bool,
+    /// What the colours stand for, in a line above the heading.
+    pub key: Vec<(String, Tone)>,
+    pub conditions: Vec<Condition>,
+    /// The first so many columns are printed; all where `None`.
+    pub printed: Option<usize>,
+    /// The first so many columns stand still while the others move.
+    pub frozen: usize,
+}
+
+impl Table {
+    /// The rows from the table's first one to its heading.
+    pub fn above_heading(&self) -> usize {
+        usize::from(!self.title.is_empty()) + self.notes.len() + usize::from(!self.key.is_empty())
+    }
+
+    /// The columns that are printed.
+    pub fn width(&self) -> usize {
+        self.printed.unwrap_or(self.columns.len()).min(self.columns.len())
+    }
 }

@@ -298,7 +298,7 @@ const FAULTS: &[Fault] = &[
     Fault { code: "file-too-large", make: |i| { form_only(i, sound()); i.file("P1/大.xlsx", bomb()); },
         at: ["", ""], message: "文件过大，或读取时占用内存过多，未读取。" },
     Fault { code: "file-own-output", make: |i| { form_only(i, sound()); let run = i.run(&[]); std::fs::copy(run.folder.join("绩效评价汇总.xlsx"), i.input().join("P1/汇总.xlsx")).unwrap(); },
-        at: ["", ""], message: "文件是本程序输出的工作簿，未作为报送材料读取。" },
+        at: ["", ""], message: "文件由本程序输出：只读取“指标得分”中填写的审定得分、审定理由和审定人，其余各表略过。" },
     Fault { code: "sheet-unreadable", make: |i| with_rewritten_ledger(i, |text| text[..text.len() / 2].to_owned()),
         at: ["台账", ""], message: "工作表无法读取：内容不完整或已损坏（Xml error: syntax error: tag not closed: `>` not found before end of input）" },
     Fault { code: "sheet-too-large", make: |i| { form_only(i, sound()); i.file("P1/满.ods", full_sheet()); },

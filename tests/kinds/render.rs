@@ -291,11 +291,15 @@ fn progress(monitoring: &Monitoring) -> Vec<String> {
 }
 
 fn review(row: &ReviewRow) -> String {
-    let ReviewRow { identity, indicator, points, reason, reviewer } = row;
+    let ReviewRow { identity, indicator, code, level1, level2, points, reason, reviewer } = row;
+    let stated = |name: &str, text: &str| if text.is_empty() { String::new() } else { format!(" {name}={text}") };
     format!(
-        "review {} points={}{}{}{}",
+        "review {} points={}{}{}{}{}{}{}",
         sited(indicator),
         sited(points),
+        stated("code", code),
+        stated("level1", level1),
+        stated("level2", level2),
         field("reason", reason),
         field("reviewer", reviewer),
         whom(identity)

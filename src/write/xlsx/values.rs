@@ -1,0 +1,69 @@
+//! What a cell stores and shows: its text, cut to what Excel takes, and its number, which becomes binary here.
+
+use num_traits::ToPrimitive;
+
+use crate::fraction::Fraction;
+use crate::write::table::Cell;
+
+/// Excel's longest text in a cell, in UTF-16 units.
+pub const LONGEST_TEXT: usize = 32_767;
+
+/// The text of a cell that shows text.
+pub fn shown_text(cell: &Cell) -> Option<&str> {
+    match cell {
+        Cell::Text(text) | Cell::Link { text, .. } => Some(text),
+        Cell::Formula { result, .. } => shown_text(result),
+        _ => None,
+    }
+}
+
+/// A number as its format shows it, to measure its width.
+pub fn shown_number(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Count(count) if *count >= 10_000 => Some(format!("{count},,,")),
+        Cell::Count(count) => Some(count.to_string()),
+        Cell::Points(points) => Some(points.normalize().to_string()),
+        Cell::Score(_) => Some("100.00".to_owned()),
+        // Yuan with separators is longer than the same in 万元.
+        Cell::Money(money) => Some(money.wan().text(2) + &",".repeat(money.wan().text(0).len() / 3)),
+        Cell::Share(share) => Some(share.percent(2)),
+        Cell::Statistic(_) => Some("-0.000".to_owned()),
+        Cell::StatisticShare(_) => Some("100.00%".to_owned()),
+        Cell::Formula { result, .. } => shown_number(result),
+        Cell::Empty | Cell::Text(_) | Cell::Link { .. } => None,
+    }
+}
+
+/// The number that a cell stores; `None` for other cells and for what is not a number, which never reaches a workbook.
+pub fn binary(cell: &Cell) -> Option<f64> {
+    let value = match cell {
+        Cell::Count(count) => count.to_f64(),
+        Cell::Points(points) | Cell::Score(points) => Fraction::from(*points).to_f64().into(),
+        Cell::Money(money) => money.wan().to_f64().into(),
+        Cell::Share(share) => share.to_f64().into(),
+        Cell::Statistic(statistic) | Cell::StatisticShare(statistic) => Some(*statistic),
+        Cell::Formula { result, .. } => binary(result),
+        Cell::Empty | Cell::Text(_) | Cell::Link { .. } => None,
+    };
+    value.filter(|value| value.is_finite())
+}
+
+pub fn result_text(result: &Cell) -> String {
+    match shown_text(result) {
+        Some(text) => short(text, LONGEST_TEXT),
+        None => binary(result).map(|value| value.to_string()).unwrap_or_default(),
+    }
+}
+
+/// The text, cut to so many UTF-16 units with a mark where it is longer.
+pub fn short(text: &str, units: usize) -> String {
+    if text.len() <= units || text.encode_utf16().count() <= units {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let kept = text.chars().take_while(|c| {
+        used += c.len_utf16();
+        used < units
+    });
+    kept.chain(['…']).collect()
+}
