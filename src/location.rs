@@ -85,6 +85,22 @@ impl fmt::Display for Place {
     }
 }
 
+/// Several places in few words: those of a sheet that follow one another name it once.
+pub fn in_few_words(places: &[Place]) -> String {
+    let mut text = String::new();
+    let mut before: Option<&Place> = None;
+    for place in places {
+        let is_beside =
+            before.is_some_and(|it| (&it.file, &it.sheet) == (&place.file, &place.sheet) && it.cell.is_some());
+        match (is_beside, place.cell) {
+            (true, Some(cell)) => text.push_str(&format!(", {cell}")),
+            _ => text.push_str(&format!("{}{place}", if text.is_empty() { "" } else { "\n" })),
+        }
+        before = Some(place);
+    }
+    text
+}
+
 /// A value with the cell that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sited<T> {
@@ -105,6 +121,15 @@ impl<T> Sited<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_of_one_sheet_name_it_once() {
+        let sheet = |file: &str| SheetRef { file: file.into(), sheet: "表".into() };
+        let (one, other) = (sheet("a.xlsx"), sheet("b.xlsx"));
+        let places =
+            [one.at(CellRef::new(0, 0)), one.at(CellRef::new(1, 0)), other.at(CellRef::new(2, 1)), Place::file("c")];
+        assert_eq!(in_few_words(&places), "a.xlsx [表] A1, A2\nb.xlsx [表] B3\nc");
+    }
 
     #[test]
     fn cells_are_named_as_excel_names_them() {

@@ -141,6 +141,30 @@ impl Quantity {
         }
     }
 
+    /// Whether an actual keeps this target: numbers of one unit on the side that it asks for, at least as much without a sign; a
+    /// day that is not late; the very words. `None` where that cannot be told.
+    pub fn is_met_by(&self, actual: &Self) -> Option<bool> {
+        if let Some((asked, reached)) = self.in_one_unit(actual) {
+            return Some(match self.sense {
+                Some(Sense::AtMost) => reached <= asked,
+                Some(Sense::Equal) => reached == asked,
+                Some(Sense::AtLeast) | None => reached >= asked,
+            });
+        }
+        if let (Some(deadline), Some(day)) = (self.day, actual.day) {
+            return Some(day.is_by(deadline));
+        }
+        (self.number.is_none() && self.agrees(actual)).then_some(true)
+    }
+
+    /// The part of this target that an actual comes to, a fraction of 1; `None` for ceilings, for targets that are not above
+    /// nought, and where they are not numbers of one unit.
+    pub fn part_reached_by(&self, actual: &Self) -> Option<Fraction> {
+        let (asked, reached) = self.in_one_unit(actual)?;
+        let has_part = self.sense != Some(Sense::AtMost) && *asked > Fraction::zero();
+        has_part.then(|| reached.checked_div(&asked)).flatten()
+    }
+
     /// Whether both say the same: the same number, or the same words.
     pub fn agrees(&self, other: &Self) -> bool {
         if let Some((one, two)) = self.in_one_unit(other) {

@@ -40,6 +40,7 @@ use crate::score::scorecard::{Basis, Scorecard, Status};
 use crate::words::Words;
 use crate::write;
 use crate::write::folder::Folder;
+use crate::write::places::Places;
 use crate::write::record;
 
 /// A review with the payments behind it.
@@ -145,6 +146,7 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     let review = &outcome.review;
     let folder = Folder::create(&config.output, review.as_of)?;
     let findings = write::findings_by_project(review);
+    let places = Places::new(review, words);
     let score_sheets = if config.score_sheets { write::score_sheet_names(review) } else { Vec::new() };
     let sheets = words.text("folder-score-sheets");
 
@@ -154,7 +156,7 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
             let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
             folder.write(
                 &format!("{sheets}/{name}"),
-                &write::score_sheet(review, reviewed, own, words, folder.scratch())?,
+                &write::score_sheet(review, reviewed, own, &places, words, folder.scratch())?,
             )
         })
     })?;
@@ -169,7 +171,8 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
         folder.write(&format!("{place}/{name}"), &list)
     })?;
     clock.lap("return lists");
-    let aggregate = bar.step(|| write::aggregate(review, &findings, &score_sheets, words, folder.scratch()))?;
+    let aggregate =
+        bar.step(|| write::aggregate(review, &findings, &score_sheets, &places, words, folder.scratch()))?;
     folder.write(&words.text("file-aggregate"), &aggregate)?;
     clock.lap("aggregate workbook");
     for (name, bytes) in export::tables(review, &outcome.payments, words)? {

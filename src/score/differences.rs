@@ -33,7 +33,8 @@ pub fn targets(name: &str, rows: &[&IndicatorRow], used: &Sited<Quantity>) -> Ve
     findings
 }
 
-fn approved_target<'a>(rows: &[&'a IndicatorRow]) -> Option<&'a Sited<Quantity>> {
+/// The target that was approved at the year's start (绩效目标表).
+pub fn approved_target<'a>(rows: &[&'a IndicatorRow]) -> Option<&'a Sited<Quantity>> {
     rows.iter().filter(|row| row.kind == SheetKind::TargetForm).find_map(|row| row.target.as_ref())
 }
 
@@ -57,7 +58,7 @@ pub fn approved(
             .with("actual", actual.map(|actual| actual.text.clone()).unwrap_or_default())
     };
     let mut findings = vec![finding(Code::TargetChanged)];
-    let met = |target: &Quantity| actual.and_then(|actual| is_met(target, actual));
+    let met = |target: &Quantity| actual.and_then(|actual| target.is_met_by(actual));
     match (met(&approved.value), met(&used.value)) {
         (Some(false), Some(true)) if used.value.sense == Some(Sense::AtMost) && full_points => {
             findings.push(finding(Code::CeilingOverApproved));
@@ -67,16 +68,6 @@ pub fn approved(
         _ => {}
     }
     findings
-}
-
-/// Whether an actual keeps a target, as far as both are numbers of one unit. Without a sign a target asks for that much.
-fn is_met(target: &Quantity, actual: &Quantity) -> Option<bool> {
-    let (asked, reached) = target.in_one_unit(actual)?;
-    Some(match target.sense {
-        Some(Sense::AtMost) => reached <= asked,
-        Some(Sense::Equal) => reached == asked,
-        _ => reached >= asked,
-    })
 }
 
 /// What was measured against what the cells say was reached.

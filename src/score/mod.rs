@@ -488,6 +488,7 @@ impl<'a> Scoring<'a> {
             weight: entry.weight,
             target,
             target_place: target_cell.map(|target| target.place),
+            approved: differences::approved_target(rows).map(|approved| approved.value.clone()),
             measured,
             rule: entry.rule.name(),
             restated: entry.restated.clone(),

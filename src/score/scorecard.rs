@@ -60,6 +60,8 @@ pub struct Scored {
     pub weight: Points,
     pub target: Option<Quantity>,
     pub target_place: Option<Place>,
+    /// The target that was approved at the year's start.
+    pub approved: Option<Quantity>,
     pub measured: Measured,
     /// The kind of rule, as in [`Rule::name`](crate::rubric::rules::Rule::name).
     pub rule: &'static str,

@@ -21,15 +21,15 @@ pub fn scored_base(funds: &FundFigures) -> Option<Money> {
     funds.base.and_then(|scored| base(funds, scored))
 }
 
-/// A rate whose amounts stand `part` and `whole` columns to the left: as a formula where they are the very amounts of
-/// the rate, else as its value.
-pub fn rate(rate: Option<Rate>, shown: (Option<Money>, Option<Money>), left: (usize, usize)) -> Cell {
+/// A rate whose two amounts stand in these columns, counted from its own: as a formula where they are the very amounts of the
+/// rate, else as its value.
+pub fn rate(rate: Option<Rate>, shown: (Option<Money>, Option<Money>), columns: (i32, i32)) -> Cell {
     let Some(rate) = rate else {
         return Cell::Empty;
     };
     let value = Cell::Share(rate.fraction());
     if shown == (Some(rate.part), Some(rate.whole)) {
-        Cell::formula(format!("RC[-{}]/RC[-{}]", left.0, left.1), value)
+        Cell::formula(format!("RC[{}]/RC[{}]", columns.0, columns.1), value)
     } else {
         value
     }

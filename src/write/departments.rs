@@ -89,7 +89,7 @@ fn cells(name: String, totals: &DepartmentTotals, sum: &dyn Fn(Cell) -> Cell) ->
         Cell::text(name),
         sum(Cell::Count(totals.projects)),
         sum(Cell::Count(totals.scored)),
-        sum(Cell::Points(totals.points.decimal())),
+        sum(Cell::Score(totals.points.decimal())),
         mean(totals.points, totals.scored),
         sum(Cell::Money(totals.budget)),
         sum(Cell::Money(totals.expenditure)),
@@ -102,7 +102,7 @@ fn cells(name: String, totals: &DepartmentTotals, sum: &dyn Fn(Cell) -> Cell) ->
 fn mean(points: Points, scored: i64) -> Cell {
     let rounding = Rounding { places: 2, mode: RoundingMode::HalfUp };
     match points.fraction().checked_div(&Fraction::from(scored)) {
-        Some(mean) => Cell::formula("ROUND(RC[-1]/RC[-2],2)", Cell::Points(rounding.round(&mean))),
+        Some(mean) => Cell::formula("ROUND(RC[-1]/RC[-2],2)", Cell::Score(rounding.round(&mean))),
         None => Cell::Empty,
     }
 }

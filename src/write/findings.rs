@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Finding;
+use crate::location;
 use crate::project::{Project, ProjectKey};
 use crate::review::Review;
 use crate::words::Words;
@@ -22,7 +23,7 @@ const COLUMNS: [(&str, u16); 12] = [
     ("cell", 8),
     ("message", 46),
     ("help", 34),
-    ("further-places", 26),
+    ("further-places", 40),
     ("finding-code", 24),
     ("year", 6),
 ];
@@ -63,13 +64,13 @@ pub fn findings<'a>(review: &'a Review, words: &'a Words, places: &'a Places<'a>
 /// File, sheet and cell of a finding, what it says, what to do, and its further places.
 pub fn account(finding: &Finding, words: &Words) -> [Cell; 6] {
     let first = finding.places.first();
-    let further: Vec<String> = finding.places.iter().skip(1).map(ToString::to_string).collect();
+    let further = location::in_few_words(finding.places.get(1..).unwrap_or_default());
     [
         Cell::text(first.map(|place| &*place.file).unwrap_or_default()),
         Cell::text(first.map(|place| &*place.sheet).unwrap_or_default()),
         Cell::text(first.map(|place| place.a1()).unwrap_or_default()),
         Cell::text(words.message(finding)),
         Cell::text(words.help(finding)),
-        Cell::text(further.join("\n")),
+        Cell::text(further),
     ]
 }

@@ -15,7 +15,7 @@ use super::table::{Cell, Row, Table};
 
 const COLUMNS: [(&str, u16); 10] = [
     ("level1", 16),
-    ("level2", 16),
+    ("level2", 20),
     ("indicator", 32),
     ("indicator-projects", 9),
     ("short-projects", 9),
@@ -27,7 +27,7 @@ const COLUMNS: [(&str, u16); 10] = [
 ];
 const INDICATOR: usize = 2;
 const LOST: usize = 7;
-/// So many indicators have a row of their own; the others share the last one.
+/// At most so many indicators, those that lost points, have a row of their own; the others share the last one.
 const LISTED: usize = 500;
 /// So many are shown in the chart.
 const CHARTED: usize = 12;
@@ -39,7 +39,8 @@ pub fn losses(review: &Review, words: &Words) -> Sheet<'static> {
     table.notes.push(words.text("note-losses"));
     fill(&mut table, words, &levels, &all);
     let mut indicators = heading::titled(words, "losses-by-indicator", &COLUMNS);
-    let (listed, further) = review.losses.split_at(LISTED.min(review.losses.len()));
+    let lost = review.losses.iter().take_while(|lost| !lost.lost().is_zero()).count();
+    let (listed, further) = review.losses.split_at(LISTED.min(lost));
     let mut rows = listed.to_vec();
     if !further.is_empty() {
         let facts = vec![("count", Fact::Count(further.len() as i64))];

@@ -20,21 +20,27 @@ const COLUMNS: [(&str, u16); 18] = [
     ("project-code", 14),
     ("project", 26),
     ("department", 18),
-    ("year", 6),
-    ("initial", 13),
-    ("revised", 13),
-    ("received", 13),
     ("expenditure", 13),
     ("rate-initial", 10),
     ("rate-revised", 10),
     ("rate-received", 10),
-    ("scored-base", 13),
+    ("scored-base", 10),
     ("execution-rate", 10),
-    ("time-progress", 10),
+    ("time-progress", 9),
     ("rate-over-time", 10),
     ("unspent", 13),
-    ("remark", 16),
+    ("remark", 14),
+    ("year", 6),
+    ("initial", 13),
+    ("revised", 13),
+    ("received", 13),
 ];
+/// The columns of the expenditure and of the first rate and base; the other two stand right of each.
+const EXPENDITURE: i32 = 4;
+const FIRST_RATE: i32 = 5;
+const FIRST_BASE: i32 = 15;
+/// What follows is not printed.
+const PRINTED: usize = 14;
 
 /// Under a dated ladder what is asked at the as-of date stands in the place of the rate over time progress.
 fn columns(review: &Review) -> [(&'static str, u16); COLUMNS.len()] {
@@ -49,6 +55,7 @@ pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
     raised.key = terms::warning_key(words);
     raised.filter = true;
     raised.frozen = 3;
+    raised.printed = Some(PRINTED);
     raised.conditions = terms::warning_conditions(words, 0);
     let level = |reviewed: &&Reviewed| reviewed.warning.filter(|warning| *warning > Warning::None);
     let mut warned: Vec<&Reviewed> = review.projects.iter().filter(|it| level(it).is_some()).collect();
@@ -58,6 +65,7 @@ pub fn low_execution(review: &Review, words: &Words) -> Sheet<'static> {
     let rows = |key: &str, chosen: fn(&Reviewed) -> bool| {
         let mut table = heading::titled(words, key, &columns);
         table.notes.push(words.text(&format!("note-{key}")));
+        table.printed = Some(PRINTED);
         table.conditions = terms::warning_conditions(words, 0);
         fill(review, words, &mut table, review.projects.iter().filter(|it| chosen(it)));
         table
@@ -106,10 +114,9 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
     let Reviewed { project, card, warning, .. } = reviewed;
     let funds = &card.funds;
     let time = project.key.year.time_progress(review.as_of);
-    // The expenditure stands to the right of the three bases, the three rates right of it.
-    let rates = Base::ALL.iter().enumerate().map(|(at, &base)| {
+    let rates = (FIRST_RATE..).zip(Base::ALL).map(|(at, base)| {
         let shown = (funds.expenditure, amounts::base(funds, base));
-        amounts::rate(funds.execution.get(&base).copied(), shown, (at + 1, 4))
+        amounts::rate(funds.execution.get(&base).copied(), shown, (EXPENDITURE - at, FIRST_BASE - FIRST_RATE))
     });
     let own = rate(reviewed);
     let over_time = own.as_ref().and_then(|own| own.checked_div(&time));
@@ -137,10 +144,6 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
         Cell::text(&project.key.code),
         Cell::text(&project.name),
         Cell::text(&project.department),
-        Cell::Count(project.key.year.0.into()),
-        Cell::money(funds.initial),
-        Cell::money(funds.revised),
-        Cell::money(funds.received),
         Cell::money(funds.expenditure),
     ];
     cells.extend(rates);
@@ -151,6 +154,10 @@ fn row(review: &Review, words: &Words, reviewed: &Reviewed) -> Row {
         compared,
         Cell::money(left),
         Cell::text(remark),
+        Cell::Count(project.key.year.0.into()),
+        Cell::money(funds.initial),
+        Cell::money(funds.revised),
+        Cell::money(funds.received),
     ]);
     let row = Row::new(cells);
     if warning.is_none() { row.toned(0, Tone::Grey) } else { row }

@@ -68,11 +68,11 @@ pub fn aggregate<'a>(
     review: &'a Review,
     findings: &FindingsByProject<'_>,
     score_sheets: &[String],
+    places: &'a Places<'a>,
     words: &'a Words,
     scratch: &Path,
 ) -> Result<Vec<u8>> {
-    let places = Places::new(review, words);
-    let sheets = sheets(review, words, findings, score_sheets, &places);
+    let sheets = sheets(review, words, findings, score_sheets, places);
     xlsx::workbook(sheets, &binding(review, words, words.text("title-workbook"), scratch))
 }
 
@@ -101,16 +101,20 @@ fn sheets<'a>(
     (0..12).map(make)
 }
 
-/// The bytes of a project's score sheet; `findings` are the project's own.
+/// The bytes of a project's score sheet; `findings` are the project's own, and `places` those of the aggregate workbook.
 pub fn score_sheet(
     review: &Review,
     reviewed: &Reviewed,
     findings: &[&Finding],
+    places: &Places<'_>,
     words: &Words,
     scratch: &Path,
 ) -> Result<Vec<u8>> {
     let title = format!("{} {}", reviewed.project.key.code, reviewed.project.name);
-    xlsx::workbook(score_sheet::sheets(review, reviewed, findings, words), &binding(review, words, title, scratch))
+    xlsx::workbook(
+        score_sheet::sheets(review, reviewed, findings, places, words),
+        &binding(review, words, title, scratch),
+    )
 }
 
 /// The file name of each project's score sheet, in the order of the projects: `<code>_<name>.xlsx`, with the year
@@ -170,7 +174,7 @@ mod tests {
         let mut sheets: Vec<Sheet<'_>> = sheets(review, words, &findings, &names, &places).collect();
         for reviewed in &review.projects {
             let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
-            sheets.extend(score_sheet::sheets(review, reviewed, own, words));
+            sheets.extend(score_sheet::sheets(review, reviewed, own, &places, words));
         }
         sheets
             .into_iter()
@@ -248,7 +252,8 @@ mod tests {
         let review = sample::review(30);
         let words = Words::new(Lang::Zh);
         for reviewed in review.projects.iter().filter(|reviewed| reviewed.card.points.is_some()) {
-            let sheets = score_sheet::sheets(&review, reviewed, &[], &words);
+            let places = Places::new(&review, &words);
+            let sheets = score_sheet::sheets(&review, reviewed, &[], &places, &words);
             let rows: &Vec<Row> = &sheets[0].tables[0].rows;
             let Some(Cell::Formula { formula, result }) = rows.last().and_then(|row| row.cells.get(8)) else {
                 panic!("no total");
@@ -291,9 +296,10 @@ mod tests {
         let make = || {
             let (review, words) = (sample::review(12), Words::new(Lang::Zh));
             let findings = findings_by_project(&review);
-            let one = score_sheet(&review, &review.projects[0], &[], &words, &std::env::temp_dir()).unwrap();
+            let places = Places::new(&review, &words);
+            let one = score_sheet(&review, &review.projects[0], &[], &places, &words, &std::env::temp_dir()).unwrap();
             let names = score_sheet_names(&review);
-            (aggregate(&review, &findings, &names, &words, &std::env::temp_dir()).unwrap(), one)
+            (aggregate(&review, &findings, &names, &places, &words, &std::env::temp_dir()).unwrap(), one)
         };
         assert!(make() == make());
     }

@@ -21,7 +21,7 @@ const LISTED: usize = 10;
 const LIST: [(&str, u16); 8] = [
     ("project", 32),
     ("project-code", 16),
-    ("department", 26),
+    ("department", 28),
     ("rank", 9),
     ("points", 10),
     ("grade", 9),
@@ -74,7 +74,7 @@ pub fn overview(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'s
 }
 
 fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Reviewed]) -> Table {
-    let mut table = heading::table(review, words, "overview", &[("figure", 32), ("value", 16), ("remark", 26)]);
+    let mut table = heading::table(review, words, "overview", &[("figure", 32), ("value", 16), ("remark", 28)]);
     table.landscape = false;
     let mut row = |key: &str, value: Cell, remark: String| {
         table.rows.push(Row::new(vec![Cell::text(words.text(&format!("figure-{key}"))), value, Cell::text(remark)]));

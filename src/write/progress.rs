@@ -14,6 +14,10 @@ use super::sheet::{Chart, ChartKind, ChartPlace, ChartRows, Sheet};
 use super::table::{Cell, Column, Row, Table};
 use super::{amounts, heading};
 
+/// The columns of the share of the budget and of time progress.
+const SHARE: usize = 5;
+const TIME: usize = 6;
+
 pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
     let mut table = heading::table(
         review,
@@ -63,27 +67,41 @@ pub fn progress(review: &Review, words: &Words) -> Sheet<'static> {
             ]));
         }
     }
-    let dated = review.months.iter().all(|month| month.month > 0);
-    let shared = table.rows.iter().all(|row| row.cells.get(5) != Some(&Cell::Empty));
-    let charts = if review.years.len() == 1 && dated && shared && !table.rows.is_empty() {
-        vec![Chart {
-            kind: ChartKind::Line,
-            title: words.text("title-progress"),
-            rows: ChartRows::Table(0),
-            labels: 1,
-            values: vec![(5, words.text("column-cumulative-share")), (6, words.text("column-time-progress"))],
-            shares: true,
-            place: ChartPlace::Under { table: 0 },
-            width: 560,
-            height: 320,
-            colours: Vec::new(),
-        }]
-    } else {
-        Vec::new()
-    };
+    let charts = charts(review, words, &table);
     let further = [departments(review, words), projects(review, words)];
     let tables = std::iter::once(table).chain(further.into_iter().filter(|table| !table.rows.is_empty()));
     Sheet { charts, tables: tables.collect(), back: Some(heading::to_overview(words)), ..Sheet::default() }
+}
+
+/// A chart for each year whose payments all have a date and a budget.
+fn charts(review: &Review, words: &Words, table: &Table) -> Vec<Chart> {
+    let heading = u32::try_from(table.above_heading()).unwrap_or(u32::MAX);
+    let mut first_0 = heading + 1;
+    let mut charts = Vec::new();
+    for &year in &review.years {
+        let months = review.months.iter().filter(|month| month.year == year).count();
+        let own = table.rows.iter().skip((first_0 - heading - 1) as usize).take(months);
+        let next_0 = first_0 + months as u32;
+        if months > 0 && own.clone().all(|row| row.cells.get(SHARE).is_some_and(|share| *share != Cell::Empty)) {
+            charts.push(Chart {
+                kind: ChartKind::Line,
+                title: words.with("title-progress-chart", &vec![("year", Fact::Text(year.to_string()))]),
+                rows: ChartRows::Of { sheet: words.text("sheet-progress"), first_0, last_0: next_0 - 1 },
+                labels: 1,
+                values: vec![
+                    (SHARE, words.text("column-cumulative-share")),
+                    (TIME, words.text("column-time-progress")),
+                ],
+                shares: true,
+                place: ChartPlace::Under { table: 0 },
+                width: 780,
+                height: 300,
+                colours: Vec::new(),
+            });
+        }
+        first_0 = next_0;
+    }
+    charts
 }
 
 /// The cumulative payments of each department by the end of each month, with its share of the budget.
@@ -129,9 +147,9 @@ fn projects(review: &Review, words: &Words) -> Table {
 /// A column for each month, one for what has no date, and one for the share of the budget.
 fn add_months(table: &mut Table, words: &Words) {
     let month = |month: u32| words.with("label-by-month", &vec![("month", Fact::Count(month.into()))]);
-    table.columns.extend((1..=12).map(|at| Column::new(month(at), 14)));
-    table.columns.push(Column::new(words.text("label-undated"), 12));
-    table.columns.push(Column::new(words.text("column-cumulative-share"), 12));
+    table.columns.extend((1..=12).map(|at| Column::new(month(at), 10)));
+    table.columns.push(Column::new(words.text("label-undated"), 10));
+    table.columns.push(Column::new(words.text("column-cumulative-share"), 10));
 }
 
 /// What was paid by the end of each month that has begun, then what has no date.

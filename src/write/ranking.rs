@@ -136,7 +136,7 @@ fn cells(review: &Review, words: &Words, reviewed: &Reviewed, findings: Cell, li
         Cell::text(&project.department),
         Cell::money(budget),
         Cell::money(spent),
-        amounts::rate(card.funds.execution_rate(), (spent, budget), (1, 2)),
+        amounts::rate(card.funds.execution_rate(), (spent, budget), (-1, -2)),
         score(card.points),
         Cell::text(card.grade.clone().unwrap_or_default()),
         Cell::text(terms::level(words, *warning)),

@@ -46,13 +46,14 @@ pub fn return_list<'a>(review: &'a Review, department: &str, findings: &[&'a Fin
         ("cell", 8),
         ("message", 50),
         ("help", 40),
-        ("further-places", 26),
+        ("further-places", 34),
     ];
     let mut table = heading::table(review, words, "return-list", &columns);
     let department = if department.is_empty() { words.text("label-no-department") } else { department.to_owned() };
     table.title = words.with("title-return-list", &vec![("department", department.into())]);
     table.notes.push(words.with("note-return-list", &vec![("count", findings.len().into())]));
     table.filter = true;
+    table.conditions = terms::severity_conditions(words, 1);
     let projects: BTreeMap<&ProjectKey, &Project> =
         review.projects.iter().map(|row| (&row.project.key, &row.project)).collect();
     for (number, finding) in (1..).zip(findings) {
@@ -65,7 +66,7 @@ pub fn return_list<'a>(review: &'a Review, department: &str, findings: &[&'a Fin
             Cell::text(project.map(|project| project.name.as_str()).unwrap_or_default()),
         ];
         cells.extend(findings::account(finding, words));
-        table.rows.push(Row::new(cells).toned(1, terms::severity_tone(finding.severity())));
+        table.rows.push(Row::new(cells));
     }
-    Sheet::from(table)
+    Sheet { sign_off: Some(review.sign_off.line(words)), ..Sheet::from(table) }
 }

@@ -211,6 +211,7 @@ fn indicators(file: &str, number: usize, status: Status) -> Vec<Scored> {
             weight: points(weight),
             target: Some(Quantity::words(target)),
             target_place: Some(place.clone()),
+            approved: (row > 4).then(|| Quantity::words(target)),
             measured: Measured {
                 actual: Some(Quantity::words(actual)),
                 basis: Basis { key: "sample-measured", facts: Vec::new() },

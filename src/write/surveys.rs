@@ -125,10 +125,7 @@ fn whole(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures) -> Row {
 fn row(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures, question: &QuestionFigures) -> Row {
     // Where a project has several surveys, the question says which it is of.
     let title = Some(survey.title.as_str()).filter(|_| reviewed.card.surveys.len() > 1);
-    let asked = match &question.number {
-        Some(number) => format!("{number}、{}", question.text),
-        None => question.text.clone(),
-    };
+    let asked = asked(question);
     let mut cells = vec![
         Cell::text(&reviewed.project.key.code),
         Cell::text(title.into_iter().chain([asked.as_str()]).collect::<Vec<_>>().join("\n")),
@@ -140,6 +137,14 @@ fn row(words: &Words, reviewed: &Reviewed, survey: &SurveyFigures, question: &Qu
     cells.extend(item(words, question));
     cells.push(terms::yes(words, question.scored));
     Row::new(cells)
+}
+
+/// A question with its number.
+pub fn asked(question: &QuestionFigures) -> String {
+    match &question.number {
+        Some(number) => format!("{number}、{}", question.text),
+        None => question.text.clone(),
+    }
 }
 
 /// Wilson's interval, shown as percentages.

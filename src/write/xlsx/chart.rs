@@ -56,14 +56,18 @@ pub fn native(chart: &Chart, rows: &Rows<'_>) -> NativeChart {
     } else {
         native.legend().set_hidden();
     }
-    native.x_axis().set_font(&font());
-    native.y_axis().set_major_gridlines_line(ChartLine::new().set_color("D9D9D9")).set_font(&font()).set_min(0);
+    let gridlines = ChartLine::new().set_color("D9D9D9").clone();
     if chart.kind == ChartKind::Bar {
-        // Excel draws the first row lowest, where a reader looks last.
-        native.x_axis().set_reverse();
-    }
-    if chart.shares {
-        native.y_axis().set_num_format("0%");
+        // Excel draws the first row lowest, where a reader looks last; turned round, the scale would stand on top, and every
+        // bar has its value beside it.
+        native.y_axis().set_font(&font()).set_reverse();
+        native.x_axis().set_min(0).set_hidden(true).set_major_gridlines(false);
+    } else {
+        native.x_axis().set_font(&font());
+        native.y_axis().set_major_gridlines_line(&gridlines).set_font(&font()).set_min(0);
+        if chart.shares {
+            native.y_axis().set_num_format("0%");
+        }
     }
     native.set_width(chart.width).set_height(chart.height).set_alt_text(&chart.title);
     native

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 
 use super::sheet::{ChartPlace, Sheet};
 use super::sheet_name::SheetNames;
-use super::table::{Cell, Table};
+use super::table::{Cell, Table, Tone};
 
 use formats::Formats;
 use page::Page;
@@ -99,7 +99,8 @@ fn push(
     let mut tops = Vec::with_capacity(sheet.tables.len());
     for (at, table) in sheet.tables.iter_mut().enumerate() {
         let held = std::mem::take(&mut table.rows);
-        tops.push(page.head(table, at, held.len(), formats)?);
+        let shown = held.iter().rev().skip_while(|row| row.tone == Tone::Total).count();
+        tops.push(page.head(table, at, shown, formats)?);
         let rest = if at == last { sheet.rest.take() } else { None };
         let mut rows = held.into_iter().chain(rest.into_iter().flatten()).peekable();
         page.rows(table, &mut rows, formats)?;
