@@ -4,56 +4,14 @@ mod support;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use support::{Inbox, without_results};
-
-/// Whether LibreOffice is there; the check that CI makes sure of is skipped with a notice where it is not.
-fn libreoffice() -> bool {
-    let there = Command::new("soffice").arg("--version").output().is_ok_and(|output| output.status.success());
-    assert!(there || std::env::var_os("CI").is_none(), "CI has to have LibreOffice");
-    if !there {
-        eprintln!("skipped: LibreOffice (soffice) is not installed");
-    }
-    there
-}
-
-fn convert(workbook: &Path, to: &str, folder: &Path) -> PathBuf {
-    let profile = folder.join("profile");
-    let output = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        .args(["--headless", "--convert-to", to, "--outdir"])
-        .arg(folder)
-        .arg(workbook)
-        .output()
-        .unwrap();
-    let converted = folder.join(workbook.file_stem().unwrap()).with_extension(to);
-    assert!(converted.exists(), "{}", String::from_utf8_lossy(&output.stderr));
-    converted
-}
-
-fn cells(workbook: &Path) -> Vec<(String, Vec<((usize, usize), Data)>)> {
-    let mut book: Xlsx<_> = open_workbook(workbook).unwrap();
-    let names = book.sheet_names();
-    let sheet = |name: String| {
-        let range = book.worksheet_range(&name).unwrap();
-        let (row_0, col_0) = range.start().unwrap_or_default();
-        let cells =
-            range.used_cells().map(|(row, col, value)| ((row + row_0 as usize, col + col_0 as usize), value.clone()));
-        (name, cells.collect())
-    };
-    names.into_iter().map(sheet).collect()
-}
+use support::Inbox;
+use support::office::{cells, is_there, recalculated};
 
 fn recalculates(workbook: &Path) {
     let folder = tempfile::tempdir().unwrap();
-    let bare = folder.path().join("bare.xlsx");
-    let formulas = without_results(workbook, &bare);
-    assert!(formulas > 0);
-    let to = folder.path().join("to");
-    std::fs::create_dir(&to).unwrap();
-    let converted = convert(&bare, "xlsx", &to);
+    let converted = recalculated(workbook, folder.path());
     let (before, after) = (cells(workbook), cells(&converted));
     assert_eq!(before.len(), after.len());
     for ((name, before), (_, after)) in before.iter().zip(&after) {
@@ -71,7 +29,7 @@ fn recalculates(workbook: &Path) {
 
 #[test]
 fn libreoffice_comes_to_the_stored_results() {
-    if !libreoffice() {
+    if !is_there() {
         return;
     }
     let inbox = Inbox::sample();

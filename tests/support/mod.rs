@@ -2,6 +2,7 @@
 #![allow(dead_code)] // Each test file uses its own part.
 
 pub mod biff5;
+pub mod office;
 pub mod sheet;
 pub mod xlsb;
 
@@ -403,4 +404,37 @@ pub fn without_results(workbook: &Path, copy: &Path) -> usize {
     }
     writer.finish().unwrap();
     formulas
+}
+
+/// A copy of a workbook in which a person has typed into cells that were blank: numbers as numbers, anything else as text.
+pub fn type_into(workbook: &Path, copy: &Path, sheet: &str, typed: &[(String, String)]) {
+    let book: Xlsx<_> = open_workbook(workbook).unwrap();
+    let at = book.sheet_names().iter().position(|name| name == sheet).unwrap();
+    let part_name = format!("xl/worksheets/sheet{}.xml", at + 1);
+    let mut archive = ::zip::ZipArchive::new(std::fs::File::open(workbook).unwrap()).unwrap();
+    let mut writer = ::zip::ZipWriter::new(std::fs::File::create(copy).unwrap());
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if name == part_name {
+            let mut text = String::from_utf8(bytes).unwrap();
+            for (cell, value) in typed {
+                let start = text.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("no cell {cell}"));
+                let end = start + text[start..].find("/>").unwrap();
+                let attributes = text[start..end].to_owned();
+                assert!(!attributes.contains('>'), "{cell} is not blank");
+                let filled = match value.parse::<f64>() {
+                    Ok(number) => format!("{attributes}><v>{number}</v></c>"),
+                    Err(_) => format!("{attributes} t=\"inlineStr\"><is><t>{value}</t></is></c>"),
+                };
+                text.replace_range(start..end + 2, &filled);
+            }
+            bytes = text.into_bytes();
+        }
+        writer.start_file(name, ::zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap();
 }

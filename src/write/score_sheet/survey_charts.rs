@@ -34,13 +34,13 @@ pub fn charts(
             values: vec![(SHARE, words.text("column-share"))],
             shares: true,
             place: ChartPlace::Grid { in_row: IN_ROW, at },
-            width: 430,
-            height: 250,
+            width: 365,
+            height: 230,
             colours: Vec::new(),
         })
     };
     let charts: Vec<Chart> = questions.iter().enumerate().filter_map(chart).collect();
-    let mut page = heading::table(review, words, "survey-charts", &[("", 61), ("", 61)]);
+    let mut page = heading::table(review, words, "survey-charts", &[("", 52), ("", 52)]);
     page.columns.iter_mut().for_each(|column| column.heading.clear());
     page.title = project_title(reviewed, words, "title-survey-charts");
     page.landscape = false;

@@ -23,7 +23,9 @@ pub enum Look {
     Centre,
     /// A level over one or more rows.
     Level,
+    /// In a column of codes or names.
     Link,
+    LinkCentre,
     Count,
     CountCentre,
     Points,
@@ -94,11 +96,13 @@ fn format(font: &str, look: Look, tone: Tone) -> Format {
         // At the top, since a run may go over to the next page, where its middle would be cut in two.
         Look::Level => format.set_align(FormatAlign::Center).set_align(FormatAlign::Top).set_text_wrap(),
         Look::Centre => format.set_align(FormatAlign::Center).set_text_wrap(),
-        Look::Link => format
-            .set_align(FormatAlign::Center)
-            .set_font_color("0563C1")
-            .set_underline(FormatUnderline::Single)
-            .set_text_wrap(),
+        Look::Link | Look::LinkCentre => {
+            let format = format.set_font_color("0563C1").set_underline(FormatUnderline::Single).set_text_wrap();
+            match look {
+                Look::Link => format.set_align(FormatAlign::Left).set_indent(1),
+                _ => format.set_align(FormatAlign::Center),
+            }
+        }
         Look::CountCentre => format.set_align(FormatAlign::Center).set_num_format(COUNT),
         Look::Count => number(format, COUNT),
         // As many decimals as the points have: 15, 4.8, 8.26.

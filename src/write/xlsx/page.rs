@@ -279,6 +279,7 @@ impl Page {
                         (Look::Text, _) if level => Look::Level,
                         (Look::Text, _) if is_narrow(table, column) => Look::Centre,
                         (Look::Count, _) if is_narrow(table, column) => Look::CountCentre,
+                        (Look::Link, _) if is_narrow(table, column) => Look::LinkCentre,
                         (look, _) => look,
                     };
                     let format = formats.of((look, tone), entry.is_some());

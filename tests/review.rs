@@ -1,0 +1,148 @@
+//! A reviewer changes points in the saved workbook: its own formulas follow, and the next run reads it back to the same.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use support::office::{cells, is_there, recalculated};
+use support::{Inbox, Run, short, type_into};
+
+const INDICATORS: &str = "指标得分";
+const RANKING: &str = "项目排名";
+
+/// The cells of a sheet as rows of text, below a heading that names these columns; with the row of each in Excel.
+fn rows(workbook: &Path, sheet: &str, columns: &[&str]) -> Vec<(u32, Vec<String>)> {
+    let sheets = cells(workbook);
+    let (_, cells) = sheets.iter().find(|(name, _)| name == sheet).unwrap();
+    let mut grid: BTreeMap<usize, BTreeMap<usize, String>> = BTreeMap::new();
+    for ((row, col), value) in cells {
+        grid.entry(*row).or_default().insert(*col, value.to_string().trim().to_owned());
+    }
+    let at =
+        |line: &BTreeMap<usize, String>, name: &str| line.iter().find(|(_, text)| *text == name).map(|(at, _)| *at);
+    let (heading, places) = grid
+        .iter()
+        .find_map(|(row, line)| Some((*row, columns.iter().map(|name| at(line, name)).collect::<Option<Vec<_>>>()?)))
+        .unwrap();
+    grid.range(heading + 1..)
+        .map(|(row, line)| {
+            (*row as u32 + 1, places.iter().map(|at| line.get(at).cloned().unwrap_or_default()).collect())
+        })
+        .collect()
+}
+
+/// Rank, points and grade of each ranked project in the tables of a run.
+fn results(run: &Run) -> BTreeMap<String, [String; 3]> {
+    let rows = run.rows("projects", &["project_code", "rank", "points", "grade"]);
+    let ranked = rows.into_iter().filter(|row| row[1] != "-");
+    ranked.map(|row| (row[0].clone(), [row[1].clone(), short(&row[2]), row[3].clone()])).collect()
+}
+
+/// The same as the sheet shows them.
+fn shown(workbook: &Path) -> BTreeMap<String, [String; 3]> {
+    let rows = rows(workbook, RANKING, &["名次", "项目编码", "得分", "等级"]);
+    let ranked = rows.into_iter().map(|(_, row)| row).filter(|row| row[0].parse::<f64>().is_ok());
+    ranked.map(|row| (row[1].clone(), [row[0].clone(), short(&row[2]), row[3].clone()])).collect()
+}
+
+#[test]
+fn reviewed_points_typed_into_the_workbook_move_total_grade_and_rank() {
+    let inbox = Inbox::sample();
+    let first = inbox.run(&[]);
+    let before = results(&first);
+    let saved = first.folder.join("绩效评价汇总.xlsx");
+    assert_eq!(shown(&saved), before);
+
+    // Two indicators of one project: the first is cut to nought, the second to half its weight.
+    let indicators = rows(&saved, INDICATORS, &["项目编码", "指标", "分值", "得分"]);
+    let own: Vec<&(u32, Vec<String>)> = indicators.iter().filter(|(_, row)| row[0] == "DEMO-05").collect();
+    let chosen = [own[1], own[2]];
+    let half: f64 = chosen[1].1[2].parse::<f64>().unwrap() / 2.0;
+    let workbook = inbox.input().join("审定/绩效评价汇总（审定）.xlsx");
+    std::fs::create_dir_all(workbook.parent().unwrap()).unwrap();
+    let typed = [
+        (format!("K{}", chosen[0].0), "0".to_owned()),
+        (format!("L{}", chosen[0].0), "佐证材料未盖章".to_owned()),
+        (format!("M{}", chosen[0].0), "示例复核人".to_owned()),
+        (format!("K{}", chosen[1].0), half.to_string()),
+    ];
+    type_into(&saved, &workbook, INDICATORS, &typed);
+    let second = inbox.run(&[]);
+    let after = results(&second);
+
+    let lost: f64 = chosen.iter().map(|(_, row)| row[3].parse::<f64>().unwrap()).sum::<f64>() - half;
+    let points = |of: &BTreeMap<String, [String; 3]>| of["DEMO-05"][1].parse::<f64>().unwrap();
+    assert!((points(&before) - lost - points(&after)).abs() < 1e-9, "{before:?} {after:?}");
+    assert_ne!(before["DEMO-05"][0], after["DEMO-05"][0], "the rank");
+    assert_ne!(before["DEMO-05"][2], after["DEMO-05"][2], "the grade");
+    for (code, result) in &before {
+        if code != "DEMO-05" {
+            assert_eq!(result[1..], after[code][1..], "{code}");
+        }
+    }
+
+    // Reason and reviewer are kept, and the points say where they come from.
+    let kept = rows(
+        &second.folder.join("绩效评价汇总.xlsx"),
+        INDICATORS,
+        &["项目编码", "指标", "得分", "审定得分", "审定理由", "审定人", "得分来源"],
+    );
+    let (_, row) = kept.iter().find(|(_, row)| row[0] == "DEMO-05" && row[1] == chosen[0].1[1]).unwrap();
+    assert_eq!(row[2..], ["0", "0", "佐证材料未盖章", "示例复核人", "审定"].map(str::to_owned));
+    // The other sheets of the workbook were passed over, which a note says; nothing else is new but what the review changed.
+    let codes = |run: &Run| {
+        run.codes().into_iter().fold(BTreeMap::<String, i32>::new(), |mut counts, code| {
+            *counts.entry(code).or_default() += 1;
+            counts
+        })
+    };
+    let (before_codes, mut after_codes) = (codes(&first), codes(&second));
+    assert_eq!(after_codes.remove("file-own-output"), Some(1));
+    for code in ["review-differs", "claim-far", "points-differ", "review-without-reason"] {
+        after_codes.remove(code);
+    }
+    assert!(
+        after_codes.iter().all(|(code, count)| before_codes.get(code) == Some(count)),
+        "{before_codes:?} {after_codes:?}"
+    );
+
+    if is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let computed = recalculated(&workbook, folder.path());
+        assert_eq!(shown(&computed), after, "the workbook's own formulas say what the next run says");
+    }
+}
+
+#[test]
+fn a_workbook_without_a_decision_changes_nothing() {
+    let inbox = Inbox::two_sound_projects();
+    let first = inbox.run(&[]);
+    let saved = first.folder.join("绩效评价汇总.xlsx");
+    std::fs::copy(&saved, inbox.input().join("汇总.xlsx")).unwrap();
+    let sheets = std::fs::read_dir(first.folder.join("评分表")).unwrap().map(|entry| entry.unwrap().path());
+    for sheet in sheets {
+        std::fs::copy(&sheet, inbox.input().join(sheet.file_name().unwrap())).unwrap();
+    }
+    let second = inbox.run(&[]);
+    assert_eq!(results(&first), results(&second));
+    let mut expected = first.codes();
+    expected.extend(["file-own-output"; 3].map(str::to_owned));
+    assert_eq!(second.codes(), expected);
+}
+
+#[test]
+fn points_over_the_weight_and_words_in_their_place_are_findings_with_their_cell() {
+    let inbox = Inbox::two_sound_projects();
+    let first = inbox.run(&[]);
+    let saved = first.folder.join("绩效评价汇总.xlsx");
+    let own = rows(&saved, INDICATORS, &["项目编码", "分值"]);
+    let typed = [(format!("K{}", own[0].0), "11".to_owned()), (format!("K{}", own[1].0), "不合格".to_owned())];
+    type_into(&saved, &inbox.input().join("汇总.xlsx"), INDICATORS, &typed);
+    let second = inbox.run(&[]);
+    let findings = second.findings();
+    for (row, _) in &own[..2] {
+        let cell = format!("K{row}");
+        assert!(findings.iter().any(|finding| finding[1] == INDICATORS && finding[2] == cell), "{cell}: {findings:?}");
+    }
+}
