@@ -28,6 +28,8 @@ pub enum Command {
     Check(InboxArgs),
     /// How a figure came about, down to the cells / 说明某个项目、某项指标的得分由来，直到单元格
     Explain(ExplainArgs),
+    /// Write blank workbooks with drop-downs and notes, which read back cleanly / 生成带下拉选项和填写说明的空白表
+    Template(TemplateArgs),
 }
 
 /// What decides the reading and scoring of an inbox.
@@ -94,6 +96,15 @@ pub struct ExplainArgs {
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// The language of all output / 输出语言
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: Lang,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct TemplateArgs {
+    /// The folder that they are written into / 空白表存放的文件夹
+    pub dir: PathBuf,
+    /// The language of notes and hints; headings stay Chinese / 提示和说明的语言
     #[arg(long, value_enum, default_value = "zh")]
     pub lang: Lang,
 }

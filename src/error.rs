@@ -33,6 +33,8 @@ pub enum Error {
     #[error("{0}")]
     ChangedWorkbook(PathBuf),
     #[error("{0}")]
+    FileExists(PathBuf),
+    #[error("{0}")]
     Busy(PathBuf),
     #[error("{0}")]
     Frame(String),
@@ -55,6 +57,7 @@ impl Error {
             Self::UnknownProject(_) => "error-unknown-project",
             Self::UnknownIndicator(_) => "error-unknown-indicator",
             Self::ChangedWorkbook(_) => "error-changed-workbook",
+            Self::FileExists(_) => "error-file-exists",
             Self::Busy(_) => "error-busy",
             Self::Frame(_) | Self::Workbook(_) => "error-internal",
         }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use jixiao::cli::{Cli, Command, ExplainArgs, FailOn, InboxArgs, RunArgs};
+use jixiao::cli::{Cli, Command, ExplainArgs, FailOn, InboxArgs, RunArgs, TemplateArgs};
 use jixiao::config::Config;
 use jixiao::error::Result;
 use jixiao::explain::explain;
@@ -22,20 +22,22 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let command = cli.command.unwrap_or(Command::Run(cli.run));
-    let inbox = match &command {
-        Command::Run(args) => args.inbox.clone(),
-        Command::Check(args) => args.clone(),
-        Command::Explain(args) => InboxArgs::from(args),
+    let (jobs, lang) = match &command {
+        Command::Run(args) => (args.inbox.jobs, args.inbox.lang),
+        Command::Check(args) => (args.jobs, args.lang),
+        Command::Explain(args) => (args.jobs, args.lang),
+        Command::Template(args) => (None, args.lang),
     };
-    if let Some(jobs) = inbox.jobs {
+    if let Some(jobs) = jobs {
         // SAFETY: no other thread runs yet. polars keeps a pool of its own and takes its size from here alone.
         unsafe { std::env::set_var("POLARS_MAX_THREADS", jobs.to_string()) };
     }
-    let words = Words::new(inbox.lang);
+    let words = Words::new(lang);
     let done = match &command {
         Command::Run(args) => review(args, &words),
         Command::Check(args) => check(args, &words),
-        Command::Explain(args) => explanation(args, &inbox, &words),
+        Command::Explain(args) => explanation(args, &words),
+        Command::Template(args) => templates(args, &words),
     };
     done.unwrap_or_else(|error| {
         complain(&words.error(&error));
@@ -86,8 +88,13 @@ fn is_met(level: FailOn, review: &Review) -> bool {
     }
 }
 
-fn explanation(args: &ExplainArgs, inbox: &InboxArgs, words: &Words) -> Result<ExitCode> {
-    let config = Config::load(inbox)?;
+fn templates(args: &TemplateArgs, words: &Words) -> Result<ExitCode> {
+    say(&screen::templates(&run::templates(&args.dir, words)?, words));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explanation(args: &ExplainArgs, words: &Words) -> Result<ExitCode> {
+    let config = Config::load(&InboxArgs::from(args))?;
     let outcome = run::on_threads(&config, || run::review(&config, &Progress::hidden(words)))?;
     say(&explain(&outcome, &args.project, args.year, args.indicator.as_deref(), words)?);
     Ok(ExitCode::SUCCESS)

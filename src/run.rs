@@ -1,7 +1,9 @@
 //! The pipeline, top to bottom: reading this file is reading the program. Only here is rayon named.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -42,6 +44,7 @@ use crate::write;
 use crate::write::folder::Folder;
 use crate::write::places::Places;
 use crate::write::record;
+use crate::write::template;
 
 /// A review with the payments behind it.
 pub struct Outcome {
@@ -141,7 +144,7 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
 ///
 /// # Errors
 /// When the folder cannot be written, another run is at work there, or a person has changed a workbook in it.
-pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progress) -> Result<std::path::PathBuf> {
+pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progress) -> Result<PathBuf> {
     let mut clock = Clock::start();
     let review = &outcome.review;
     let folder = Folder::create(&config.output, review.as_of)?;
@@ -184,6 +187,29 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     let laps = outcome.timings.iter().chain(&clock.laps);
     folder.write(record::LOG, record::log(laps, rayon::current_num_threads()).as_bytes())?;
     folder.appear()
+}
+
+/// Writes the blank workbooks into a folder, which is made where it is not there; gives their paths.
+///
+/// # Errors
+/// When one of them is there already, in which case none is written, or cannot be written.
+pub fn templates(dir: &Path, words: &Words) -> Result<Vec<PathBuf>> {
+    let fault = |error: std::io::Error| Error::Write { path: dir.to_owned(), reason: error.to_string() };
+    std::fs::create_dir_all(dir).map_err(fault)?;
+    let today = chrono::Local::now().date_naive();
+    let mut made = Vec::new();
+    for template in template::templates(words) {
+        let path = dir.join(&template.file);
+        if path.exists() {
+            return Err(Error::FileExists(path));
+        }
+        made.push((path, write::template(template, words, today, dir)?));
+    }
+    for (path, bytes) in &made {
+        let written = std::fs::File::create_new(path).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| Error::Write { path: path.clone(), reason: error.to_string() })?;
+    }
+    Ok(made.into_iter().map(|(path, _)| path).collect())
 }
 
 /// Reads and recognises a file.

@@ -1,6 +1,6 @@
 //! What a run says on the screen: the ranking, the projects that are not ranked, and what to look at next.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
@@ -31,6 +31,14 @@ pub fn summary(review: &Review, written: &Path, words: &Words) -> String {
         &vec![("folder", written.display().to_string().into()), ("file", words.text("file-aggregate").into())],
     ));
     lines.join("\n")
+}
+
+/// What `template` says: where the blank workbooks are.
+pub fn templates(written: &[PathBuf], words: &Words) -> String {
+    let folder = written.first().and_then(|path| path.parent()).unwrap_or(Path::new("."));
+    let title = words.with("screen-templates", &vec![("folder", folder.display().to_string().into())]);
+    let name = |path: &PathBuf| path.file_name().map(|name| format!("  {}", name.to_string_lossy()));
+    std::iter::once(title).chain(written.iter().filter_map(name)).collect::<Vec<_>>().join("\n")
 }
 
 /// What `check` says: the account of files and rows, then every error and doubt by department, so that a clerk can ring

@@ -61,3 +61,5 @@ error-changed-workbook = A file in the output folder was changed or added since 
 error-busy = Another run is writing to { $reason }. Wait for it to end.
 error-internal = A fault of the program; nothing was written: { $reason }
 screen-failed = A finding or warning of the level that --fail-on names was met; exit code 1
+error-file-exists = The file exists and is not overwritten: { $reason }. Name another folder, or move it away first.
+screen-templates = Blank workbooks in { $folder }:

@@ -61,3 +61,5 @@ error-changed-workbook = 输出文件夹中的文件在上次运行后有人改�
 error-busy = 另一次运行正在写入：{ $reason }。请等它结束。
 error-internal = 程序内部错误，结果没有写入：{ $reason }
 screen-failed = 已出现 --fail-on 所指级别的疑点或预警，以 1 退出
+error-file-exists = 文件已经存在，不会覆盖：{ $reason }。请指定另一个文件夹，或先把它移走。
+screen-templates = 已在 { $folder } 生成空白表：

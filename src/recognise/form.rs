@@ -11,7 +11,7 @@ use crate::read::grid::{Cell, GridRow, Value};
 
 use super::Sheet;
 use super::cell::{self, squeezed};
-use super::header::{Header, Role};
+use super::header::{Header, Role, without_translation};
 use super::indicators;
 use super::rows::is_part;
 use super::tables::{Content, FundRow, Identity, IndicatorRow, PassedOver, SheetKind};
@@ -113,7 +113,7 @@ fn fund_label(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<FundLabel> {
         .cells()
         .filter(|cell| cell.at.col_0 < first)
         .filter_map(|cell| match cell.value {
-            Value::Text(text) => Some(squeezed(text)),
+            Value::Text(text) => Some(squeezed(without_translation(text))),
             _ => None,
         })
         .last()?;

@@ -273,8 +273,26 @@ fn role_named(name: &str) -> Option<Role> {
     name.parse().ok()
 }
 
+/// A heading or label without its translation: its first line, where only the lines under it are in Latin letters. What stands
+/// there in brackets may say a unit.
+pub fn without_translation(heading: &str) -> &str {
+    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    match heading.split_once('\n') {
+        Some((first, rest))
+            if first.contains(is_han)
+                && rest.contains(|c: char| c.is_ascii_alphabetic())
+                && !rest.contains(is_han)
+                && !rest.trim_start().starts_with(['(', '（']) =>
+        {
+            first
+        }
+        _ => heading,
+    }
+}
+
 /// A heading in the form in which headings are compared.
 pub fn comparable(heading: &str) -> String {
+    let heading = without_translation(heading);
     let marks = ['“', '”', '"', '\'', '‘', '’', '*', '★', ':', '：', '、', '。', '_'];
     squeezed(heading).chars().filter(|c| !marks.contains(c)).collect()
 }

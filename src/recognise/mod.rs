@@ -92,6 +92,9 @@ fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> Vec<(RecognisedShee
     if own::is_own(grid) {
         return vec![own::sheet(at, grid, headings)];
     }
+    if own::is_guide(grid) {
+        return vec![(own::guide(at, grid), Vec::new())];
+    }
     let blocks = blocks(grid, at, headings);
     if blocks.is_empty() {
         return vec![unknown(at.clone(), grid)];

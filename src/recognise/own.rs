@@ -15,13 +15,36 @@ use super::{Sheet, digest, review};
 /// What stands in the line under the title of every sheet that the program writes.
 pub const MARK: &str = "〔jixiao〕";
 
+/// What stands there on the page of notes of a blank workbook.
+pub const GUIDE: &str = "〔jixiao：填写说明〕";
+
 /// The mark stands above the heading of a sheet's first table.
 const ROWS_ABOVE: usize = 12;
 
 /// Whether this program wrote a sheet.
 pub fn is_own(grid: &Grid) -> bool {
-    let marked = |value: Value<'_>| matches!(value, Value::Text(text) if text.ends_with(MARK));
+    has(grid, MARK)
+}
+
+/// Whether a sheet is the page of notes of a blank workbook, which says nothing of a project.
+pub fn is_guide(grid: &Grid) -> bool {
+    has(grid, GUIDE)
+}
+
+fn has(grid: &Grid, mark: &str) -> bool {
+    let marked = |value: Value<'_>| matches!(value, Value::Text(text) if text.ends_with(mark));
     grid.rows().take(ROWS_ABOVE).any(|row| row.cells().next().is_some_and(|cell| marked(cell.value)))
+}
+
+/// The page of notes of a blank workbook.
+pub fn guide(at: &SheetRef, grid: &Grid) -> RecognisedSheet {
+    let mut fates = Fates::default();
+    for row in grid.rows() {
+        fates.passed(row.row_0, PassedOver::Note);
+    }
+    let (rows, _) = fates.finish(grid, 0, u32::MAX);
+    let digest = digest(grid, 0, u32::MAX);
+    RecognisedSheet { rows, digest, ..RecognisedSheet::without_content(at.clone(), SheetKind::Own) }
 }
 
 /// Reads the decisions of a sheet that this program wrote; every other row is passed over.

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::finding::Code;
 use crate::fraction::Fraction;
 use crate::location::{CellRef, Place, Sited};
-use crate::read::grid::GridRow;
+use crate::read::grid::{GridRow, Value};
 
 use super::Sheet;
 use super::cell::{self, normal, squeezed};
-use super::header::Role;
+use super::header::{Role, without_translation};
 use super::personal::masked_answer;
 use super::rows::is_note;
 use super::tables::{Answers, Content, CopyRate, PassedOver, PrintedShare, Question, SurveySheet, TallyOption};
@@ -171,8 +171,10 @@ fn is_said(option: &TallyOption) -> bool {
 }
 
 fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
+    let beside = counts_beside_labels(sheet);
     let first = |of: &dyn Fn(&str) -> Option<i64>| {
-        sheet.preamble.texts.iter().find_map(|text| Some(Sited::new(of(&text.value)?, text.place.clone())))
+        let texts = sheet.preamble.texts.iter().chain(&beside);
+        texts.into_iter().find_map(|text| Some(Sited::new(of(&text.value)?, text.place.clone())))
     };
     let stated = |labels: &'static [&'static str]| first(&move |text| stated_count(text, labels));
     SurveySheet {
@@ -186,6 +188,25 @@ fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
         respondents: 0,
         questions,
     }
+}
+
+/// Labels above the header with the number that stands in the cell right of each: 发放份数 | 25.
+fn counts_beside_labels(sheet: &Sheet<'_>) -> Vec<Sited<String>> {
+    let mut counts = Vec::new();
+    for row in sheet.grid.rows_between(sheet.first_row_0, sheet.header.row_0) {
+        let mut label = None;
+        for cell in row.cells() {
+            match (cell.value, label.take()) {
+                (Value::Number(_), Some(label)) => {
+                    let text = format!("{}：{}", without_translation(label), cell::text(cell.value));
+                    counts.push(Sited::new(text, sheet.at.at(cell.at)));
+                }
+                (Value::Text(text), _) => label = Some(text),
+                _ => {}
+            }
+        }
+    }
+    counts
 }
 
 /// Those who could have been asked, before their number.

@@ -29,12 +29,15 @@ pub mod sheet;
 pub mod sheet_name;
 pub mod surveys;
 pub mod table;
+pub mod template;
 pub mod terms;
 pub mod width;
 pub mod xlsx;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+
+use chrono::NaiveDate;
 
 use crate::error::Result;
 use crate::finding::Finding;
@@ -44,6 +47,7 @@ use crate::words::{Lang, Words};
 
 use places::Places;
 use sheet::Sheet;
+use template::Template;
 use xlsx::Binding;
 
 /// The findings of each project, in their own order; those of none are left out.
@@ -141,11 +145,20 @@ pub fn return_list(
     xlsx::workbook([sheet], &binding(review, words, title, scratch))
 }
 
+/// The bytes of a blank workbook.
+pub fn template(template: Template, words: &Words, today: NaiveDate, scratch: &Path) -> Result<Vec<u8>> {
+    xlsx::workbook(template.sheets, &bound(words, (template.title, String::new()), today, scratch))
+}
+
 fn binding(review: &Review, words: &Words, title: String, scratch: &Path) -> Binding {
+    bound(words, (title, heading::period(review, words)), review.as_of, scratch)
+}
+
+fn bound(words: &Words, (title, period): (String, String), as_of: NaiveDate, scratch: &Path) -> Binding {
     Binding {
         title,
-        period: heading::period(review, words),
-        as_of: review.as_of,
+        period,
+        as_of,
         footer: words.text("label-page"),
         // The fonts that Excel and WPS have on every system of that language.
         font: match words.lang {

@@ -29,6 +29,12 @@ pub enum Cell {
         formula: String,
         result: Box<Cell>,
     },
+    /// The label of what stands right of it, as in a form.
+    Label(String),
+    /// What a person fills in.
+    Entry(Entry),
+    /// A part of the cell to the left, which spreads over it.
+    Covered,
     /// A link to a file beside the workbook or to a place in it.
     Link {
         target: String,
@@ -76,11 +82,13 @@ pub struct Column {
     pub width: u16,
     /// What a person types into it; the other columns of its sheet are protected.
     pub entry: Option<Entry>,
+    /// Whether a person writes its heading too, as the questions of a survey.
+    pub own_heading: bool,
 }
 
 impl Column {
     pub fn new(heading: impl Into<String>, width: u16) -> Self {
-        Self { heading: heading.into(), width, entry: None }
+        Self { heading: heading.into(), width, entry: None, own_heading: false }
     }
 }
 
@@ -98,6 +106,10 @@ pub enum EntryOf {
     Text,
     /// A number that is not negative.
     Number,
+    /// A number, below nought too, as what was paid back.
+    Amount,
+    /// Points or a weight, which are not negative.
+    Points,
     /// From nought to the weight, which stands in this column of the same row.
     PointsOf(usize),
     Date,

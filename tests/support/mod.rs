@@ -406,7 +406,8 @@ pub fn without_results(workbook: &Path, copy: &Path) -> usize {
     formulas
 }
 
-/// A copy of a workbook in which a person has typed into cells that were blank: numbers as numbers, anything else as text.
+/// A copy of a workbook in which a person has typed into cells that were blank: numbers as numbers, anything else and
+/// what begins with `'` as text.
 pub fn type_into(workbook: &Path, copy: &Path, sheet: &str, typed: &[(String, String)]) {
     let book: Xlsx<_> = open_workbook(workbook).unwrap();
     let at = book.sheet_names().iter().position(|name| name == sheet).unwrap();
@@ -425,10 +426,13 @@ pub fn type_into(workbook: &Path, copy: &Path, sheet: &str, typed: &[(String, St
                 let end = start + text[start..].find("/>").unwrap();
                 let attributes = text[start..end].to_owned();
                 assert!(!attributes.contains('>'), "{cell} is not blank");
-                let filled = match value.parse::<f64>() {
-                    Ok(number) => format!("{attributes}><v>{number}</v></c>"),
-                    Err(_) => format!("{attributes} t=\"inlineStr\"><is><t>{value}</t></is></c>"),
-                };
+                let text_alone = value.strip_prefix('\'');
+                let value = text_alone.unwrap_or(value);
+                let filled =
+                    match value.parse::<f64>().map_err(drop).and_then(|it| text_alone.map_or(Ok(it), |_| Err(()))) {
+                        Ok(number) => format!("{attributes}><v>{number}</v></c>"),
+                        Err(_) => format!("{attributes} t=\"inlineStr\"><is><t>{value}</t></is></c>"),
+                    };
                 text.replace_range(start..end + 2, &filled);
             }
             bytes = text.into_bytes();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 
-use crate::write::table::{Cell, Table, Tone};
+use crate::write::table::{Cell, EntryOf, Table, Tone};
 
 /// Separators only where a number is too long to be a year.
 const COUNT: &str = "[>=10000]#,##0;0";
@@ -19,6 +19,8 @@ pub enum Look {
     Back,
     Heading,
     Text,
+    /// Text that a person types.
+    Typed,
     /// Grades and other short words.
     Centre,
     /// A level over one or more rows.
@@ -38,7 +40,9 @@ pub enum Look {
 
 pub fn look(cell: &Cell) -> Look {
     match cell {
-        Cell::Empty | Cell::Text(_) => Look::Text,
+        Cell::Empty | Cell::Text(_) | Cell::Covered => Look::Text,
+        Cell::Label(_) => Look::Heading,
+        Cell::Entry(entry) => entry_look(&entry.of),
         Cell::Count(_) => Look::Count,
         Cell::Points(_) => Look::Points,
         Cell::Score(_) => Look::Score,
@@ -47,6 +51,17 @@ pub fn look(cell: &Cell) -> Look {
         Cell::Statistic(_) => Look::Statistic,
         Cell::Formula { result, .. } => look(result),
         Cell::Link { .. } => Look::Link,
+    }
+}
+
+/// How what a person types is shown. Text stays text, so that a code keeps its noughts and a target its sign.
+pub fn entry_look(of: &EntryOf) -> Look {
+    match of {
+        EntryOf::Text | EntryOf::OneOf { .. } => Look::Typed,
+        EntryOf::Number | EntryOf::Year => Look::CountCentre,
+        EntryOf::Amount => Look::Money,
+        EntryOf::Points | EntryOf::PointsOf(_) => Look::Points,
+        EntryOf::Date => Look::Date,
     }
 }
 
@@ -93,6 +108,7 @@ fn format(font: &str, look: Look, tone: Tone) -> Format {
             format.set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color("D6E4F0")
         }
         Look::Text => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap(),
+        Look::Typed => format.set_align(FormatAlign::Left).set_indent(1).set_text_wrap().set_num_format("@"),
         // At the top, since a run may go over to the next page, where its middle would be cut in two.
         Look::Level => format.set_align(FormatAlign::Center).set_align(FormatAlign::Top).set_text_wrap(),
         Look::Centre => format.set_align(FormatAlign::Center).set_text_wrap(),

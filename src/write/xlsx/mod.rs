@@ -103,7 +103,7 @@ fn push(
         tops.push(page.head(table, at, shown, formats)?);
         let rest = if at == last { sheet.rest.take() } else { None };
         let mut rows = held.into_iter().chain(rest.into_iter().flatten()).peekable();
-        page.rows(table, &mut rows, formats)?;
+        page.rows(table, &mut rows, formats, binding)?;
         while rows.peek().is_some() {
             page.close(at == 0, table, binding)?;
             page.finish("", formats)?;
@@ -111,7 +111,7 @@ fn push(
             let alone = Sheet::from(Table { rows: Vec::new(), ..table.clone() });
             page = Page::open(worksheet(workbook, large)?, names.give(&wanted), &alone, binding, formats)?;
             page.head(table, 0, 0, formats)?;
-            page.rows(table, &mut rows, formats)?;
+            page.rows(table, &mut rows, formats, binding)?;
         }
         page.close(at == 0, table, binding)?;
         for chart in charts.iter().filter(|chart| chart.place == ChartPlace::Under { table: at }) {

@@ -11,7 +11,7 @@ use crate::write::sheet::{Chart, ChartPlace, ChartRows, Sheet};
 use crate::write::table::{Cell, Column, Entry, EntryOf, Row, Table, Tone};
 use crate::write::{formula, width};
 
-use super::formats::{Formats, Look, condition, is_narrow, look, mark};
+use super::formats::{Formats, Look, condition, entry_look, is_narrow, look, mark};
 use super::merged::Merged;
 use super::values::{LONGEST_TEXT, binary, result_text, short, shown_text};
 use super::widths::widths;
@@ -92,7 +92,11 @@ impl Page {
         worksheet.set_header(format!("&L&9 {}&R&9 {}", head(&binding.title), head(&binding.period)));
         worksheet.set_footer(format!("&C&9 {}", binding.footer));
         worksheet.set_screen_gridlines(false);
-        let has_entries = sheet.tables.iter().flat_map(|table| &table.columns).any(|column| column.entry.is_some());
+        let is_entry = |cell: &Cell| matches!(cell, Cell::Entry(_));
+        let has_entries = sheet.tables.iter().any(|table| {
+            table.columns.iter().any(|column| column.entry.is_some())
+                || table.rows.iter().flat_map(|row| &row.cells).any(is_entry)
+        });
         if has_entries {
             worksheet.protect_with_options(&ProtectionOptions {
                 use_autofilter: true,
@@ -154,7 +158,8 @@ impl Page {
             self.height(lines * LINE + 8)?;
             for (column, heading) in table.columns.iter().enumerate() {
                 let format = formats.get(Look::Heading, Tone::Plain);
-                self.worksheet.write_string_with_format(heading_0, column_0(column), &heading.heading, format)?;
+                let format = if heading.own_heading { format.clone().set_unlocked() } else { format.clone() };
+                self.worksheet.write_string_with_format(heading_0, column_0(column), &heading.heading, &format)?;
             }
         }
         self.next_row_0 += 1;
@@ -204,19 +209,25 @@ impl Page {
     }
 
     /// Rows as far as the sheet takes them.
-    pub fn rows(&mut self, table: &Table, rows: &mut dyn Iterator<Item = Row>, formats: &mut Formats) -> Written {
+    pub fn rows(
+        &mut self,
+        table: &Table,
+        rows: &mut dyn Iterator<Item = Row>,
+        formats: &mut Formats,
+        binding: &Binding,
+    ) -> Written {
         let first_0 = self.next_row_0;
         let room = SHEET_ROWS.saturating_sub(first_0 as usize);
         if table.merge_columns.is_empty() {
             for row in rows.take(room) {
-                self.row(&row, table, 0, &Merged::default(), formats)?;
+                self.row(&row, (table, 0), &Merged::default(), formats, binding)?;
             }
         } else {
             // Runs are known only when all rows are; tables with level columns are short.
             let rows: Vec<Row> = rows.take(room).collect();
             let merged = Merged::of(&rows, &table.merge_columns, &self.widths);
             for (at, row) in rows.iter().enumerate() {
-                self.row(row, table, at, &merged, formats)?;
+                self.row(row, (table, at), &merged, formats, binding)?;
             }
         }
         if self.next_row_0 > first_0 {
@@ -233,7 +244,15 @@ impl Page {
         Ok(())
     }
 
-    fn row(&mut self, row: &Row, table: &Table, at: usize, merged: &Merged, formats: &mut Formats) -> Written {
+    /// A row, which is the one at `at` of its table.
+    fn row(
+        &mut self,
+        row: &Row,
+        (table, at): (&Table, usize),
+        merged: &Merged,
+        formats: &mut Formats,
+        binding: &Binding,
+    ) -> Written {
         let row_0 = self.next_row_0;
         // The label of a total spreads over the empty cells after it, so that it need not wrap in a level's column.
         let spread = if row.tone == Tone::Total && !table.merge_columns.is_empty() {
@@ -262,6 +281,9 @@ impl Page {
                 _ => row.tone,
             };
             let cell = row.cells.get(column).unwrap_or(&Cell::Empty);
+            if *cell == Cell::Covered {
+                continue;
+            }
             match merged.run(at, column) {
                 Some(0) => continue,
                 Some(length) => {
@@ -275,15 +297,24 @@ impl Page {
                     let level = row.tone != Tone::Total && table.merge_columns.contains(&column);
                     let entry = table.columns.get(column).and_then(|column| column.entry.as_ref());
                     let look = match (look(cell), entry) {
-                        (Look::Text, Some(Entry { of: EntryOf::Date, .. })) => Look::Date,
+                        (Look::Text, Some(entry)) if *cell == Cell::Empty => entry_look(&entry.of),
                         (Look::Text, _) if level => Look::Level,
                         (Look::Text, _) if is_narrow(table, column) => Look::Centre,
                         (Look::Count, _) if is_narrow(table, column) => Look::CountCentre,
                         (Look::Link, _) if is_narrow(table, column) => Look::LinkCentre,
                         (look, _) => look,
                     };
-                    let format = formats.of((look, tone), entry.is_some());
+                    let open = entry.is_some() || matches!(cell, Cell::Entry(_));
+                    let format = formats.of((look, tone), open);
+                    let covered = row.cells.iter().skip(column + 1).take_while(|cell| **cell == Cell::Covered).count();
+                    if covered > 0 {
+                        let last = column_0(column + covered);
+                        self.worksheet.merge_range(row_0, column_0(column), row_0, last, "", format)?;
+                    }
                     self.cell(CellRef::new(row_0, column_0(column)), cell, format)?;
+                    if let Cell::Entry(entry) = cell {
+                        self.validate(entry, (row_0, row_0), column, binding)?;
+                    }
                 }
             }
         }
@@ -295,7 +326,8 @@ impl Page {
         let (row, column) = (at.row_0, at.col_0);
         let sheet = &mut self.worksheet;
         match cell {
-            Cell::Empty => sheet.write_blank(row, column, format)?,
+            Cell::Empty | Cell::Covered | Cell::Entry(_) => sheet.write_blank(row, column, format)?,
+            Cell::Label(text) => sheet.write_string_with_format(row, column, text, format)?,
             // Text is written as text whatever it begins with: nothing from an inbox becomes a formula.
             Cell::Text(text) => sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), format)?,
             Cell::Link { target, text } if self.links < MOST_LINKS && !target.is_empty() => {
@@ -342,10 +374,15 @@ impl Page {
             self.worksheet.add_conditional_format(self.first_row_0, column, last_0, column, &format)?;
         }
         for (at, entry) in table.columns.iter().enumerate().filter_map(|(at, it)| Some((at, it.entry.as_ref()?))) {
-            let column = column_0(at);
-            let validation = validation(entry, self.first_row_0, &binding.wrong_entry)?;
-            self.worksheet.add_data_validation(self.first_row_0, column, last_0, column, &validation)?;
+            self.validate(entry, (self.first_row_0, last_0), at, binding)?;
         }
+        Ok(())
+    }
+
+    /// Holds what is typed into a column, from row to row, to what it asks for.
+    fn validate(&mut self, entry: &Entry, rows: (u32, u32), column: usize, binding: &Binding) -> Written {
+        let validation = validation(entry, rows.0, &binding.wrong_entry)?;
+        self.worksheet.add_data_validation(rows.0, column_0(column), rows.1, column_0(column), &validation)?;
         Ok(())
     }
 
@@ -353,7 +390,7 @@ impl Page {
     pub fn finish(&mut self, sign_off: &str, formats: &mut Formats) -> Written {
         if self.open_below {
             // Rows to be added are open as those already there.
-            let open = formats.of((Look::Text, Tone::Plain), true).clone();
+            let open = Format::new().set_unlocked();
             for column in 0..self.widths.len() {
                 self.worksheet.set_column_format(column_0(column), &open)?;
             }
@@ -437,7 +474,12 @@ fn validation(entry: &Entry, row_0: u32, wrong: &str) -> Written<DataValidation>
     let date = |year: u16| rust_xlsxwriter::ExcelDateTime::from_ymd(year, 1, 1);
     let validation = match &entry.of {
         EntryOf::Text => DataValidation::new().allow_any_value(),
-        EntryOf::Number => number(None),
+        EntryOf::Number | EntryOf::Points => number(None),
+        EntryOf::Amount => {
+            // Whatever Excel takes for a number.
+            let rule = DataValidationRule::Between(Formula::new("-1E+12"), Formula::new("1E+12"));
+            DataValidation::new().allow_decimal_number_formula(rule)
+        }
         EntryOf::PointsOf(column) => number(Some(format!("${}", CellRef::new(row_0, column_0(*column))))),
         EntryOf::Year => DataValidation::new().allow_whole_number(DataValidationRule::Between(1990, 2100)),
         EntryOf::Date => DataValidation::new().allow_date(DataValidationRule::Between(date(1990)?, date(2100)?)),

@@ -11,7 +11,7 @@ pub const LONGEST_TEXT: usize = 32_767;
 /// The text of a cell that shows text.
 pub fn shown_text(cell: &Cell) -> Option<&str> {
     match cell {
-        Cell::Text(text) | Cell::Link { text, .. } => Some(text),
+        Cell::Text(text) | Cell::Label(text) | Cell::Link { text, .. } => Some(text),
         Cell::Formula { result, .. } => shown_text(result),
         _ => None,
     }
@@ -30,7 +30,7 @@ pub fn shown_number(cell: &Cell) -> Option<String> {
         Cell::Statistic(_) => Some("-0.000".to_owned()),
         Cell::StatisticShare(_) => Some("100.00%".to_owned()),
         Cell::Formula { result, .. } => shown_number(result),
-        Cell::Empty | Cell::Text(_) | Cell::Link { .. } => None,
+        Cell::Empty | Cell::Text(_) | Cell::Label(_) | Cell::Entry(_) | Cell::Covered | Cell::Link { .. } => None,
     }
 }
 
@@ -43,7 +43,7 @@ pub fn binary(cell: &Cell) -> Option<f64> {
         Cell::Share(share) => share.to_f64().into(),
         Cell::Statistic(statistic) | Cell::StatisticShare(statistic) => Some(*statistic),
         Cell::Formula { result, .. } => binary(result),
-        Cell::Empty | Cell::Text(_) | Cell::Link { .. } => None,
+        Cell::Empty | Cell::Text(_) | Cell::Label(_) | Cell::Entry(_) | Cell::Covered | Cell::Link { .. } => None,
     };
     value.filter(|value| value.is_finite())
 }
