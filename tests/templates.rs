@@ -49,7 +49,7 @@ impl Filled {
     /// Where a heading or label stands, the last one of that name.
     fn find(&self, label: &str) -> (u32, u32) {
         let first_line = |text: &str| text.lines().next().unwrap_or_default().to_owned();
-        let found = self.texts.iter().filter(|(_, text)| first_line(text) == label).map(|(at, _)| *at).last();
+        let found = self.texts.iter().filter(|(_, text)| first_line(text) == label).map(|(at, _)| *at).next_back();
         found.unwrap_or_else(|| panic!("{}: no {label}: {:?}", self.path.display(), self.texts))
     }
 

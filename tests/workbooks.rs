@@ -107,3 +107,90 @@ fn nothing_from_an_input_becomes_a_formula() {
         assert!(formulas(&path).iter().all(|formula| !formula.to_uppercase().contains("HYPERLINK")));
     }
 }
+
+/// The targets of a workbook's links to files, with what is written in percent signs read.
+fn linked_files(workbook: &Path) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(workbook).unwrap()).unwrap();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let mut targets = Vec::new();
+    for name in names.iter().filter(|name| name.ends_with(".rels")) {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        for link in text.split("<Relationship ").skip(1).filter(|link| link.contains("TargetMode=\"External\"")) {
+            let target = link.split_once("Target=\"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+            targets.push(read_percent_signs(target));
+        }
+    }
+    targets
+}
+
+fn read_percent_signs(text: &str) -> String {
+    let text = text.replace("&amp;", "&").replace("&apos;", "'").replace("&quot;", "\"");
+    let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
+    while let [first, after @ ..] = rest {
+        let hex = std::str::from_utf8(after.get(..2).unwrap_or_default()).ok();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *first == b'%') {
+            Some(byte) => (bytes.push(byte), rest = &after[2..]).1,
+            None => (bytes.push(*first), rest = after).1,
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn names_of_every_kind_come_out_right() {
+    let long = "农村公路养护".repeat(34);
+    let names = [
+        "=1+1",
+        "+86道路",
+        "-减排项目",
+        "@公共文化",
+        "他说\"好\"和'行'项目",
+        "左/右\\中:全*部?<一>|项目",
+        &long,
+        "🚌公交👨‍👩‍👧‍👦补贴",
+        "同名项目",
+        "同名项目",
+        "CON",
+        "100%完成&更多#1",
+        "尾点.",
+        "'引号开头",
+    ];
+    let inbox = Inbox::new();
+    for (at, name) in names.iter().enumerate() {
+        let code = format!("N{at:02}");
+        let mut rows = support::form(&code, 10.0, 10.0, 10.0);
+        rows[2][1] = support::V::from(*name);
+        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", rows)]);
+    }
+    let run = inbox.run(&[]);
+    let aggregate = run.folder.join("绩效评价汇总.xlsx");
+    let sheets = cells(&aggregate);
+    for sheet in ["项目排名", "指标得分", "结果应用建议"] {
+        let (_, cells) = sheets.iter().find(|(name, _)| name == sheet).unwrap();
+        for name in names {
+            assert!(
+                cells.iter().any(|(_, value)| matches!(value, Data::String(text) if text == name)),
+                "{sheet} {name}"
+            );
+        }
+    }
+    let mut files: Vec<String> = std::fs::read_dir(run.folder.join("评分表"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(files.len(), names.len());
+    for file in &files {
+        assert!(!file.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']), "{file}");
+        assert!(file.len() <= 255 && file.encode_utf16().count() <= 200, "{file}");
+    }
+    // Each project's link leads to its own file.
+    let mut linked = linked_files(&aggregate);
+    linked.iter_mut().for_each(|target| *target = target.strip_prefix("评分表/").unwrap().to_owned());
+    linked.sort();
+    files.sort();
+    assert_eq!(linked, files);
+    if is_there() {
+        recalculates(&aggregate);
+    }
+}

@@ -73,9 +73,13 @@ pub fn overview(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'s
     }
 }
 
+fn figures_head(review: &Review, words: &Words) -> Table {
+    let columns = [("figure", 32), ("value", 16), ("remark", 28)];
+    Table { landscape: false, ..heading::table(review, words, "overview", &columns) }
+}
+
 fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Reviewed]) -> Table {
-    let mut table = heading::table(review, words, "overview", &[("figure", 32), ("value", 16), ("remark", 28)]);
-    table.landscape = false;
+    let mut table = figures_head(review, words);
     let mut row = |key: &str, value: Cell, remark: String| {
         table.rows.push(Row::new(vec![Cell::text(words.text(&format!("figure-{key}"))), value, Cell::text(remark)]));
     };
@@ -126,12 +130,14 @@ fn grades(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Review
     let in_grade = |name: &str| ranked.iter().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name)).count();
     let counted = terms::grades(review).into_iter().map(|name| (name.to_owned(), in_grade(name))).collect();
     let mut table = shares(words, "grades", "grade", counted, ranked.len());
+    // The ranked projects stand second among the figures.
+    let all = format!("R{}C2", figures_head(review, words).above_heading() + 3);
     if let Some(cells) = places.ranked(ranking::GRADE).filter(|_| places.is_live) {
         for row in &mut table.rows {
             let counted = std::mem::replace(&mut row.cells[1], Cell::Empty);
             row.cells[1] = Cell::formula(format!("COUNTIF({cells},RC[-1])"), counted);
             if let Cell::Share(share) = &row.cells[2] {
-                row.cells[2] = Cell::formula(format!("RC[-1]/{}", ranked.len()), Cell::Share(share.clone()));
+                row.cells[2] = Cell::formula(format!("RC[-1]/{all}"), Cell::Share(share.clone()));
             }
         }
     }

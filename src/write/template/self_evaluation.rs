@@ -92,7 +92,7 @@ fn fund_block(form: &Form<'_>, [initial, revised, expenditure, weight, points]: 
         let label = [form.label(key), Cell::Covered];
         let amounts = [initial, revised, expenditure].map(|asked| form.field(asked));
         let scored = if is_total { [form.field(weight), form.field(points)] } else { [Cell::Empty, Cell::Empty] };
-        let rate = Cell::formula("IF(N(RC[-4])=0,\"\",RC[-3]/RC[-4])", Cell::Share(crate::fraction::Fraction::zero()));
+        let rate = Cell::formula("IF(N(RC[-4])=0,\"\",TEXT(RC[-3]/RC[-4],\"0.00%\"))", Cell::Empty);
         Row::new(label.into_iter().chain(amounts).chain(scored).chain([rate]).collect())
     };
     let rows = vec![
