@@ -9,6 +9,7 @@ use std::io::Read;
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
+use similar::{ChangeTag, TextDiff};
 use support::{Inbox, jixiao, repository};
 
 /// A workbook as text: each sheet with its rows, formulas with their results, links and charts.
@@ -98,23 +99,17 @@ fn compare(name: &str, text: &str) {
         return;
     }
     let golden = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
-    let (mut differing, mut golden_lines, mut lines) = (Vec::new(), golden.lines(), text.lines());
-    let mut at = 0;
-    loop {
-        at += 1;
-        match (golden_lines.next(), lines.next()) {
-            (None, None) => break,
-            (golden, now) if golden != now => {
-                differing.push(format!("line {at}\n- {}\n+ {}", golden.unwrap_or("—"), now.unwrap_or("—")));
-            }
-            _ => {}
-        }
-    }
-    let shown = differing.iter().take(10).cloned().collect::<Vec<_>>().join("\n");
+    let diff = TextDiff::from_lines(golden.as_str(), text);
+    let differing: Vec<String> = diff
+        .iter_all_changes()
+        .filter(|change| change.tag() != ChangeTag::Equal)
+        .map(|change| format!("{}{}", change.tag(), change.value().trim_end()))
+        .collect();
     assert!(
         differing.is_empty(),
-        "{} lines of tests/golden/{name} differ; if they are meant to: JIXIAO_BLESS=1 cargo test --test golden\n{shown}",
-        differing.len()
+        "{} lines of tests/golden/{name} differ; if they are meant to: JIXIAO_BLESS=1 cargo test --test golden\n{}",
+        differing.len(),
+        differing.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n")
     );
 }
 

@@ -11,12 +11,13 @@ use crate::words::Words;
 use super::formula::sum_above;
 use super::sheet::Sheet;
 use super::table::{Cell, Column, Row, Tone};
+use super::xlsx::MOST_FORMULAS;
 use super::{heading, terms};
 
 /// Columns before the counts.
 const NAMED: usize = 4;
 
-pub fn quality(review: &Review, words: &Words) -> Sheet<'static> {
+pub fn quality<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
     let columns = [("file", 44), ("sheet", 22), ("kind", 22), ("belongs-to", 28), ("rows-read", 9), ("rows-used", 9)];
     let mut table = heading::table(review, words, "quality", &columns);
     table.notes.push(words.text("note-quality"));
@@ -25,23 +26,25 @@ pub fn quality(review: &Review, words: &Words) -> Sheet<'static> {
     table.columns.extend(passed);
     table.columns.push(Column::new(words.text("column-rows-refused"), 9));
     table.columns.push(Column::new(words.text("column-balance"), 10));
-    for file in &review.files {
-        table.rows.extend(file.sheets.iter().map(|sheet| row(words, file, sheet)));
-        if file.sheets.is_empty() {
-            // A file of which nothing could be read is not passed over in silence.
-            table.rows.push(
-                Row::new(vec![Cell::text(&*file.file), Cell::Empty, Cell::text(words.text("label-not-read"))])
-                    .toned(2, Tone::Red),
-            );
-        }
+    let count: usize = review.files.iter().map(|file| file.sheets.len().max(1)).sum();
+    let shows_equation = count <= MOST_FORMULAS;
+    if !shows_equation {
+        table.notes.push(words.text("note-without-formulas"));
     }
-    if !table.rows.is_empty() {
-        table.rows.push(total(review, words, table.rows.len()));
-    }
-    Sheet::from(table)
+    let sheets = review.files.iter().flat_map(move |file| {
+        let sheets = file.sheets.iter().map(move |sheet| row(words, file, sheet, shows_equation));
+        // A file of which nothing could be read is not passed over in silence.
+        sheets.chain(file.sheets.is_empty().then(|| not_read(words, file)))
+    });
+    let total = (count > 0).then(|| total(review, words, count));
+    Sheet { rest: Some(Box::new(sheets.chain(total))), back: Some(heading::to_overview(words)), ..Sheet::from(table) }
 }
 
-fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> Row {
+fn not_read(words: &Words, file: &RecognisedFile) -> Row {
+    Row::new(vec![Cell::text(&*file.file), Cell::Empty, Cell::text(words.text("label-not-read"))]).toned(2, Tone::Red)
+}
+
+fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet, shows_equation: bool) -> Row {
     let named = |sited: &Option<Sited<String>>| sited.as_ref().map(|sited| sited.value.clone());
     let code = sheet.owner.as_ref().map(|owner| owner.code.clone()).or_else(|| named(&sheet.identity.code));
     let identity: Vec<String> = code.into_iter().chain(named(&sheet.identity.name)).collect();
@@ -52,7 +55,11 @@ fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> Row {
         Cell::text(identity.join(" ")),
     ];
     cells.extend(counts(&sheet.rows).map(Cell::Count));
-    cells.push(balance(words, sheet.rows.balance()));
+    let balance = balance(words, sheet.rows.balance());
+    cells.push(match balance {
+        Cell::Formula { result, .. } if !shows_equation => *result,
+        balance => balance,
+    });
     let balance_at = cells.len() - 1;
     let row = Row::new(cells);
     if !sheet.rows.balance() {

@@ -1,5 +1,5 @@
-//! 问卷汇总: the surveys, a row each, with their copies, satisfaction and reliability; then their questions with the count and
-//! share of every option; then satisfaction by background questions.
+//! 问卷汇总: the surveys, a row each, with their copies, satisfaction and reliability; then satisfaction by background
+//! questions; then their questions with the count and share of every option.
 
 use crate::finding::Fact;
 use crate::fraction::Fraction;
@@ -16,7 +16,7 @@ use super::{heading, terms};
 const OPEN_ANSWERS: usize = 20;
 
 pub fn surveys<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
-    let all = || review.projects.iter().flat_map(|it| it.card.surveys.iter().map(move |survey| (it, survey)));
+    let all = move || review.projects.iter().flat_map(|it| it.card.surveys.iter().map(move |survey| (it, survey)));
     let mut wholes = heading::table(
         review,
         words,
@@ -64,10 +64,10 @@ pub fn surveys<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
         ],
     );
     questions.notes.push(words.text("note-survey-statistics"));
-    let of_survey = |(reviewed, survey): (&'a Reviewed, &'a SurveyFigures)| {
+    let of_survey = move |(reviewed, survey): (&'a Reviewed, &'a SurveyFigures)| {
         survey.questions.iter().map(move |question| row(words, reviewed, survey, question))
     };
-    questions.rows = all().flat_map(of_survey).collect();
+    let mut rows = all().flat_map(of_survey).peekable();
     let mut groups = groups_table(words, &[("project-code", 14), ("group-question", 30), ("group-option", 34)]);
     let of_survey = |(reviewed, survey): (&Reviewed, &SurveyFigures)| {
         let lead = move |group: &GroupFigures| {
@@ -76,9 +76,14 @@ pub fn surveys<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
         group_rows(survey, lead)
     };
     groups.rows = all().flat_map(of_survey).collect();
-    let tables = [wholes, questions, groups].into_iter().enumerate();
+    let mut tables = vec![wholes];
+    tables.extend(Some(groups).filter(|groups| !groups.rows.is_empty()));
+    let rest = rows.peek().is_some().then_some(rows);
+    tables.extend(rest.is_some().then_some(questions));
     Sheet {
-        tables: tables.filter(|(at, table)| *at == 0 || !table.rows.is_empty()).map(|(_, table)| table).collect(),
+        tables,
+        rest: rest.map(|rows| Box::new(rows) as Box<dyn Iterator<Item = Row> + 'a>),
+        back: Some(heading::to_overview(words)),
         ..Sheet::default()
     }
 }

@@ -70,10 +70,13 @@ pub fn is_narrow(table: &Table, column: usize) -> bool {
     table.columns.get(column).is_some_and(|column| (1..=12).contains(&column.width))
 }
 
+/// What decides a cell's format: its look and tone, and whether a person fills it in.
+pub type Style = (Look, Tone, bool);
+
 /// The formats in use.
 pub struct Formats {
     font: &'static str,
-    made: HashMap<(Look, Tone, bool), Format>,
+    made: HashMap<Style, Format>,
 }
 
 impl Formats {
@@ -82,13 +85,13 @@ impl Formats {
     }
 
     pub fn get(&mut self, look: Look, tone: Tone) -> &Format {
-        self.of((look, tone), false)
+        self.of((look, tone, false))
     }
 
-    /// `open` cells are those that a person fills in.
-    pub fn of(&mut self, (look, tone): (Look, Tone), open: bool) -> &Format {
+    pub fn of(&mut self, style: Style) -> &Format {
         let font = self.font;
-        self.made.entry((look, tone, open)).or_insert_with(|| {
+        self.made.entry(style).or_insert_with(|| {
+            let (look, tone, open) = style;
             let format = format(font, look, tone);
             if open { format.set_unlocked().set_background_color("FFFBE0") } else { format }
         })

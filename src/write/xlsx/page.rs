@@ -11,7 +11,7 @@ use crate::write::sheet::{Chart, ChartPlace, ChartRows, Sheet};
 use crate::write::table::{Cell, Column, Entry, EntryOf, Row, Table, Tone};
 use crate::write::{formula, width};
 
-use super::formats::{Formats, Look, condition, entry_look, is_narrow, look, mark};
+use super::formats::{Formats, Look, Style, condition, entry_look, is_narrow, look, mark};
 use super::merged::Merged;
 use super::values::{LONGEST_TEXT, binary, result_text, short, shown_text};
 use super::widths::widths;
@@ -55,13 +55,18 @@ pub struct Page {
     /// Whether it suits every row, so that it can stand still while the rows move.
     has_one_heading: bool,
     open_below: bool,
+    is_large: bool,
+    /// The style that each column has while the rows of a long sheet are written. A cell of that style is written without
+    /// one, since the library looks every style up by all its properties.
+    styles: Vec<Option<Style>>,
     links: usize,
     back: Option<Cell>,
 }
 
 impl Page {
+    /// A large one is not held in memory.
     pub fn open(
-        mut worksheet: Worksheet,
+        (mut worksheet, is_large): (Worksheet, bool),
         name: String,
         sheet: &Sheet<'_>,
         binding: &Binding,
@@ -121,6 +126,8 @@ impl Page {
             has_one_heading,
             repeats_heading: sheet.charts.is_empty() && has_one_heading,
             open_below: sheet.open_below,
+            is_large,
+            styles: Vec::new(),
             links: 0,
             back: sheet.back.clone(),
         })
@@ -135,7 +142,7 @@ impl Page {
         if let Some(back) = self.back.take() {
             let column = column_0(self.widths.len());
             self.worksheet.set_column_width(column, 12)?;
-            self.cell(CellRef::new(title_0, column), &back, formats.get(Look::Back, Tone::Plain))?;
+            self.cell(CellRef::new(title_0, column), &back, (Look::Back, Tone::Plain, false), formats)?;
         }
         let (look, height) = if at == 0 { (Look::Title, 30) } else { (Look::Section, 22) };
         let room = self.widths.iter().take(table.width()).sum();
@@ -217,6 +224,9 @@ impl Page {
         binding: &Binding,
     ) -> Written {
         let first_0 = self.next_row_0;
+        if self.is_large && self.styles.is_empty() {
+            self.styles = vec![None; self.widths.len()];
+        }
         let room = SHEET_ROWS.saturating_sub(first_0 as usize);
         if table.merge_columns.is_empty() {
             for row in rows.take(room) {
@@ -305,13 +315,13 @@ impl Page {
                         (look, _) => look,
                     };
                     let open = entry.is_some() || matches!(cell, Cell::Entry(_));
-                    let format = formats.of((look, tone), open);
+                    let style = (look, tone, open);
                     let covered = row.cells.iter().skip(column + 1).take_while(|cell| **cell == Cell::Covered).count();
                     if covered > 0 {
                         let last = column_0(column + covered);
-                        self.worksheet.merge_range(row_0, column_0(column), row_0, last, "", format)?;
+                        self.worksheet.merge_range(row_0, column_0(column), row_0, last, "", formats.of(style))?;
                     }
-                    self.cell(CellRef::new(row_0, column_0(column)), cell, format)?;
+                    self.cell(CellRef::new(row_0, column_0(column)), cell, style, formats)?;
                     if let Cell::Entry(entry) = cell {
                         self.validate(entry, (row_0, row_0), column, binding)?;
                     }
@@ -322,32 +332,40 @@ impl Page {
         Ok(())
     }
 
-    fn cell(&mut self, at: CellRef, cell: &Cell, format: &Format) -> Written {
+    fn cell(&mut self, at: CellRef, cell: &Cell, style: Style, formats: &mut Formats) -> Written {
         let (row, column) = (at.row_0, at.col_0);
+        let is_of_column = self.styles.get(usize::from(column)) == Some(&Some(style));
         let sheet = &mut self.worksheet;
         match cell {
-            Cell::Empty | Cell::Covered | Cell::Entry(_) => sheet.write_blank(row, column, format)?,
-            Cell::Label(text) => sheet.write_string_with_format(row, column, text, format)?,
+            Cell::Empty | Cell::Covered | Cell::Entry(_) => sheet.write_blank(row, column, formats.of(style))?,
             // Text is written as text whatever it begins with: nothing from an inbox becomes a formula.
-            Cell::Text(text) => sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), format)?,
+            Cell::Text(text) if is_of_column => sheet.write_string(row, column, short(text, LONGEST_TEXT))?,
+            Cell::Text(text) | Cell::Label(text) => {
+                sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), formats.of(style))?
+            }
             Cell::Link { target, text } if self.links < MOST_LINKS && !target.is_empty() => {
                 self.links += 1;
                 let url = if target.starts_with("internal:") { target.clone() } else { format!("file:///{target}") };
                 let url = Url::new(url).set_text(short(text, LONGEST_TEXT));
-                sheet.write_url_with_format(row, column, url, format)?
+                sheet.write_url_with_format(row, column, url, formats.of(style))?
             }
             Cell::Link { text, .. } => {
-                sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), format)?
+                sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), formats.of(style))?
             }
             Cell::Formula { formula, result } => {
                 let formula = Formula::new(formula::a1(formula, at)).set_result(result_text(result));
-                sheet.write_formula_with_format(row, column, formula, format)?
+                sheet.write_formula_with_format(row, column, formula, formats.of(style))?
             }
             number => match binary(number) {
-                Some(value) => sheet.write_number_with_format(row, column, value, format)?,
-                None => sheet.write_blank(row, column, format)?,
+                Some(value) if is_of_column => sheet.write_number(row, column, value)?,
+                Some(value) => sheet.write_number_with_format(row, column, value, formats.of(style))?,
+                None => sheet.write_blank(row, column, formats.of(style))?,
             },
         };
+        if self.styles.get(usize::from(column)) == Some(&None) && matches!(cell, Cell::Text(_)) {
+            self.styles[usize::from(column)] = Some(style);
+            self.worksheet.set_column_format(column, formats.of(style))?;
+        }
         Ok(())
     }
 
@@ -398,6 +416,13 @@ impl Page {
         if !sign_off.is_empty() {
             self.next_row_0 += 1;
             self.across(sign_off, self.printed, Look::SignOff, 2 * LINE, formats)?;
+        }
+        if !self.styles.is_empty() {
+            // A row is put down when the next one begins; only then are the columns plain again.
+            self.worksheet.write_blank(self.next_row_0, 0, &Format::new())?;
+            for column in 0..self.styles.len() {
+                self.worksheet.set_column_format(column_0(column), &Format::new())?;
+            }
         }
         if self.next_row_0 > 0 {
             let last = column_0(self.printed.saturating_sub(1));
