@@ -7,12 +7,13 @@
 #
 # DPI sets the resolution, 120 where it is not given. The pictures in docs/pictures are made so:
 #
-#   scripts/render.sh output/2023-12-31/绩效评价汇总.xlsx /tmp/ranking 3 40 50 1330 490
-#   DPI=110 scripts/render.sh output/2023-12-31/评分表/CJ-2023-01_*.xlsx /tmp/score 2 48 51 1180 765
+#   DPI=90 scripts/render.sh output/2023-12-31/绩效评价汇总.xlsx /tmp/overview 1 30 20 690 1010
+#   DPI=110 scripts/render.sh output/2023-12-31/绩效评价汇总.xlsx /tmp/ranking 2 35 45 1225 640
+#   DPI=110 scripts/render.sh output/2023-12-31/评分表/CJ-2023-01_*.xlsx /tmp/score 1 60 45 1170 885
 set -euo pipefail
 
 if [[ $# -ne 2 && $# -ne 3 && $# -ne 7 ]]; then
-    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,13s/^# \{0,1\}//p' "$0" >&2
     exit 2
 fi
 for tool in soffice pdftoppm; do

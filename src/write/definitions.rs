@@ -40,7 +40,7 @@ pub fn definitions(review: &Review, words: &Words) -> Sheet<'static> {
     if !notes.rows.is_empty() {
         tables.push(notes);
     }
-    Sheet { tables, ..Sheet::default() }
+    Sheet { tables, back: Some(heading::to_overview(words)), ..Sheet::default() }
 }
 
 fn general(review: &Review, words: &Words) -> Table {
