@@ -125,7 +125,7 @@ impl Config {
         let files: Vec<PathBuf> = file.rubrics.files.iter().map(|name| beside.join(name)).collect();
         let editions = Editions::load(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
         file.rubrics.check(&editions)?;
-        file.check()?;
+        file.check(&editions)?;
         Ok(Self {
             input,
             output: PathBuf::new(),
@@ -186,7 +186,7 @@ impl Config {
 
 impl File {
     /// Values that have the right form and make no sense.
-    fn check(&self) -> Result<()> {
+    fn check(&self, editions: &Editions) -> Result<()> {
         let fault = |key: &str, reason: &str| {
             Err(Error::Config { file: CONFIG_NAME.to_owned(), reason: format!("{key}: {reason}") })
         };
@@ -198,6 +198,10 @@ impl File {
         }
         if let Some((grade, reason)) = self.advice.as_deref().and_then(Advice::fault) {
             return fault(&format!("advice.{grade}"), reason);
+        }
+        let is_known = |grade: &str| editions.iter().flat_map(|rubric| &rubric.grades).any(|band| band.name == grade);
+        if let Some(advice) = self.advice.iter().flatten().find(|advice| !is_known(&advice.grade)) {
+            return fault(&format!("advice.{}", advice.grade), "no edition has this grade");
         }
         let mut projects = BTreeSet::new();
         if !self.surveys.iter().all(|survey| projects.insert(&survey.project)) {

@@ -42,6 +42,11 @@ pub struct Review {
 }
 
 impl Review {
+    /// The projects that have a rank, in order.
+    pub fn ranked(&self) -> impl Iterator<Item = &Reviewed> {
+        self.projects.iter().filter(|reviewed| reviewed.rank.is_some())
+    }
+
     pub fn findings_of<'a>(&'a self, project: &'a Project) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(|finding| finding.project.as_ref() == Some(&project.key))
     }

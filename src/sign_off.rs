@@ -12,13 +12,13 @@ use crate::words::Words;
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct SignOff {
     /// 编制单位
-    pub prepared_for: Option<String>,
+    pub prepared_by: Option<String>,
     /// 制表人
     pub made_by: Option<String>,
     /// 复核人
     pub checked_by: Option<String>,
     /// 负责人
-    pub answered_for_by: Option<String>,
+    pub approved_by: Option<String>,
     /// 日期
     pub date: Option<String>,
 }
@@ -27,10 +27,10 @@ impl SignOff {
     pub fn line(&self, words: &Words) -> String {
         let or_blank = |text: &Option<String>| Fact::Text(text.clone().unwrap_or_else(|| "＿＿＿＿＿＿".to_owned()));
         let facts = vec![
-            ("unit", or_blank(&self.prepared_for)),
+            ("prepared", or_blank(&self.prepared_by)),
             ("made", or_blank(&self.made_by)),
             ("checked", or_blank(&self.checked_by)),
-            ("answered", or_blank(&self.answered_for_by)),
+            ("approved", or_blank(&self.approved_by)),
             ("date", or_blank(&self.date)),
         ];
         words.with("label-sign-off", &facts)

@@ -170,3 +170,40 @@ fn the_english_workbook_is_read_back_too() {
     assert_eq!((&reviewed[0][0], short(&reviewed[0][2])), (&own[1].1[0], "1.5".to_owned()));
     assert!(!second.codes().contains(&"review-incomplete".to_owned()));
 }
+
+#[test]
+fn of_two_indicators_alike_the_one_whose_row_was_typed_into_is_reviewed() {
+    let inbox = Inbox::new();
+    let mut form = support::form("P1", 10.0, 10.0, 10.0);
+    let twin = |points: f64| rows_of_one("产出指标", "数量指标", "ZB01完成率", points);
+    form.splice(8..9, [twin(20.0), twin(30.0)]);
+    inbox.book("P1/自评表.xlsx", &[("自评", form)]);
+    let first = inbox.run(&[]);
+    let saved = first.folder.join("绩效评价汇总.xlsx");
+    let own = rows(&saved, INDICATORS, &["指标", "分值"]);
+    let (row, _) = own.iter().find(|(_, row)| row[0] == "ZB01完成率" && row[1] == "30").unwrap();
+    type_into(&saved, &inbox.input().join("审定.xlsx"), INDICATORS, &[(format!("K{row}"), "7".to_owned())]);
+    let second = inbox.run(&[]);
+    let indicators = second.rows("indicators", &["level3", "weight", "points", "points_source"]);
+    let twins: Vec<_> = indicators.iter().filter(|row| row[0].contains("完成率")).collect();
+    let of =
+        |weight: &str| twins.iter().find(|row| short(&row[1]) == weight).map(|row| (short(&row[2]), row[3].clone()));
+    assert_eq!(of("20"), Some(("20".to_owned(), "computed".to_owned())), "{twins:?}");
+    assert_eq!(of("30"), Some(("7".to_owned(), "reviewed".to_owned())), "{twins:?}");
+
+    // A list of decisions that names them alike says of none which it means.
+    std::fs::remove_file(inbox.input().join("审定.xlsx")).unwrap();
+    let list = support::rows_from(&[
+        &["项目编码", "年度", "指标", "审定得分", "审定理由", "审定人"],
+        &["P1", "2023", "ZB01完成率", "7", "未完成", "示例复核人"],
+    ]);
+    inbox.book("审定表.xlsx", &[("审定", list)]);
+    let third = inbox.run(&[]);
+    assert!(third.codes().contains(&"review-unmatched".to_owned()), "{:?}", third.codes());
+    assert!(third.rows("indicators", &["points_source"]).iter().all(|row| row[0] != "reviewed"));
+}
+
+fn rows_of_one(level1: &str, level2: &str, name: &str, points: f64) -> Vec<support::V> {
+    use support::V;
+    vec![V::Blank, level1.into(), level2.into(), name.into(), "≥90%".into(), "95%".into(), points.into(), points.into()]
+}

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -15,10 +16,12 @@ fn recalculates(workbook: &Path) {
     let (before, after) = (cells(workbook), cells(&converted));
     assert_eq!(before.len(), after.len());
     for ((name, before), (_, after)) in before.iter().zip(&after) {
-        let after: std::collections::BTreeMap<_, _> = after.iter().cloned().collect();
-        for (at, value) in before {
-            let other = after.get(at).unwrap_or(&Data::Empty);
-            let same = match (calamine::DataType::as_f64(value), calamine::DataType::as_f64(other)) {
+        let by_place = |cells: &[((usize, usize), Data)]| cells.iter().cloned().collect::<BTreeMap<_, _>>();
+        let (before, after) = (by_place(before), by_place(after));
+        for at in before.keys().chain(after.keys()) {
+            let of = |cells: &BTreeMap<_, Data>| cells.get(at).cloned().unwrap_or(Data::Empty);
+            let (value, other) = (of(&before), of(&after));
+            let same = match (calamine::DataType::as_f64(&value), calamine::DataType::as_f64(&other)) {
                 (Some(one), Some(two)) => (one - two).abs() <= 1e-9 * one.abs().max(1.0),
                 _ => value.to_string().trim() == other.to_string().trim(),
             };
@@ -41,6 +44,9 @@ fn libreoffice_comes_to_the_stored_results() {
     for sheet in sheets {
         recalculates(&sheet);
     }
+    let blank = tempfile::tempdir().unwrap();
+    assert!(support::jixiao().arg("template").arg(blank.path()).output().unwrap().status.success());
+    recalculates(&blank.path().join("绩效自评表（空白）.xlsx"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ folder-score-sheets = score-sheets
 label-page = Page &P of &N
 label-standing = Fiscal year: { $years }    As of: { $as-of }    Amounts in 10,000 yuan (万元)
 label-period = { $years }, as of { $as-of }
-label-sign-off = Prepared by: { $unit }    Made by: { $made }    Checked by: { $checked }    Approved by: { $answered }    Date: { $date }
+label-sign-off = Prepared by: { $prepared }    Made by: { $made }    Checked by: { $checked }    Approved by: { $approved }    Date: { $date }
 label-to-overview = to overview
 label-to-ranking = to ranking
 label-wrong-entry = This is not what the column asks for; please see its hint.
@@ -201,7 +201,6 @@ column-sheet = Sheet
 column-source = Source
 column-standard = Standard
 column-status = Status
-column-status-reason = Status and reason
 column-survey = Survey
 column-target = Target
 column-time-progress = Time progress
@@ -256,6 +255,8 @@ label-reached = reached
 label-not-reached = not reached
 label-none = none
 label-open = open
+label-comma = ,{" "}
+label-choices = {" "}One of: { $choices }.
 label-separator = ;{" "}
 label-no-department = (no department stated)
 label-undated = undated
@@ -327,9 +328,9 @@ label-reading = Also stated: “{ $text }”; not applied because: { $why }
 ## Notes under the titles
 
 note-ranking = In order of points; equal points share a rank and stand in order of execution rate, then code. Difference = points − claimed points.
-note-live = Points, grade and rank follow the reviewed points that are typed into "Indicators"; this sheet may be filtered and sorted.
+note-live = Points, grade and rank follow the reviewed points that are typed into "Indicators" (under a veto, a blend with the claim or a weight that is shared out at the next run); this sheet may be filtered and sorted.
 note-not-live = There are many projects or indicators: points, grade and rank are values and do not follow reviewed points; put the workbook with reviewed points into the inbox and run again.
-note-unranked = Projects whose weights do not add up, with points that nothing verifies, or with nothing to score have neither grade nor rank, for the reasons given.
+note-unranked = Projects whose weights do not add up, with points that nothing verifies, or with nothing to score have neither grade nor rank, for the reasons given; reviewed points can bring them in at the next run.
 note-ladder-year-end = At the year's end by execution rate (scored base): { $steps }.
 note-ladder-in-year = Within the year by execution rate over time progress: { $steps }.
 note-ladder-dated = Within the year by execution rate (scored base) on certain days: { $steps }; yellow below the share, red below { $red } of it; between two days the earlier one holds, before the first none.
@@ -337,12 +338,12 @@ note-over-budget = The execution rate (scored base) is above 100 %. This is no w
 note-nothing-spent = There is a budget and nothing was spent; those with a warning level stand in the table above as well.
 note-revised-cut = The revised budget, in total or of a source, is exactly the reported expenditure, so that the rate over it can only be 100 %; please look at the rate over the initial budget.
 note-no-rate = Budget or expenditure is missing, or the budget is nought: there is no rate and no level. No budget is not the same as nothing spent.
-note-departments = Budget and expenditure are sums over the projects that have both, on their scored base; mean points = sum of points / scored projects.
+note-departments = Budget and expenditure are sums over the projects that have both, on their scored base; mean points = sum of points / scored projects; points that are reviewed later count at the next run.
 note-indicator-points = Points are taken in this order: reviewed; assessed (where an evaluator decides, or no rule can be evaluated); computed; claimed. Claimed points are verified by nothing and are marked orange.
-note-review = The reviewer fills in the three light yellow columns: points (0 to the weight), reason, name; "Ranking" and "Overview" follow. Save this workbook into the inbox and run again to score by them.
+note-review = The reviewer fills in the three light yellow columns: points (0 to the weight), reason, name; "Ranking" and the points and grades of "Overview" follow, the other sheets at the next run. Save this workbook into the inbox and run again to score by them.
 note-review-not-live = The reviewer fills in the three light yellow columns: points (0 to the weight), reason, name. This sheet has many rows and its other columns do not follow; save the workbook into the inbox and run again to score by them.
 note-losses = Of the scored projects. Points lost = sum of weights − sum of points, over the sum of weights. Points that are reviewed later count when the program is run again.
-note-advice = By grade. Cut = budget of the evaluated year (scored base) × share; ceiling = that budget − cut. The shares can be set under [[advice]] in jixiao.toml. Ranked projects only.
+note-advice = By grade. Cut = budget of the evaluated year (scored base) × share; ceiling = that budget − cut. The shares can be set under [[advice]] in jixiao.toml. Ranked projects only; points that are reviewed later count at the next run.
 note-progress = Counted payments of projects that have a ledger; share = cumulative / budget of these projects (scored base).
 note-ledger-without-budget = { $year }: { $count } projects have a ledger and no budget; their payments are in the cumulative sum and not in the share.
 note-surveys = Top-two share = answers with the two best options / answers; pooled = mean of 1 for the best option to 0 for the worst in equal steps; "valid" of a question is the number of its answers.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use strum::AsRefStr;
 
-use crate::fraction::{Fraction, Rounding, RoundingMode};
+use crate::fraction::Fraction;
 use crate::money::Money;
 
 /// What is advised for a grade.
@@ -62,8 +62,7 @@ impl Advice {
     /// What is cut from a budget, to the fen, halves up.
     pub fn cut_of(&self, budget: Money) -> Money {
         let fen = &Fraction::from(budget.fen()) * &self.share();
-        let rounding = Rounding { places: 0, mode: RoundingMode::HalfUp };
-        Money::from_fen(i64::try_from(rounding.round(&fen).mantissa()).unwrap_or(i64::MAX))
+        Money::from_fen(fen.round_to_i64().unwrap_or(i64::MAX))
     }
 
     /// What is wrong with a list of them: a grade named twice, a cut without its share or the reverse, a share out of range.

@@ -1,7 +1,10 @@
 //! A review sheet (审定表): a row for each indicator on whose points a reviewer of the bureau decided.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Code, Finding};
 use crate::location::Sited;
+use crate::read::grid::GridRow;
 
 use super::header::Role;
 use super::indicators::Label;
@@ -19,10 +22,13 @@ pub fn points(sheet: &mut Sheet<'_>) -> Content {
 /// Reads every decision among the rows that are not settled yet; `undecided` is why a row without one is passed over.
 pub fn decisions(sheet: &mut Sheet<'_>, undecided: PassedOver) -> Content {
     let mut content = Content::default();
+    let mut equals = Equals::default();
+    let is_own = undecided == PassedOver::Own;
     for row in sheet.body() {
         if sheet.fates.is_settled(row.row_0) {
             continue;
         }
+        let nth = if is_own { equals.nth(sheet, &row) } else { None };
         let found_before = sheet.findings.made();
         // Points are never below nought, as a weight is not.
         let points = sheet.read(&row, Role::ReviewedPoints, Code::NumberUnreadable, cell::weight);
@@ -39,15 +45,21 @@ pub fn decisions(sheet: &mut Sheet<'_>, undecided: PassedOver) -> Content {
             sheet.fates.refused(row.row_0);
             continue;
         };
-        let label = Label::read(&indicator.value);
-        let level = |role| sheet.text(&row, role).map(|text| Label::read(&text.value).name).unwrap_or_default();
+        // The program's own words are not taken apart: it knows them as they are.
+        let label = |text: &str| match is_own {
+            true => Label { code: None, name: text.to_owned(), weight: None },
+            false => Label::read(text),
+        };
+        let level = |role| sheet.text(&row, role).map(|text| label(&text.value).name).unwrap_or_default();
         let (level1, level2) = (level(Role::Level1), level(Role::Level2));
+        let named = label(&indicator.value);
         content.reviews.push(ReviewRow {
             identity: budget::identity(sheet, &row),
-            indicator: Sited::new(label.name, indicator.place),
-            code: label.code.unwrap_or_default(),
+            indicator: Sited::new(named.name, indicator.place),
+            code: named.code.unwrap_or_default(),
             level1,
             level2,
+            nth,
             points,
             reason: sheet.text(&row, Role::ReviewReason).filter(|reason| !cell::is_blank(&reason.value)),
             reviewer: sheet.text(&row, Role::Reviewer).filter(|reviewer| !cell::is_blank(&reviewer.value)),
@@ -55,4 +67,18 @@ pub fn decisions(sheet: &mut Sheet<'_>, undecided: PassedOver) -> Content {
         sheet.fates.used(row.row_0);
     }
     content
+}
+
+/// How many rows of one project, levels and name came before.
+#[derive(Default)]
+struct Equals(BTreeMap<[String; 5], usize>);
+
+impl Equals {
+    fn nth(&mut self, sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<usize> {
+        let roles = [Role::ProjectCode, Role::FiscalYear, Role::Level1, Role::Level2, Role::Level3];
+        let text = |role| sheet.header.value(row, role).map(cell::text).unwrap_or_default();
+        let count = self.0.entry(roles.map(text)).or_default();
+        *count += 1;
+        Some(*count - 1)
+    }
 }

@@ -60,6 +60,7 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
 }
 
 fn question(asked: &str, place: Place, answers: Answers) -> Question {
+    let asked = without_translation(asked);
     let (number, text) = numbered(asked);
     Question { number, text, place, is_multiple: asked.contains("多选"), is_partial: false, answers }
 }

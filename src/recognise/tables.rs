@@ -220,12 +220,15 @@ pub enum Likelihood {
 #[derive(Clone, Debug)]
 pub struct ReviewRow {
     pub identity: Identity,
-    /// The indicator's name without its code, in the cell where it stands.
+    /// The indicator's name, in the cell where it stands: without its code, but on a sheet that the program wrote as it wrote it.
     pub indicator: Sited<String>,
     /// The code and the levels above, as far as the sheet states them; else empty.
     pub code: String,
     pub level1: String,
     pub level2: String,
+    /// Which of several indicators of one code, name and levels it is, counted from nought; known on a sheet that the program
+    /// wrote, which lists them all.
+    pub nth: Option<usize>,
     pub points: Sited<Points>,
     pub reason: Option<Sited<String>>,
     pub reviewer: Option<Sited<String>>,

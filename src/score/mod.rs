@@ -28,6 +28,7 @@ use crate::points::Points;
 use crate::project::Project;
 use crate::quantity::Quantity;
 use crate::recognise::cell::squeezed;
+use crate::recognise::indicators::Label;
 use crate::recognise::tables::{IndicatorRow, ReviewRow, SheetKind};
 use crate::rubric::measure::Measure;
 use crate::rubric::restate::restate;
@@ -49,7 +50,7 @@ pub fn score(rubric: &Rubric, figures: &Figures<'_>, others: &Others) -> (Scorec
     let adjusted = adjustments::sums(&rubric.policies.adjustments, project, &rows);
     let vetoes = vetoes::held(&rubric.policies.vetoes, &rows);
     let matched = outside_weights(rubric, &rows);
-    let mut scoring = Scoring { rubric, figures, others, rows, findings: Vec::new(), matched };
+    let mut scoring = Scoring { rubric, figures, others, rows, findings: Vec::new(), matched, equals: BTreeMap::new() };
     let mut indicators: Vec<Scored> = rubric.indicators.iter().filter_map(|entry| scoring.entry(entry)).collect();
     indicators.extend(scoring.own_rows());
     share_out::share_out(rubric, &mut indicators);
@@ -142,6 +143,8 @@ struct Scoring<'a> {
     findings: Vec<Finding>,
     /// Rows that an entry of the edition took, by the cell of their name.
     matched: BTreeSet<Place>,
+    /// How many indicators of a code, levels and name came so far.
+    equals: BTreeMap<[String; 4], usize>,
 }
 
 impl<'a> Scoring<'a> {
@@ -283,6 +286,24 @@ impl<'a> Scoring<'a> {
         scored
     }
 
+    /// The reviewer's decision on an indicator.
+    fn review_of(
+        &mut self,
+        entry: &Entry<'_>,
+        rows: &[&IndicatorRow],
+        main: Option<&IndicatorRow>,
+    ) -> Option<&'a ReviewRow> {
+        let project = self.figures.project;
+        if project.reviews.is_empty() {
+            return None;
+        }
+        let Entry { code, level1, level2, name, .. } = *entry;
+        let count = self.equals.entry([code, level1, level2, name].map(str::to_owned)).or_default();
+        *count += 1;
+        let has_equals = *count > 1 || main.is_some_and(|row| self.rows.has_equals(row));
+        review_of(project, &Named { code, level1, level2, name, nth: *count - 1, has_equals }, rows)
+    }
+
     /// A row's rule text beside the rule that was applied to it.
     fn not_applied<'s>(&self, scored: &'s Scored, row: Option<&'s IndicatorRow>) -> NotApplied<'s> {
         let text = row.and_then(|row| row.rule_text.as_ref());
@@ -376,8 +397,7 @@ impl<'a> Scoring<'a> {
         let target = target.map(|target| as_rate_beside(target, measured.actual.as_ref()));
         let assessed = points_of(rows, SheetKind::ScoreTable).or_else(|| points_of(rows, SheetKind::ScoreSummary));
         let claimed = points_of(rows, SheetKind::SelfEvaluation);
-        let named = Named { code: entry.code, level1: entry.level1, level2: entry.level2, name: entry.name };
-        let review = review_of(self.figures.project, &named, rows);
+        let review = self.review_of(entry, rows, main);
         let given = if self.rows.scored == SheetKind::ScoreTable { &assessed } else { &claimed };
         let (outcome, basis) = match entry.rule {
             Rule::Parts(parts) => {
@@ -424,13 +444,13 @@ impl<'a> Scoring<'a> {
         };
         let (points, source) = final_points(readings, &self.rubric.policies);
         let reviewed = review.map(|review| {
-            let (instead_of, of) = final_points(Readings { reviewed: None, ..readings }, &self.rubric.policies);
+            let without = final_points(Readings { reviewed: None, ..readings }, &self.rubric.policies);
             let said = |text: &Option<Sited<String>>| text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
             Decision {
                 points: review.points.clone(),
                 reason: said(&review.reason),
                 reviewer: said(&review.reviewer),
-                instead_of: (of != PointsSource::None).then_some(instead_of),
+                without,
             }
         });
         let mut basis = basis;
@@ -616,14 +636,21 @@ fn review_of<'a>(project: &'a Project, named: &Named<'_>, rows: &[&IndicatorRow]
     if project.reviews.is_empty() {
         return None;
     }
-    let names: Vec<String> =
-        std::iter::once(named.name).chain(rows.iter().map(|row| row.name.value.as_str())).map(squeezed).collect();
-    let agree = |one: &str, two: &str| one.is_empty() || two.is_empty() || squeezed(one) == squeezed(two);
+    let with_code = format!("{}{}", named.code, named.name);
+    let names: Vec<String> = [named.name, with_code.as_str()]
+        .into_iter()
+        .chain(rows.iter().map(|row| row.name.value.as_str()))
+        .map(squeezed)
+        .collect();
+    let same = |one: &str, two: &str| squeezed(one) == squeezed(two) || squeezed(one) == Label::read(two).name;
+    let agree = |one: &str, two: &str| one.is_empty() || two.is_empty() || same(one, two);
     project.reviews.iter().find(|review| {
         names.contains(&squeezed(&review.indicator.value))
             && agree(&review.code, named.code)
             && agree(&review.level1, named.level1)
             && agree(&review.level2, named.level2)
+            // Of several equal ones, a decision that does not say which it is on is on none.
+            && review.nth.map_or(!named.has_equals, |nth| nth == named.nth)
     })
 }
 
@@ -634,6 +661,9 @@ struct Named<'a> {
     level1: &'a str,
     level2: &'a str,
     name: &'a str,
+    /// Which of several indicators of these it is, counted from nought.
+    nth: usize,
+    has_equals: bool,
 }
 
 /// The first points that a kind of sheet gives.

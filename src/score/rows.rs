@@ -52,6 +52,15 @@ impl<'a> Rows<'a> {
     }
 
     /// The rows that are scored, in the order of their sheets.
+    /// Whether its sheet has another row of the same code, levels and name.
+    pub fn has_equals(&self, row: &IndicatorRow) -> bool {
+        let is_equal = |other: &&IndicatorRow| {
+            (&other.code, &other.level1, &other.level2, &other.name.value)
+                == (&row.code, &row.level1, &row.level2, &row.name.value)
+        };
+        self.all.iter().filter(|other| other.at == row.at).filter(is_equal).nth(1).is_some()
+    }
+
     pub fn of_scored_kind(&self) -> impl Iterator<Item = &'a IndicatorRow> + use<'a> {
         let kind = self.scored;
         self.all.iter().filter(move |row| row.kind == kind)

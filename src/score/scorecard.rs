@@ -102,8 +102,8 @@ pub struct Decision {
     /// Empty where not stated.
     pub reason: String,
     pub reviewer: String,
-    /// The points that count without it; `None` where there are none.
-    pub instead_of: Option<Points>,
+    /// The points that count without it, and where these come from; weights are not shared out again.
+    pub without: (Points, PointsSource),
 }
 
 /// Whether a project can be ranked.

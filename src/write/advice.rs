@@ -9,7 +9,7 @@ use crate::words::Words;
 use super::formula::sum_above;
 use super::places::Places;
 use super::sheet::Sheet;
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Row};
 use super::{amounts, heading, terms};
 
 const BY_GRADE: [(&str, u16); 7] = [
@@ -37,21 +37,16 @@ const GRADE: usize = 8;
 
 /// Amounts are those of the base that is scored, of the evaluated year.
 pub fn advice(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'static> {
-    let ranked: Vec<&Reviewed> = review.projects.iter().filter(|reviewed| reviewed.rank.is_some()).collect();
     let mut grades = heading::table(review, words, "advice", &BY_GRADE);
     grades.notes.push(words.text("note-advice"));
-    grades.rows = by_grade(review, words, &ranked);
+    grades.rows = by_grade(review, words);
     let mut projects = heading::titled(words, "advice-by-project", &BY_PROJECT);
     projects.conditions = terms::grade_conditions(review, GRADE);
-    projects.rows = ranked.iter().map(|reviewed| Row::new(project(review, words, places, reviewed))).collect();
-    let with_rows = |table: &Table| !table.rows.is_empty();
+    projects.rows = review.ranked().map(|reviewed| Row::new(project(review, words, places, reviewed))).collect();
+    let mut tables = vec![grades];
+    tables.extend(Some(projects).filter(|projects| !projects.rows.is_empty()));
     Sheet {
-        tables: [grades, projects]
-            .into_iter()
-            .enumerate()
-            .filter(|(at, it)| *at == 0 || with_rows(it))
-            .map(|(_, it)| it)
-            .collect(),
+        tables,
         back: Some(heading::to_overview(words)),
         sign_off: Some(review.sign_off.line(words)),
         ..Sheet::default()
@@ -66,27 +61,30 @@ fn says(words: &Words, advice: Option<&Advice>) -> String {
     words.text(&format!("advice-{}", advice.map_or("none", |advice| advice.action.as_ref())))
 }
 
-fn by_grade(review: &Review, words: &Words, ranked: &[&Reviewed]) -> Vec<Row> {
+fn by_grade(review: &Review, words: &Words) -> Vec<Row> {
     let names = terms::grades(review);
-    let (mut all_count, mut all_budget, mut all_cut) = (0, Money::ZERO, Money::ZERO);
+    let (mut all_count, mut all_budget, mut all_cut, mut all_left) = (0, Money::ZERO, Money::ZERO, Money::ZERO);
     let mut rows: Vec<Row> = Vec::new();
     for name in &names {
-        let own = || ranked.iter().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name));
+        let own = || review.ranked().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name));
         let budgets = || own().filter_map(|reviewed| amounts::scored_base(&reviewed.card.funds));
         let advice = of(review, name);
         let budget: Money = budgets().sum();
         // Each project's cut is rounded to the fen, so that the sum is that of the list below.
-        let cut: Money = budgets().map(|budget| advice.map_or(Money::ZERO, |advice| advice.cut_of(budget))).sum();
+        let cut: Option<Money> = advice.map(|advice| budgets().map(|budget| advice.cut_of(budget)).sum());
         let count = own().count() as i64;
-        (all_count, all_budget, all_cut) = (all_count + count, all_budget + budget, all_cut + cut);
+        (all_count, all_budget) = (all_count + count, all_budget + budget);
+        if let Some(cut) = cut {
+            (all_cut, all_left) = (all_cut + cut, all_left + (budget - cut));
+        }
         rows.push(Row::new(vec![
             Cell::text(*name),
             Cell::Count(count),
             Cell::text(says(words, advice)),
             Cell::Money(budget),
             Cell::share(advice.map(Advice::share)),
-            Cell::Money(cut),
-            Cell::formula("ROUND(RC[-3]-RC[-1],6)", Cell::Money(budget - cut)),
+            Cell::money(cut),
+            cut.map_or(Cell::Empty, |cut| Cell::formula("ROUND(RC[-3]-RC[-1],6)", Cell::Money(budget - cut))),
         ]));
     }
     if !rows.is_empty() {
@@ -98,7 +96,7 @@ fn by_grade(review: &Review, words: &Words, ranked: &[&Reviewed]) -> Vec<Row> {
             sum(Cell::Money(all_budget)),
             Cell::Empty,
             sum(Cell::Money(all_cut)),
-            sum(Cell::Money(all_budget - all_cut)),
+            sum(Cell::Money(all_left)),
         ]));
     }
     rows

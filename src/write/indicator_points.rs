@@ -75,10 +75,15 @@ fn row(words: &Words, places: &Places<'_>, reviewed: &Reviewed, scored: &Scored)
     let key = &reviewed.project.key;
     let place = scored.place.as_ref().or_else(|| scored.measured.places.first());
     let sited = |points: &Option<Sited<Points>>| points_cell(points.as_ref().map(|points| points.value));
-    let points = if places.is_live {
-        Cell::formula(live::indicator(scored, REVIEWED - POINTS, POINTS - WEIGHT), final_points(scored))
-    } else {
-        final_points(scored)
+    let formula = live::indicator(reviewed, scored, REVIEWED - POINTS, POINTS - WEIGHT).filter(|_| places.is_live);
+    let points = match formula {
+        Some(formula) => Cell::formula(formula, final_points(scored)),
+        None => final_points(scored),
+    };
+    let source = Cell::text(terms::points_source(words, scored.source));
+    let source = match places.is_live {
+        true => Cell::formula(live::source(words, scored, SOURCE - REVIEWED), source),
+        false => source,
     };
     let decision = scored.reviewed.as_ref();
     Row::new(vec![
@@ -95,7 +100,7 @@ fn row(words: &Words, places: &Places<'_>, reviewed: &Reviewed, scored: &Scored)
         points_cell(decision.map(|decision| decision.points.value)),
         Cell::text(decision.map(|decision| decision.reason.as_str()).unwrap_or_default()),
         Cell::text(decision.map(|decision| decision.reviewer.as_str()).unwrap_or_default()),
-        Cell::text(terms::points_source(words, scored.source)),
+        source,
         Cell::text(basis(words, scored)),
         Cell::text(terms::rule(words, scored.rule)),
         points_cell(scored.computed),

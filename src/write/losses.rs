@@ -37,24 +37,25 @@ pub fn losses(review: &Review, words: &Words) -> Sheet<'static> {
     let all = sum(&review.losses, LostPoints::unnamed());
     let mut table = heading::table(review, words, "losses", &COLUMNS);
     table.notes.push(words.text("note-losses"));
-    fill(&mut table, words, &levels, &all);
+    fill(&mut table, words, &levels, 0, &all);
     let mut indicators = heading::titled(words, "losses-by-indicator", &COLUMNS);
     let lost = review.losses.iter().take_while(|lost| !lost.lost().is_zero()).count();
     let (listed, further) = review.losses.split_at(LISTED.min(lost));
+    let named = listed.len();
     let mut rows = listed.to_vec();
     if !further.is_empty() {
         let facts = vec![("count", Fact::Count(further.len() as i64))];
         let name = words.with("label-further-indicators", &facts);
         rows.push(sum(further, LostPoints { name, ..LostPoints::unnamed() }));
     }
-    fill(&mut indicators, words, &rows, &all);
+    fill(&mut indicators, words, &rows, named, &all);
     let mut sheet = Sheet {
         back: Some(heading::to_overview(words)),
         sign_off: Some(review.sign_off.line(words)),
         tables: vec![table, indicators],
         ..Sheet::default()
     };
-    let charted = review.losses.iter().take(CHARTED).filter(|lost| !lost.lost().is_zero()).count() as u32;
+    let charted = CHARTED.min(lost) as u32;
     if charted > 0 {
         let chart = |first_0| Chart {
             kind: ChartKind::Bar,
@@ -101,36 +102,45 @@ fn sum(losses: &[LostPoints], named: LostPoints) -> LostPoints {
     })
 }
 
-fn fill(table: &mut Table, words: &Words, rows: &[LostPoints], all: &LostPoints) {
+/// The first `named` rows are those of one indicator each, and state its projects; a sum over several would count a project more
+/// than once.
+fn fill(table: &mut Table, words: &Words, rows: &[LostPoints], named: usize, all: &LostPoints) {
     if rows.is_empty() {
         return;
     }
-    let total_down = |at: usize| rows.len() - at;
-    table.rows =
-        rows.iter().enumerate().map(|(at, lost)| Row::new(cells(lost, all, total_down(at), &|it| it))).collect();
-    let named = LostPoints { level1: words.text("label-total"), ..all.clone() };
+    let row = |(at, lost): (usize, &LostPoints)| {
+        let projects =
+            if at < named { [lost.projects, lost.short].map(Cell::Count) } else { [Cell::Empty, Cell::Empty] };
+        Row::new(cells(lost, projects, all, rows.len() - at, &|it| it))
+    };
+    table.rows = rows.iter().enumerate().map(row).collect();
+    let total = LostPoints { level1: words.text("label-total"), ..all.clone() };
     let summed = |value| Cell::formula(sum_above(rows.len()), value);
-    table.rows.push(Row::total(cells(&named, all, 0, &summed)));
+    table.rows.push(Row::total(cells(&total, [Cell::Empty, Cell::Empty], all, 0, &summed)));
 }
 
 /// A row; the total stands `down` rows below it, and `summed` makes the sums of a total row formulas.
-fn cells(lost: &LostPoints, all: &LostPoints, down: usize, summed: &dyn Fn(Cell) -> Cell) -> Vec<Cell> {
+fn cells(
+    lost: &LostPoints,
+    projects: [Cell; 2],
+    all: &LostPoints,
+    down: usize,
+    summed: &dyn Fn(Cell) -> Cell,
+) -> Vec<Cell> {
     let points = |points: Points| Cell::Points(points.decimal().normalize());
     let ratio = |part: Points, whole: Points| part.fraction().checked_div(&whole.fraction());
     let share = |formula: String, share: Option<Fraction>| {
         share.map_or(Cell::Empty, |share| Cell::formula(formula, Cell::Share(share)))
     };
     let total = if down == 0 { "RC[-2]".to_owned() } else { format!("R[{down}]C[-2]") };
-    vec![
-        Cell::text(&lost.level1),
-        Cell::text(&lost.level2),
-        Cell::text(&lost.name),
-        summed(Cell::Count(lost.projects)),
-        summed(Cell::Count(lost.short)),
+    let mut cells = vec![Cell::text(&lost.level1), Cell::text(&lost.level2), Cell::text(&lost.name)];
+    cells.extend(projects);
+    cells.extend([
         summed(points(lost.weight)),
         summed(points(lost.points)),
         Cell::formula("ROUND(RC[-2]-RC[-1],4)", points(lost.lost())),
         share("RC[-1]/RC[-3]".to_owned(), ratio(lost.lost(), lost.weight)),
         share(format!("RC[-2]/{total}"), ratio(lost.lost(), all.lost())),
-    ]
+    ]);
+    cells
 }

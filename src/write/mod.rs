@@ -202,7 +202,8 @@ mod tests {
 
     fn texts(cell: &Cell) -> Option<&str> {
         match cell {
-            Cell::Text(text) | Cell::Link { text, .. } => Some(text),
+            Cell::Text(text) | Cell::Label(text) | Cell::Link { text, .. } => Some(text),
+            Cell::Entry(entry) => Some(&entry.hint),
             Cell::Formula { result, .. } => texts(result),
             _ => None,
         }
@@ -230,17 +231,28 @@ mod tests {
             "base-",
             "rule-",
             "folder-",
+            "advice-",
+            "hint-",
+            "heading-",
+            "choice-",
+            "question-",
+            "file-template-",
         ];
         let review = sample::review(30);
         for lang in [Lang::Zh, Lang::En] {
             let words = Words::new(lang);
-            for table in all(&review, &words) {
+            let blank = template::templates(&words).into_iter().flat_map(|template| template.sheets);
+            let blank = blank.flat_map(|sheet| sheet.tables);
+            for table in all(&review, &words).into_iter().chain(blank) {
                 let headings = table.columns.iter().map(|column| column.heading.as_str());
                 let cells = table.rows.iter().flat_map(|row| &row.cells).filter_map(texts);
                 let named = [table.name.as_str(), table.title.as_str()]
                     .into_iter()
                     .chain(table.notes.iter().map(String::as_str));
-                let named: Vec<&str> = headings.chain(named).collect();
+                let hints =
+                    table.columns.iter().filter_map(|column| column.entry.as_ref()).map(|entry| entry.hint.as_str());
+                let key = table.key.iter().map(|(word, _)| word.as_str());
+                let named: Vec<&str> = headings.chain(named).chain(hints).chain(key).collect();
                 // A fact that a message asks for and does not get stands in it by its name.
                 assert!(named.iter().all(|text| !text.contains("{$")), "{lang:?}: {named:?}");
                 for text in cells.chain(named) {

@@ -37,7 +37,7 @@ const LEVELS: usize = 2;
 const RATES: usize = 3;
 
 pub fn overview(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'static> {
-    let ranked: Vec<&Reviewed> = review.projects.iter().filter(|reviewed| reviewed.rank.is_some()).collect();
+    let ranked: Vec<&Reviewed> = review.ranked().collect();
     let worst = LISTED.min(ranked.len() / 2);
     let best = LISTED.min(ranked.len() - worst);
     let chart = |rows, beside, title: &str, height, colours| Chart {

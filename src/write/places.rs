@@ -5,10 +5,11 @@
 use std::collections::BTreeMap;
 
 use crate::project::ProjectKey;
-use crate::review::Review;
+use crate::review::{Review, Reviewed};
 use crate::words::Words;
 
-use super::table::{Cell, Table};
+use super::sheet::Sheet;
+use super::table::{Cell, Row, Table};
 use super::xlsx::SHEET_ROWS;
 use super::{findings, indicator_points, live, ranking};
 
@@ -21,7 +22,7 @@ pub struct Places<'a> {
     /// Of each project's gravest finding in 疑点清单.
     findings: BTreeMap<&'a ProjectKey, u32>,
     /// Of each project's indicators in 指标得分, in the order of the projects.
-    pub blocks: Vec<Option<(u32, u32)>>,
+    blocks: Vec<Option<(u32, u32)>>,
     pub is_live: bool,
     workbook: String,
     sheets: [String; 3],
@@ -29,31 +30,30 @@ pub struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub fn new(review: &'a Review, words: &Words) -> Self {
-        let heading = |table: &Table| u32::try_from(table.above_heading()).unwrap_or(u32::MAX);
-        let (ranked, apart) = ranking::heads(review, words);
-        let ranked_rows = review.projects.iter().filter(|reviewed| reviewed.rank.is_some()).count() as u32;
-        // The projects that are not ranked stand below, under a blank row and a heading of their own.
-        let below = heading(&ranked) + 2 + ranked_rows + 1 + heading(&apart) + 1;
-        let (mut ranked_next, mut apart_next) = (heading(&ranked) + 2, below);
-        let mut next = |is_ranked: bool| {
-            let row = if is_ranked { &mut ranked_next } else { &mut apart_next };
-            *row += 1;
-            *row - 1
+        let heading = |table: Table| Sheet::from(table).headings_0().first().copied().unwrap_or_default();
+        let (mut ranked, apart) = ranking::heads(review, words);
+        let count = review.ranked().count();
+        ranked.rows = vec![Row::default(); count];
+        let headings = Sheet { tables: vec![ranked, apart], ..Sheet::default() }.headings_0();
+        let (first_ranked, first_apart) = (headings[0] + 2, headings[1] + 2);
+        // The ranked projects come first, in both orders.
+        let row = |(at, reviewed): (usize, &'a Reviewed)| {
+            let row = if at < count { first_ranked + at as u32 } else { first_apart + (at - count) as u32 };
+            (&reviewed.project.key, row)
         };
-        let ranking = review.projects.iter().map(|it| (&it.project.key, next(it.rank.is_some()))).collect();
-        let first = heading(&findings::head(review, words)) + 2;
+        let ranking = review.projects.iter().enumerate().map(row).collect();
+        let first = heading(findings::head(review, words)) + 2;
         let mut finding_rows = BTreeMap::new();
-        for (row, finding) in (first..SHEET_ROWS as u32).zip(&review.findings) {
+        for (row, finding) in (first..=SHEET_ROWS as u32).zip(&review.findings) {
             if let Some(key) = &finding.project {
                 finding_rows.entry(key).or_insert(row);
             }
         }
-        let first_ranked = heading(&ranked) + 2;
         Self {
-            ranked: (ranked_rows > 0).then(|| (first_ranked, first_ranked + ranked_rows - 1)),
+            ranked: (count > 0).then(|| (first_ranked, first_ranked + count as u32 - 1)),
             ranking,
             findings: finding_rows,
-            blocks: live::blocks(review, heading(&indicator_points::head(review, words))),
+            blocks: live::blocks(review, heading(indicator_points::head(review, words))),
             is_live: live::is_live(review),
             workbook: words.text("file-aggregate"),
             sheets: ["sheet-ranking", "sheet-findings", "sheet-indicator-points"].map(|key| words.text(key)),

@@ -2,7 +2,6 @@
 //! reason. Points, grades and ranks follow the reviewed points that are typed into 指标得分.
 
 use crate::review::{Review, Reviewed};
-use crate::rubric::Rubric;
 use crate::words::Words;
 
 use super::places::Places;
@@ -73,14 +72,11 @@ pub fn ranking(
         let number = findings.get(&reviewed.project.key).map_or(0, Vec::len);
         let number = places.to_findings(&reviewed.project.key, &number.to_string());
         let mut cells = cells(review, words, reviewed, number, link);
-        if reviewed.rank.is_none() {
-            apart.rows.push(Row::new(cells));
-            continue;
+        if places.is_live {
+            make_live(&mut cells, review, reviewed, places, at);
         }
-        if let Some((rubric, formula)) = points_formula(review, reviewed, places, at) {
-            make_live(&mut cells, rubric, formula, places);
-        }
-        ranked.rows.push(Row::new(cells));
+        let rows = if reviewed.rank.is_some() { &mut ranked.rows } else { &mut apart.rows };
+        rows.push(Row::new(cells));
     }
     let tables = if apart.rows.is_empty() { vec![ranked] } else { vec![ranked, apart] };
     Sheet {
@@ -92,24 +88,21 @@ pub fn ranking(
     }
 }
 
-fn points_formula<'a>(
-    review: &'a Review,
-    reviewed: &Reviewed,
-    places: &Places<'_>,
-    at: usize,
-) -> Option<(&'a Rubric, String)> {
-    let rubric = review.rubrics.iter().find(|rubric| rubric.id == reviewed.card.rubric)?;
-    let cells = places.block(at, indicator_points::POINTS).filter(|_| places.is_live)?;
-    Some((rubric, live::total(rubric, reviewed, &cells)?))
-}
-
-/// Makes points, grade and rank formulas.
-fn make_live(cells: &mut [Cell], rubric: &Rubric, formula: String, places: &Places<'_>) {
-    let own = format!("RC{}", POINTS + 1);
-    let rank = format!("RANK({own},{})", places.ranked(POINTS).unwrap_or_default());
-    for (at, formula) in [(0, rank), (POINTS, formula), (GRADE, live::grade(rubric, &own))] {
-        let result = std::mem::replace(&mut cells[at], Cell::Empty);
-        cells[at] = Cell::formula(formula, result);
+/// Makes points, grade and rank formulas. Points that rest on more than a sum stay values; the rank compares all.
+fn make_live(cells: &mut [Cell], review: &Review, reviewed: &Reviewed, places: &Places<'_>, at: usize) {
+    let rubric = review.rubrics.iter().find(|rubric| rubric.id == reviewed.card.rubric);
+    let block = places.block(at, indicator_points::POINTS);
+    let total = rubric.zip(block).and_then(|(rubric, block)| live::total(rubric, reviewed, &block));
+    let mut formulas = vec![(POINTS, total)];
+    if reviewed.rank.is_some() {
+        let own = format!("RC{}", POINTS + 1);
+        formulas.push((0, places.ranked(POINTS).map(|all| format!("RANK({own},{all})"))));
+        formulas.push((GRADE, rubric.map(|rubric| live::grade(rubric, &own))));
+    }
+    for (column, formula) in formulas {
+        let Some(formula) = formula else { continue };
+        let result = std::mem::replace(&mut cells[column], Cell::Empty);
+        cells[column] = if result == Cell::Empty { result } else { Cell::formula(formula, result) };
     }
 }
 

@@ -114,11 +114,8 @@ pub enum EntryOf {
     PointsOf(usize),
     Date,
     Year,
-    /// One of these, or something else where `strict` is not set.
-    OneOf {
-        choices: Vec<String>,
-        strict: bool,
-    },
+    /// One of these, or something else.
+    OneOf(Vec<String>),
 }
 
 /// A colour that follows what a column's cells say, also when a person changes it.

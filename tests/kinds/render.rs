@@ -291,7 +291,7 @@ fn progress(monitoring: &Monitoring) -> Vec<String> {
 }
 
 fn review(row: &ReviewRow) -> String {
-    let ReviewRow { identity, indicator, code, level1, level2, points, reason, reviewer } = row;
+    let ReviewRow { identity, indicator, code, level1, level2, nth: _, points, reason, reviewer } = row;
     let stated = |name: &str, text: &str| if text.is_empty() { String::new() } else { format!(" {name}={text}") };
     format!(
         "review {} points={}{}{}{}{}{}{}",

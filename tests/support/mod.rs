@@ -52,6 +52,12 @@ macro_rules! rows {
 
 pub type Rows = Vec<Vec<V>>;
 
+/// Rows of texts; what is a number becomes one.
+pub fn rows_from(rows: &[&[&str]]) -> Rows {
+    let cell = |text: &&str| text.parse::<f64>().map_or_else(|_| V::from(*text), V::Number);
+    rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+}
+
 /// An inbox in a temporary folder, with an output folder beside it.
 pub struct Inbox {
     dir: TempDir,

@@ -93,7 +93,7 @@ impl Layout {
                 basis,
                 match final_points(scored) {
                     Cell::Empty => Cell::Empty,
-                    _ => deduction((scored.weight, scored.points)),
+                    _ => deduction(scored.weight, scored.points),
                 },
                 final_points(scored),
                 source,
@@ -105,8 +105,10 @@ impl Layout {
     /// A total row: the sums of weights and points.
     fn total(self, label: String, formula: &str, indicators: &[Scored]) -> Row {
         let weight: Points = indicators.iter().map(|scored| scored.weight).sum();
-        let counted = indicators.iter().filter(|scored| scored.source != PointsSource::None);
-        let points: Points = counted.map(|scored| scored.points).sum();
+        let counted = || indicators.iter().filter(|scored| scored.source != PointsSource::None);
+        let points: Points = counted().map(|scored| scored.points).sum();
+        // A weight without points is not deducted; it is not scored.
+        let deducted: Points = counted().map(|scored| scored.weight - scored.points).sum();
         let sum = |points: Points| {
             let value = points_cell(points);
             if formula.is_empty() { value } else { Cell::formula(formula, value) }
@@ -119,7 +121,7 @@ impl Layout {
             }
             Self::Deducted => {
                 cells.resize(5, Cell::Empty);
-                cells.extend([sum(weight), Cell::Empty, deduction((weight, points)), sum(points), Cell::Empty]);
+                cells.extend([sum(weight), Cell::Empty, sum(deducted), sum(points), Cell::Empty]);
             }
         }
         Row::total(cells)
@@ -147,7 +149,7 @@ fn points_cell(points: Points) -> Cell {
 }
 
 /// What was taken from a weight, which stands two columns to the left; the points stand to the right.
-fn deduction((weight, points): (Points, Points)) -> Cell {
+fn deduction(weight: Points, points: Points) -> Cell {
     Cell::formula("ROUND(RC[-2]-RC[1],4)", points_cell(weight - points))
 }
 

@@ -5,6 +5,9 @@ use crate::write::table::{Cell, EntryOf, Row, Table};
 
 use super::{Asked, Form, ROWS, Template, identity};
 
+/// The column of the weights in a score table.
+const WEIGHT: usize = 7;
+
 /// 预算安排表: a row a project.
 pub fn budget(form: &Form<'_>) -> Template {
     let asked = [
@@ -53,9 +56,8 @@ pub fn review(form: &Form<'_>) -> Template {
 
 /// 综合评分表: a row an indicator of one project, scored by an evaluator.
 pub fn score_table(form: &Form<'_>) -> Template {
-    let level1 = form.choices(&["decision", "process", "output", "benefit"], false);
     let asked = [
-        Asked::new("level1", 14, level1),
+        Asked::one_of("level1", 14, &["decision", "process", "output", "benefit"]),
         Asked::new("level2", 16, EntryOf::Text),
         Asked::new("level3", 26, EntryOf::Text),
         Asked::new("explanation", 26, EntryOf::Text),
@@ -63,7 +65,7 @@ pub fn score_table(form: &Form<'_>) -> Template {
         Asked::new("target", 13, EntryOf::Text),
         Asked::new("actual", 13, EntryOf::Text),
         Asked::new("weight", 9, EntryOf::Points),
-        Asked::new("points", 9, EntryOf::PointsOf(7)),
+        Asked::new("points", 9, EntryOf::PointsOf(WEIGHT)),
         Asked::new("reason", 28, EntryOf::Text),
     ];
     let about = identity();

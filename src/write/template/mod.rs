@@ -8,6 +8,7 @@ mod lists;
 mod self_evaluation;
 mod survey;
 
+use crate::finding::Fact;
 use crate::recognise::own::GUIDE;
 use crate::words::{Lang, Words};
 
@@ -44,11 +45,17 @@ struct Asked {
     key: &'static str,
     width: u16,
     of: EntryOf,
+    /// What the list beside the cell offers, each `choice-<key>`; something else may be typed.
+    choices: &'static [&'static str],
 }
 
 impl Asked {
     fn new(key: &'static str, width: u16, of: EntryOf) -> Self {
-        Self { key, width, of }
+        Self { key, width, of, choices: &[] }
+    }
+
+    fn one_of(key: &'static str, width: u16, choices: &'static [&'static str]) -> Self {
+        Self { key, width, of: EntryOf::Text, choices }
     }
 }
 
@@ -66,11 +73,14 @@ impl<'w> Form<'w> {
 
     /// A heading or label as it is read, with a translation below where the language is another.
     fn heading(&self, key: &str) -> String {
-        let key = format!("heading-{key}");
-        let chinese = self.chinese.text(&key);
+        self.translated(&format!("heading-{key}"))
+    }
+
+    fn translated(&self, key: &str) -> String {
+        let chinese = self.chinese.text(key);
         match self.words.lang {
             Lang::Zh => chinese,
-            Lang::En => format!("{chinese}\n{}", self.words.text(&key)),
+            Lang::En => format!("{chinese}\n{}", self.words.text(key)),
         }
     }
 
@@ -78,14 +88,12 @@ impl<'w> Form<'w> {
         Cell::Label(self.heading(key))
     }
 
-    /// One of these, named `choice-<key>`; they are data, which stays Chinese.
-    fn choices(&self, keys: &[&str], strict: bool) -> EntryOf {
-        let choices = keys.iter().map(|key| self.chinese.text(&format!("choice-{key}"))).collect();
-        EntryOf::OneOf { choices, strict }
-    }
-
     fn entry(&self, asked: &Asked) -> Entry {
-        Entry { of: asked.of.clone(), hint: self.words.text(&format!("hint-{}", asked.key)) }
+        // They are data, which stays Chinese.
+        let choices: Vec<String> =
+            asked.choices.iter().map(|key| self.chinese.text(&format!("choice-{key}"))).collect();
+        let of = if choices.is_empty() { asked.of.clone() } else { EntryOf::OneOf(choices) };
+        Entry { of, hint: self.words.text(&format!("hint-{}", asked.key)) }
     }
 
     /// A cell to fill in.
@@ -102,7 +110,6 @@ impl<'w> Form<'w> {
         Table {
             columns: asked.iter().map(|asked| self.column(asked)).collect(),
             rows: vec![Row::default(); rows],
-            landscape: true,
             ..self.head(key)
         }
     }
@@ -111,15 +118,38 @@ impl<'w> Form<'w> {
     fn head(&self, key: &str) -> Table {
         Table {
             name: self.chinese.text(&format!("title-template-{key}")),
-            title: self.heading_of_form(key),
+            title: self.title(key),
             notes: vec![self.words.text("note-template")],
             landscape: true,
             ..Table::default()
         }
     }
 
-    fn heading_of_form(&self, key: &str) -> String {
-        self.chinese.text(&format!("title-template-{key}"))
+    fn title(&self, key: &str) -> String {
+        let key = format!("title-template-{key}");
+        let chinese = self.chinese.text(&key);
+        match self.words.lang {
+            Lang::Zh => chinese,
+            Lang::En => format!("{chinese} {}", self.words.text(&key)),
+        }
+    }
+
+    /// What an entry asks for, with what can be chosen.
+    fn explained(&self, asked: &Asked) -> String {
+        let hint = self.words.text(&format!("hint-{}", asked.key));
+        if asked.choices.is_empty() {
+            return hint;
+        }
+        let choice = |key: &&str| match self.words.lang {
+            Lang::Zh => self.chinese.text(&format!("choice-{key}")),
+            Lang::En => {
+                let key = format!("choice-{key}");
+                format!("{} ({})", self.chinese.text(&key), self.words.text(&key))
+            }
+        };
+        let choices: Vec<String> = asked.choices.iter().map(choice).collect();
+        let facts = vec![("choices", Fact::Text(choices.join(&self.words.text("label-comma"))))];
+        format!("{hint}{}", self.words.with("label-choices", &facts))
     }
 
     /// The workbook with its page of notes: what each of these asks for.
@@ -136,14 +166,12 @@ impl<'w> Form<'w> {
             ],
             ..Table::default()
         };
-        let explained = |asked: &Asked| {
-            let hint = words.text(&format!("hint-{}", asked.key));
-            Row::new(vec![Cell::text(self.heading(asked.key)), Cell::text(hint)])
-        };
+        let explained =
+            |asked: &Asked| Row::new(vec![Cell::text(self.heading(asked.key)), Cell::text(self.explained(asked))]);
         notes.rows = asked.into_iter().map(explained).collect();
         Template {
             file: format!("{}.xlsx", words.text(&format!("file-template-{key}"))),
-            title: self.heading_of_form(key),
+            title: self.title(key),
             sheets: [form, notes.into()],
         }
     }

@@ -8,14 +8,13 @@ use super::{Asked, Form, Template};
 
 /// So many indicators; rows can be inserted among them.
 const INDICATORS: usize = 24;
+const LEVELS_2: [&str; 9] =
+    ["quantity", "quality", "timeliness", "cost", "economic", "social", "ecological", "sustainable", "served"];
+/// The column of the weights.
+const WEIGHT: usize = 5;
 const WIDTHS: [u16; 8] = [16, 18, 26, 15, 15, 10, 10, 30];
 
 pub fn template(form: &Form<'_>) -> Template {
-    let level1 = form.choices(&["outputs", "benefits", "satisfaction"], false);
-    let level2 = form.choices(
-        &["quantity", "quality", "timeliness", "cost", "economic", "social", "ecological", "sustainable", "served"],
-        false,
-    );
     let text = |key| Asked::new(key, 0, EntryOf::Text);
     let about = [
         text("project-name"),
@@ -33,13 +32,13 @@ pub fn template(form: &Form<'_>) -> Template {
     ];
     let goals = [text("goals-expected"), text("goals-reached")];
     let indicators = [
-        Asked::new("level1", 0, level1),
-        Asked::new("level2", 0, level2),
+        Asked::one_of("level1", 0, &["outputs", "benefits", "satisfaction"]),
+        Asked::one_of("level2", 0, &LEVELS_2),
         text("level3"),
         text("target"),
         text("actual"),
         Asked::new("weight", 0, EntryOf::Points),
-        Asked::new("points", 0, EntryOf::PointsOf(5)),
+        Asked::new("points", 0, EntryOf::PointsOf(WEIGHT)),
         text("reason"),
     ];
     let upper = Sheet {
@@ -116,7 +115,7 @@ fn goal_block(form: &Form<'_>, [expected, reached]: &[Asked; 2]) -> Table {
 fn indicator_block(form: &Form<'_>, asked: &[Asked; 8], funds_row: u32) -> Table {
     let fields = asked.iter().map(|asked| form.field(asked));
     let mut rows = vec![Row::new(fields.collect()); INDICATORS];
-    let sum = || Cell::formula(format!("{}+N(R{funds_row}C)", sum_above(INDICATORS)), Cell::Empty);
+    let sum = || Cell::formula(format!("{}+N(R{funds_row}C)", sum_above(INDICATORS)), Cell::Count(0));
     let mut total = vec![form.label("indicators-total")];
     total.extend(std::iter::repeat_n(Cell::Covered, 4));
     total.extend([sum(), sum(), Cell::Empty]);

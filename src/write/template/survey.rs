@@ -1,7 +1,7 @@
 //! 满意度调查问卷: a row a respondent; the questions are examples that the unit writes over.
 
 use crate::write::sheet::Sheet;
-use crate::write::table::{Cell, Column, Entry, EntryOf, Row, Table};
+use crate::write::table::{Cell, Column, EntryOf, Row, Table};
 
 use super::{Asked, Form, ROWS, Template, identity};
 
@@ -43,14 +43,13 @@ pub fn template(form: &Form<'_>) -> Template {
     let top = Table { columns: blank, rows: labels, ..form.head("survey") };
 
     let serial = Asked::new("serial", WIDTHS[0], EntryOf::Number);
-    let asked = Asked::new("answer", 0, form.choices(&SCALE, false));
+    let asked = Asked::one_of("answer", 0, &SCALE);
+    let opinion = Asked::new("answer", 0, EntryOf::Text);
     let mut columns = vec![form.column(&serial)];
     for (key, width) in QUESTIONS.into_iter().zip(WIDTHS.into_iter().skip(1)) {
-        let of = if key == "question-opinion" { EntryOf::Text } else { asked.of.clone() };
-        let entry = Entry { of, hint: form.words.text("hint-answer") };
-        // The examples are data: questions are asked in Chinese.
-        let question = form.chinese.text(key);
-        columns.push(Column { entry: Some(entry), own_heading: true, ..Column::new(question, width) });
+        let asked = if key == "question-opinion" { &opinion } else { &asked };
+        let question = Column::new(form.translated(key), width);
+        columns.push(Column { entry: Some(form.entry(asked)), own_heading: true, ..question });
     }
     let answers = Table { columns, rows: vec![Row::default(); ROWS], ..Table::default() };
     let sheet = Sheet { tables: vec![top, answers], open_below: true, ..Sheet::default() };

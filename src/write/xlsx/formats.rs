@@ -57,7 +57,7 @@ pub fn look(cell: &Cell) -> Look {
 /// How what a person types is shown. Text stays text, so that a code keeps its noughts and a target its sign.
 pub fn entry_look(of: &EntryOf) -> Look {
     match of {
-        EntryOf::Text | EntryOf::OneOf { .. } => Look::Typed,
+        EntryOf::Text | EntryOf::OneOf(_) => Look::Typed,
         EntryOf::Number | EntryOf::Year => Look::CountCentre,
         EntryOf::Amount => Look::Money,
         EntryOf::Points | EntryOf::PointsOf(_) => Look::Points,

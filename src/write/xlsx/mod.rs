@@ -42,7 +42,7 @@ pub struct Binding {
     pub scratch: PathBuf,
 }
 
-/// Rows of data on one sheet; further ones go to a sheet of the same name with a number. Excel ends at 1,048,576.
+/// Rows on one sheet, headings included; further ones go to a sheet of the same name with a number. Excel ends at 1,048,576.
 pub const SHEET_ROWS: usize = 1_000_000;
 /// Beyond so many rows a sheet is written row by row through a temporary file, without being held in memory.
 const ROWS_IN_MEMORY: usize = 20_000;
@@ -97,7 +97,7 @@ fn push(
     };
     let wanted = first.name.clone();
     let large = sheet.rest.is_some() || sheet.tables.iter().any(|table| table.rows.len() > ROWS_IN_MEMORY);
-    let mut page = Page::open((worksheet(workbook, large)?, large), names.give(&wanted), &sheet, binding, formats)?;
+    let mut page = Page::open((worksheet(workbook, large)?, large), names.give(&wanted), &sheet, binding)?;
     let last = sheet.tables.len() - 1;
     let charts = std::mem::take(&mut sheet.charts);
     let mut tops = Vec::with_capacity(sheet.tables.len());
@@ -113,7 +113,7 @@ fn push(
             page.finish("", formats)?;
             workbook.push_worksheet(page.worksheet);
             let alone = Sheet::from(Table { rows: Vec::new(), ..table.clone() });
-            page = Page::open((worksheet(workbook, large)?, large), names.give(&wanted), &alone, binding, formats)?;
+            page = Page::open((worksheet(workbook, large)?, large), names.give(&wanted), &alone, binding)?;
             page.head(table, 0, 0, formats)?;
             page.rows(table, &mut rows, formats, binding)?;
         }
@@ -152,8 +152,9 @@ fn spare_formulas(sheet: &mut Sheet<'_>, binding: &Binding) {
             *cell = std::mem::replace(result, Cell::Empty);
         }
     }
-    if let Some(table) = sheet.tables.first_mut() {
-        table.notes.push(binding.without_formulas.clone());
+    // Said in a note that is there, since other sheets know the rows of this one.
+    if let Some(note) = sheet.tables.first_mut().and_then(|table| table.notes.last_mut()) {
+        note.push_str(&binding.without_formulas);
     }
 }
 

@@ -70,9 +70,10 @@ impl Page {
         name: String,
         sheet: &Sheet<'_>,
         binding: &Binding,
-        formats: &mut Formats,
     ) -> Written<Self> {
         worksheet.set_name(&name)?;
+        // A formula that comes to nothing has no nought stored for it.
+        worksheet.set_formula_result_default("");
         let widths = widths(&sheet.tables);
         for (at, &width) in widths.iter().enumerate() {
             worksheet.set_column_width(column_0(at), f64::from(width))?;
@@ -112,7 +113,6 @@ impl Page {
                 ..ProtectionOptions::default()
             });
         }
-        formats.get(Look::Text, Tone::Plain);
         let is_common = |first: &Table| sheet.tables.iter().all(|table| table.columns == first.columns);
         let has_one_heading = first.is_some_and(is_common);
         Ok(Self {
@@ -164,9 +164,8 @@ impl Page {
             let lines = table.columns.iter().zip(&self.widths).map(lines).max().unwrap_or(1);
             self.height(lines * LINE + 8)?;
             for (column, heading) in table.columns.iter().enumerate() {
-                let format = formats.get(Look::Heading, Tone::Plain);
-                let format = if heading.own_heading { format.clone().set_unlocked() } else { format.clone() };
-                self.worksheet.write_string_with_format(heading_0, column_0(column), &heading.heading, &format)?;
+                let format = formats.of((Look::Heading, Tone::Plain, heading.own_heading));
+                self.worksheet.write_string_with_format(heading_0, column_0(column), &heading.heading, format)?;
             }
         }
         self.next_row_0 += 1;
@@ -508,9 +507,8 @@ fn validation(entry: &Entry, row_0: u32, wrong: &str) -> Written<DataValidation>
         EntryOf::PointsOf(column) => number(Some(format!("${}", CellRef::new(row_0, column_0(*column))))),
         EntryOf::Year => DataValidation::new().allow_whole_number(DataValidationRule::Between(1990, 2100)),
         EntryOf::Date => DataValidation::new().allow_date(DataValidationRule::Between(date(1990)?, date(2100)?)),
-        EntryOf::OneOf { choices, strict } => {
-            let style = if *strict { DataValidationErrorStyle::Stop } else { DataValidationErrorStyle::Information };
-            DataValidation::new().allow_list_strings(choices)?.set_error_style(style)
+        EntryOf::OneOf(choices) => {
+            DataValidation::new().allow_list_strings(choices)?.set_error_style(DataValidationErrorStyle::Information)
         }
     };
     validation.set_input_message(short(&entry.hint, 250))?.set_error_message(short(wrong, 250))
