@@ -115,6 +115,7 @@ pub enum Code {
     PointsOffUnexplained,
     FullPointsUnexplained,
     PointsReviewed,
+    ReviewWithoutPoints,
     ReviewIncomplete,
     ReviewUnmatched,
     ReviewRepeated,

@@ -152,6 +152,32 @@ fn points_over_the_weight_and_words_in_their_place_are_findings_with_their_cell(
 }
 
 #[test]
+fn the_whole_folder_of_a_run_is_read_for_the_workbook_that_was_changed_in_it() {
+    let inbox = Inbox::two_sound_projects();
+    let first = inbox.run(&[]);
+    let inside = inbox.input().join("2023-12-31");
+    for name in ["run.json", "绩效评价汇总.xlsx"] {
+        std::fs::create_dir_all(inside.join("评分表")).unwrap();
+        std::fs::copy(first.folder.join(name), inside.join(name)).unwrap();
+    }
+    std::fs::write(inside.join("评分表/a.xlsx"), "nothing").unwrap();
+    let same = inbox.run(&[]);
+    assert_eq!(same.result("SOUND1")[0], first_points(&first));
+    assert!(!same.codes().contains(&"file-own-output".to_owned()));
+    let saved = inside.join("绩效评价汇总.xlsx");
+    let own = rows(&saved, INDICATORS, &["项目编码", "分值"]);
+    let (row, _) = own.iter().find(|(_, row)| row[0] == "SOUND1").unwrap();
+    type_into(&first.folder.join("绩效评价汇总.xlsx"), &saved, INDICATORS, &[(format!("K{row}"), "0".to_owned())]);
+    let changed = inbox.run(&[]);
+    assert!(changed.codes().contains(&"points-reviewed".to_owned()));
+    assert_eq!(changed.codes().iter().filter(|code| *code == "file-own-output").count(), 1);
+}
+
+fn first_points(run: &Run) -> String {
+    run.result("SOUND1")[0].clone()
+}
+
+#[test]
 fn the_english_workbook_is_read_back_too() {
     let inbox = Inbox::two_sound_projects();
     let first = inbox.run(&["--lang", "en"]);

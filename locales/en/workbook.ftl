@@ -243,6 +243,7 @@ remark-over-budget = expenditure above the budget
 remark-nothing-spent = nothing spent
 remark-no-budget = no budget of the scored base
 remark-budget-nought = budget of the scored base is nought
+remark-follows-later = points are more than a sum: reviewed points count at the next run
 remark-no-expenditure = no expenditure stated
 
 ## Common words

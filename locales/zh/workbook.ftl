@@ -243,6 +243,7 @@ remark-over-budget = 支出超过预算
 remark-nothing-spent = 未发生支出
 remark-no-budget = 缺少评分口径的预算
 remark-budget-nought = 评分口径的预算为零
+remark-follows-later = 得分不只是各指标之和，审定得分在重新运行后计入
 remark-no-expenditure = 缺少支出数
 
 ## 通用词语

@@ -1,6 +1,7 @@
 //! The inbox is a folder tree of files that units sent. Every file is looked at; what it is, is told by its first
 //! bytes, never by its extension.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use crate::error::{Error, Result};
+use crate::run::checksum;
 use crate::write::record;
 
 use super::budget::{FILES, Share};
@@ -28,7 +30,8 @@ pub struct InboxFile {
 }
 
 /// Every file of the inbox in order of name, without lock files (`~$…`, `.~…`), dot files, the output folder and
-/// `own`, the files that belong to the configuration. What an earlier run wrote is no input either, wherever it lies.
+/// `own`, the files that belong to the configuration. What an earlier run wrote is no input either, wherever it lies, but for
+/// a workbook at the top of its folder that was changed since: a reviewer may have decided in it.
 ///
 /// # Errors
 /// When the inbox is not a folder.
@@ -38,9 +41,10 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
     }
     let elsewhere: Vec<PathBuf> =
         own.iter().map(PathBuf::as_path).chain([output]).filter_map(|path| fs::canonicalize(path).ok()).collect();
-    let passed_over = |path: &Path, name: &str| {
+    let mut earlier = EarlierRun::default();
+    let mut passed_over = |path: &Path, name: &str| {
         let is_own = || fs::canonicalize(path).is_ok_and(|path| elsewhere.contains(&path));
-        name.starts_with('.') || name.starts_with("~$") || is_own() || is_earlier_run(path)
+        name.starts_with('.') || name.starts_with("~$") || is_own() || earlier.passes_over(path)
     };
     let name = |path: &Path| {
         let below = path.strip_prefix(inbox).unwrap_or(path);
@@ -67,6 +71,33 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
     }
     files.sort();
     Ok(files)
+}
+
+/// The folder of an earlier run that is being walked through, with the checksums that it recorded.
+#[derive(Default)]
+struct EarlierRun(Option<(PathBuf, BTreeMap<String, String>)>);
+
+impl EarlierRun {
+    /// Whether a path lies in an earlier run's folder and is not a changed workbook at its top. A folder comes before what it
+    /// holds.
+    fn passes_over(&mut self, path: &Path) -> bool {
+        let recorded =
+            self.0.as_ref().filter(|(folder, _)| path.parent() == Some(folder)).map(|(_, recorded)| recorded);
+        if path.is_dir() {
+            let is_inside = recorded.is_some();
+            if !is_inside && is_earlier_run(path) {
+                let outputs = record::outputs(&path.join(record::FILE)).unwrap_or_default();
+                self.0 = Some((path.to_owned(), outputs));
+            }
+            return is_inside;
+        }
+        let Some(recorded) = recorded else { return false };
+        let is_workbook = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
+        let is_small = fs::metadata(path).is_ok_and(|data| data.len() <= MOST_FILE_BYTES);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_as_written = || fs::read(path).is_ok_and(|bytes| recorded.get(&*name) == Some(&checksum(&bytes)));
+        !is_workbook || is_small && is_as_written()
+    }
 }
 
 /// Whether a folder is the output of an earlier run, as its record tells.

@@ -32,7 +32,14 @@ pub fn decisions(sheet: &mut Sheet<'_>, undecided: PassedOver) -> Content {
         let found_before = sheet.findings.made();
         // Points are never below nought, as a weight is not.
         let points = sheet.read(&row, Role::ReviewedPoints, Code::NumberUnreadable, cell::weight);
+        let said = |role| sheet.text(&row, role).filter(|text| !cell::is_blank(&text.value));
+        let (reason, reviewer) = (said(Role::ReviewReason), said(Role::Reviewer));
         let Some(points) = points else {
+            // A list of the bureau's own may well say 同意 beside what it leaves as it is.
+            let typed = reason.or(reviewer).filter(|_| is_own && sheet.findings.made() == found_before);
+            if let Some(said) = typed {
+                sheet.findings.push(Finding::new(Code::ReviewWithoutPoints, said.place).with("text", said.value));
+            }
             match sheet.findings.made() == found_before {
                 true => sheet.fates.passed(row.row_0, undecided),
                 false => sheet.fates.refused(row.row_0),
@@ -61,8 +68,8 @@ pub fn decisions(sheet: &mut Sheet<'_>, undecided: PassedOver) -> Content {
             level2,
             nth,
             points,
-            reason: sheet.text(&row, Role::ReviewReason).filter(|reason| !cell::is_blank(&reason.value)),
-            reviewer: sheet.text(&row, Role::Reviewer).filter(|reviewer| !cell::is_blank(&reviewer.value)),
+            reason,
+            reviewer,
         });
         sheet.fates.used(row.row_0);
     }

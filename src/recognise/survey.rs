@@ -171,8 +171,9 @@ fn is_said(option: &TallyOption) -> bool {
     option.count.is_some() || option.printed_share.is_some()
 }
 
-fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
+fn survey(sheet: &mut Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
     let beside = counts_beside_labels(sheet);
+    let sheet = &*sheet;
     let first = |of: &dyn Fn(&str) -> Option<i64>| {
         let texts = sheet.preamble.texts.iter().chain(&beside);
         texts.into_iter().find_map(|text| Some(Sited::new(of(&text.value)?, text.place.clone())))
@@ -191,23 +192,41 @@ fn survey(sheet: &Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
     }
 }
 
-/// Labels above the header with the number that stands in the cell right of each: 发放份数 | 25.
-fn counts_beside_labels(sheet: &Sheet<'_>) -> Vec<Sited<String>> {
+/// Labels above the header with the count that stands in the cell right of each: 发放份数 | 25. What stands there and is no
+/// count is a finding.
+fn counts_beside_labels(sheet: &mut Sheet<'_>) -> Vec<Sited<String>> {
     let mut counts = Vec::new();
     for row in sheet.grid.rows_between(sheet.first_row_0, sheet.header.row_0) {
-        let mut label = None;
+        let mut label: Option<&str> = None;
         for cell in row.cells() {
-            match (cell.value, label.take()) {
-                (Value::Number(_), Some(label)) => {
-                    let text = format!("{}：{}", without_translation(label), cell::text(cell.value));
-                    counts.push(Sited::new(text, sheet.at.at(cell.at)));
-                }
-                (Value::Text(text), _) => label = Some(text),
-                _ => {}
+            let place = sheet.at.at(cell.at);
+            let next = text_of(cell.value).filter(|text| is_label_of_copies(text));
+            match label.filter(|_| next.is_none()) {
+                Some(label) => match cell::count(cell.value) {
+                    Ok(Some(count)) => counts.push(Sited::new(format!("{label}：{count}"), place)),
+                    Ok(None) => {}
+                    Err(fault) => sheet.fault(Code::NumberUnreadable, place, cell.value, fault),
+                },
+                None => {}
             }
+            label = next;
         }
     }
     counts
+}
+
+fn text_of(value: Value<'_>) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(without_translation(text)),
+        _ => None,
+    }
+}
+
+/// 发放份数, 回收问卷（份）, 有效份数: a label alone, without its count.
+fn is_label_of_copies(text: &str) -> bool {
+    let text = squeezed(text);
+    let is_named = ["发放", "回收", "收回", "有效"].iter().any(|word| text.contains(word));
+    is_named && text.contains('份') && !text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 10
 }
 
 /// Those who could have been asked, before their number.

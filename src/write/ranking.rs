@@ -33,6 +33,7 @@ const RATE: usize = 7;
 pub const POINTS: usize = 8;
 pub const GRADE: usize = 9;
 const WARNING: usize = 10;
+const REMARK: usize = 13;
 /// What follows is not printed.
 const PRINTED: usize = 14;
 
@@ -72,8 +73,8 @@ pub fn ranking(
         let number = findings.get(&reviewed.project.key).map_or(0, Vec::len);
         let number = places.to_findings(&reviewed.project.key, &number.to_string());
         let mut cells = cells(review, words, reviewed, number, link);
-        if places.is_live {
-            make_live(&mut cells, review, reviewed, places, at);
+        if places.is_live && !make_live(&mut cells, review, reviewed, places, at) {
+            cells[REMARK] = Cell::text(remark(words, reviewed, true));
         }
         let rows = if reviewed.rank.is_some() { &mut ranked.rows } else { &mut apart.rows };
         rows.push(Row::new(cells));
@@ -88,11 +89,13 @@ pub fn ranking(
     }
 }
 
-/// Makes points, grade and rank formulas. Points that rest on more than a sum stay values; the rank compares all.
-fn make_live(cells: &mut [Cell], review: &Review, reviewed: &Reviewed, places: &Places<'_>, at: usize) {
+/// Makes points, grade and rank formulas; gives whether the points follow. Those that rest on more than a sum stay values, and
+/// the rank compares all.
+fn make_live(cells: &mut [Cell], review: &Review, reviewed: &Reviewed, places: &Places<'_>, at: usize) -> bool {
     let rubric = review.rubrics.iter().find(|rubric| rubric.id == reviewed.card.rubric);
     let block = places.block(at, indicator_points::POINTS);
     let total = rubric.zip(block).and_then(|(rubric, block)| live::total(rubric, reviewed, &block));
+    let follows = total.is_some() || reviewed.card.points.is_none();
     let mut formulas = vec![(POINTS, total)];
     if reviewed.rank.is_some() {
         let own = format!("RC{}", POINTS + 1);
@@ -104,6 +107,17 @@ fn make_live(cells: &mut [Cell], review: &Review, reviewed: &Reviewed, places: &
         let result = std::mem::replace(&mut cells[column], Cell::Empty);
         cells[column] = if result == Cell::Empty { result } else { Cell::formula(formula, result) };
     }
+    follows
+}
+
+/// Why a project is not ranked, and whether its points follow a reviewer at the next run alone.
+fn remark(words: &Words, reviewed: &Reviewed, follows_later: bool) -> String {
+    let card = &reviewed.card;
+    let is_unranked = reviewed.rank.is_none();
+    let status = is_unranked.then(|| terms::status(words, card.status));
+    let reason = card.reason.as_ref().filter(|_| is_unranked).map(|reason| words.basis(reason));
+    let later = follows_later.then(|| words.text("remark-follows-later"));
+    status.into_iter().chain(reason).chain(later).collect::<Vec<_>>().join("\n")
 }
 
 fn cells(review: &Review, words: &Words, reviewed: &Reviewed, findings: Cell, link: Cell) -> Vec<Cell> {
@@ -118,9 +132,6 @@ fn cells(review: &Review, words: &Words, reviewed: &Reviewed, findings: Cell, li
         }
         _ => Cell::Empty,
     };
-    let reason = card.reason.as_ref().filter(|_| rank.is_none()).map(|reason| words.basis(reason));
-    let status = rank.is_none().then(|| terms::status(words, card.status));
-    let remark: Vec<String> = status.into_iter().chain(reason).collect();
     vec![
         rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into())),
         Cell::text(&project.key.code),
@@ -135,7 +146,7 @@ fn cells(review: &Review, words: &Words, reviewed: &Reviewed, findings: Cell, li
         Cell::text(terms::level(words, *warning)),
         findings,
         link,
-        Cell::text(remark.join("\n")),
+        Cell::text(remark(words, reviewed, false)),
         Cell::text(&project.unit),
         Cell::text(terms::rubric(review, &card.rubric)),
         score(claimed),

@@ -110,7 +110,7 @@ pub enum EntryOf {
     Amount,
     /// Points or a weight, which are not negative.
     Points,
-    /// From nought to the weight, which stands in this column of the same row.
+    /// From nought to the weight, which stands in this column of the same row, with four decimals at most.
     PointsOf(usize),
     Date,
     Year,

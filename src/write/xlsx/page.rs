@@ -398,7 +398,7 @@ impl Page {
 
     /// Holds what is typed into a column, from row to row, to what it asks for.
     fn validate(&mut self, entry: &Entry, rows: (u32, u32), column: usize, binding: &Binding) -> Written {
-        let validation = validation(entry, rows.0, &binding.wrong_entry)?;
+        let validation = validation(entry, (rows.0, column), &binding.wrong_entry)?;
         self.worksheet.add_data_validation(rows.0, column_0(column), rows.1, column_0(column), &validation)?;
         Ok(())
     }
@@ -486,25 +486,27 @@ impl Page {
     }
 }
 
-/// What Excel takes in a cell; `row_0` is the first row of the column.
-fn validation(entry: &Entry, row_0: u32, wrong: &str) -> Written<DataValidation> {
-    let number = |most: Option<String>| {
-        let rule = match most {
-            Some(most) => DataValidationRule::Between(Formula::new("0"), Formula::new(most)),
-            None => DataValidationRule::GreaterThanOrEqualTo(Formula::new("0")),
-        };
+/// What Excel takes in the cells of a column; `row_0` is the first one's row.
+fn validation(entry: &Entry, (row_0, own): (u32, usize), wrong: &str) -> Written<DataValidation> {
+    let number = || {
+        let rule = DataValidationRule::GreaterThanOrEqualTo(Formula::new("0"));
         DataValidation::new().allow_decimal_number_formula(rule)
     };
     let date = |year: u16| rust_xlsxwriter::ExcelDateTime::from_ymd(year, 1, 1);
     let validation = match &entry.of {
         EntryOf::Text => DataValidation::new().allow_any_value(),
-        EntryOf::Number | EntryOf::Points => number(None),
+        EntryOf::Number | EntryOf::Points => number(),
         EntryOf::Amount => {
             // Whatever Excel takes for a number.
             let rule = DataValidationRule::Between(Formula::new("-1E+12"), Formula::new("1E+12"));
             DataValidation::new().allow_decimal_number_formula(rule)
         }
-        EntryOf::PointsOf(column) => number(Some(format!("${}", CellRef::new(row_0, column_0(*column))))),
+        EntryOf::PointsOf(weight) => {
+            let own = CellRef::new(row_0, column_0(own));
+            let weight = format!("${}", CellRef::new(row_0, column_0(*weight)));
+            let rule = format!("AND(ISNUMBER({own}),{own}>=0,{own}<={weight},ROUND({own},4)={own})");
+            DataValidation::new().allow_custom(Formula::new(rule))
+        }
         EntryOf::Year => DataValidation::new().allow_whole_number(DataValidationRule::Between(1990, 2100)),
         EntryOf::Date => DataValidation::new().allow_date(DataValidationRule::Between(date(1990)?, date(2100)?)),
         EntryOf::OneOf(choices) => {
