@@ -164,3 +164,23 @@ fn a_form_of_the_whole_year_is_not_held_against_a_part_of_it() {
     assert_eq!(run.codes(), ["payment-after-as-of"]);
     assert_eq!(inbox.run(&["--as-of", "2023-12-31"]).codes(), [""; 0]);
 }
+
+#[test]
+fn a_row_with_the_code_of_one_project_and_the_name_of_another_is_said() {
+    let inbox = Inbox::two_sound_projects();
+    let row = |code: &str, name: &str, amount: f64| {
+        let cells: Vec<support::V> =
+            vec![code.into(), name.into(), "2023-04-05".into(), "丙公司".into(), "补助".into(), amount.into()];
+        cells
+    };
+    let mut rows: Rows = vec![vec!["单位：元".into()]];
+    rows.push(["项目编码", "项目名称", "拨付日期", "收款单位", "用途", "拨付金额"].map(support::V::from).to_vec());
+    rows.push(row("SOUND1", "项目SOUND1", 1.0));
+    rows.push(row("SOUND1", "项目SOUND2", 2.0));
+    // A name that no project has may be a short one.
+    rows.push(row("SOUND2", "项目二", 3.0));
+    inbox.book("集中台账.xlsx", &[("台账", rows)]);
+    let run = inbox.run(&[]);
+    let found: Vec<_> = run.findings().into_iter().filter(|[code, ..]| code == "code-two-names").collect();
+    assert_eq!(found, [["code-two-names", "台账", "F4"].map(str::to_owned)]);
+}

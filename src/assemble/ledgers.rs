@@ -96,6 +96,7 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
         let place = || sheet.at.at(payments.cell(at));
         let own = (payments.code.get(at).to_owned(), payments.name.get(at).to_owned());
         let (identity, owner) = memory.entry(own).or_insert_with_key(|(code, name)| {
+            findings.extend(index.named_as_another(code, name, place()));
             let identity = Identity::of_row(code, name, &place()).or(&sheet.identity);
             let owner = index.owner(&identity, &sheet.at);
             (identity, owner)

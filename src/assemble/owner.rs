@@ -205,6 +205,14 @@ impl Index {
         }
     }
 
+    /// A row whose code is one project's and whose name another's. The code decides; which of the two is meant, nobody knows.
+    pub fn named_as_another(&self, code: &str, name: &str, place: Place) -> Option<Finding> {
+        let codes = self.codes.get(&name_key(name)).filter(|codes| !codes.contains_key(code))?;
+        let (own, own_place) = self.names.get(code)?.first_key_value()?;
+        let finding = Finding::new(Code::CodeTwoNames, place).place(own_place.clone());
+        (!codes.is_empty()).then(|| finding.with("code", code).with("name", name).with("other", own.as_str()))
+    }
+
     /// Codes with two names, and names with two codes of one year.
     pub fn report(&self, findings: &mut Findings) {
         for (code, names) in &self.names {

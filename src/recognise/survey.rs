@@ -201,13 +201,12 @@ fn counts_beside_labels(sheet: &mut Sheet<'_>) -> Vec<Sited<String>> {
         for cell in row.cells() {
             let place = sheet.at.at(cell.at);
             let next = text_of(cell.value).filter(|text| is_label_of_copies(text));
-            match label.filter(|_| next.is_none()) {
-                Some(label) => match cell::count(cell.value) {
+            if let Some(label) = label.filter(|_| next.is_none()) {
+                match cell::count(cell.value) {
                     Ok(Some(count)) => counts.push(Sited::new(format!("{label}：{count}"), place)),
                     Ok(None) => {}
                     Err(fault) => sheet.fault(Code::NumberUnreadable, place, cell.value, fault),
-                },
-                None => {}
+                }
             }
             label = next;
         }
