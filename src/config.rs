@@ -125,7 +125,8 @@ impl Config {
         let files: Vec<PathBuf> = file.rubrics.files.iter().map(|name| beside.join(name)).collect();
         let editions = Editions::load(&files.iter().map(PathBuf::as_path).collect::<Vec<_>>())?;
         file.rubrics.check(&editions)?;
-        file.check(&editions)?;
+        let name = path.as_deref().map_or_else(|| CONFIG_NAME.to_owned(), |path| path.display().to_string());
+        file.check(&editions, &name)?;
         Ok(Self {
             input,
             output: PathBuf::new(),
@@ -186,10 +187,9 @@ impl Config {
 
 impl File {
     /// Values that have the right form and make no sense.
-    fn check(&self, editions: &Editions) -> Result<()> {
-        let fault = |key: &str, reason: &str| {
-            Err(Error::Config { file: CONFIG_NAME.to_owned(), reason: format!("{key}: {reason}") })
-        };
+    fn check(&self, editions: &Editions, name: &str) -> Result<()> {
+        let fault =
+            |key: &str, reason: &str| Err(Error::Config { file: name.to_owned(), reason: format!("{key}: {reason}") });
         if self.year.is_some_and(|year| !(1990..=2100).contains(&year)) {
             return fault("year", "not in 1990..=2100");
         }

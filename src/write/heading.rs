@@ -1,6 +1,9 @@
 //! The heading of every sheet: title, a line with year, as-of date and unit of money, and the columns.
 
+use chrono::NaiveDate;
+
 use crate::finding::{Fact, Facts};
+use crate::period::FiscalYear;
 use crate::recognise::own::MARK;
 use crate::review::Review;
 use crate::words::Words;
@@ -13,7 +16,7 @@ pub fn table(review: &Review, words: &Words, key: &str, columns: &[(&str, u16)])
     Table {
         name: words.text(&format!("sheet-{key}")),
         title: words.text(&format!("title-{key}")),
-        notes: vec![standing(review, words)],
+        notes: vec![standing(words, &review.years, review.as_of)],
         ..section(words, columns)
     }
 }
@@ -35,16 +38,16 @@ pub fn to_overview(words: &Words) -> Cell {
 }
 
 /// Which years and up to which day, in which unit; the mark at its end tells the program its own sheets.
-fn standing(review: &Review, words: &Words) -> String {
-    format!("{}　　{MARK}", words.with("label-standing", &standing_facts(review)))
+pub fn standing(words: &Words, years: &[FiscalYear], as_of: NaiveDate) -> String {
+    format!("{}　　{MARK}", words.with("label-standing", &standing_facts(years, as_of)))
 }
 
 /// Which years and up to which day, at the head of every printed page.
-pub fn period(review: &Review, words: &Words) -> String {
-    words.with("label-period", &standing_facts(review))
+pub fn period(words: &Words, years: &[FiscalYear], as_of: NaiveDate) -> String {
+    words.with("label-period", &standing_facts(years, as_of))
 }
 
-fn standing_facts(review: &Review) -> Facts {
-    let years: Vec<String> = review.years.iter().map(ToString::to_string).collect();
-    vec![("years", Fact::Text(years.join(", "))), ("as-of", Fact::Text(review.as_of.to_string()))]
+fn standing_facts(years: &[FiscalYear], as_of: NaiveDate) -> Facts {
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    vec![("years", Fact::Text(years.join(", "))), ("as-of", Fact::Text(as_of.to_string()))]
 }

@@ -41,6 +41,7 @@ use chrono::NaiveDate;
 
 use crate::error::Result;
 use crate::finding::Finding;
+use crate::period::FiscalYear;
 use crate::project::ProjectKey;
 use crate::review::{Review, Reviewed};
 use crate::words::{Lang, Words};
@@ -77,7 +78,7 @@ pub fn aggregate<'a>(
     scratch: &Path,
 ) -> Result<Vec<u8>> {
     let sheets = sheets(review, words, findings, score_sheets, places);
-    xlsx::workbook(sheets, &binding(review, words, words.text("title-workbook"), scratch))
+    xlsx::workbook(sheets, &binding(review, words, (words.text("title-workbook"), &review.years), scratch))
 }
 
 /// The sheets of the aggregate workbook. Each is made when it is asked for, so that only one stands in memory.
@@ -117,7 +118,7 @@ pub fn score_sheet(
     let title = format!("{} {}", reviewed.project.key.code, reviewed.project.name);
     xlsx::workbook(
         score_sheet::sheets(review, reviewed, findings, places, words),
-        &binding(review, words, title, scratch),
+        &binding(review, words, (title, &[reviewed.project.key.year]), scratch),
     )
 }
 
@@ -142,7 +143,7 @@ pub fn return_list(
 ) -> Result<Vec<u8>> {
     let title = words.text("sheet-return-list");
     let sheet = return_list::return_list(review, department, findings, words);
-    xlsx::workbook([sheet], &binding(review, words, title, scratch))
+    xlsx::workbook([sheet], &binding(review, words, (title, &review.years), scratch))
 }
 
 /// The bytes of a blank workbook.
@@ -150,8 +151,9 @@ pub fn template(template: Template, words: &Words, today: NaiveDate, scratch: &P
     xlsx::workbook(template.sheets, &bound(words, (template.title, String::new()), today, scratch))
 }
 
-fn binding(review: &Review, words: &Words, title: String, scratch: &Path) -> Binding {
-    bound(words, (title, heading::period(review, words)), review.as_of, scratch)
+/// `years` are those that the workbook is about.
+fn binding(review: &Review, words: &Words, (title, years): (String, &[FiscalYear]), scratch: &Path) -> Binding {
+    bound(words, (title, heading::period(words, years, review.as_of)), review.as_of, scratch)
 }
 
 fn bound(words: &Words, (title, period): (String, String), as_of: NaiveDate, scratch: &Path) -> Binding {

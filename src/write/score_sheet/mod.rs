@@ -38,6 +38,11 @@ pub fn sheets(
         sheets.extend(charts);
     }
     sheets.push(own_findings(review, reviewed, findings, words).into());
+    // Several years may be reviewed together; these sheets are about one.
+    let standing = heading::standing(words, &[reviewed.project.key.year], review.as_of);
+    for note in sheets.iter_mut().filter_map(|sheet| sheet.tables.first_mut()?.notes.first_mut()) {
+        note.clone_from(&standing);
+    }
     sheets.into_iter().map(|sheet| Sheet { back: back(), ..sheet }).collect()
 }
 

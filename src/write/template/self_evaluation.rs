@@ -27,8 +27,8 @@ pub fn template(form: &Form<'_>) -> Template {
         Asked::new("initial-budget", 0, EntryOf::Number),
         Asked::new("revised-budget", 0, EntryOf::Number),
         Asked::new("expenditure", 0, EntryOf::Number),
-        Asked::new("weight", 0, EntryOf::Points),
-        Asked::new("points", 0, EntryOf::Points),
+        Asked::new("execution-weight", 0, EntryOf::Points),
+        Asked::new("execution-points", 0, EntryOf::PointsOf(WEIGHT)),
     ];
     let goals = [text("goals-expected"), text("goals-reached")];
     let indicators = [

@@ -44,7 +44,7 @@ pub fn template(form: &Form<'_>) -> Template {
 
     let serial = Asked::new("serial", WIDTHS[0], EntryOf::Number);
     let asked = Asked::one_of("answer", 0, &SCALE);
-    let opinion = Asked::new("answer", 0, EntryOf::Text);
+    let opinion = Asked::new("opinion", 0, EntryOf::Text);
     let mut columns = vec![form.column(&serial)];
     for (key, width) in QUESTIONS.into_iter().zip(WIDTHS.into_iter().skip(1)) {
         let asked = if key == "question-opinion" { &opinion } else { &asked };

@@ -26,7 +26,7 @@ const LINE: usize = 14;
 /// Excel's last row, counted from nought.
 const LAST_ROW_0: u32 = 1_048_575;
 /// So many rows of charts are printed on a page.
-const CHARTS_ON_PAGE: u32 = 4;
+const CHARTS_ON_PAGE: u32 = 5;
 
 type Written<T = ()> = std::result::Result<T, XlsxError>;
 
@@ -86,7 +86,7 @@ impl Page {
         let grid = sheet.charts.iter().filter(|chart| matches!(chart.place, ChartPlace::Grid { .. })).count();
         if grid > 0 {
             // Excel breaks a page where it is told only if it need not fit a width.
-            worksheet.set_print_scale(80);
+            worksheet.set_print_scale(70);
         } else {
             worksheet.set_print_fit_to_pages(1, u16::from(sheet.one_page));
         }
@@ -113,6 +113,7 @@ impl Page {
                 ..ProtectionOptions::default()
             });
         }
+        let is_beside = |chart: &Chart| matches!(chart.place, ChartPlace::Beside { .. });
         let is_common = |first: &Table| sheet.tables.iter().all(|table| table.columns == first.columns);
         let has_one_heading = first.is_some_and(is_common);
         Ok(Self {
@@ -124,7 +125,7 @@ impl Page {
             heading_0: 0,
             first_row_0: 0,
             has_one_heading,
-            repeats_heading: sheet.charts.is_empty() && has_one_heading,
+            repeats_heading: !sheet.charts.iter().any(is_beside) && has_one_heading,
             open_below: sheet.open_below,
             is_large,
             styles: Vec::new(),
