@@ -20,6 +20,17 @@ pub enum Sense {
     Equal,
 }
 
+impl Sense {
+    /// Whether what was reached lies on the side of what was asked for; without a sense at least as much.
+    pub fn holds(sense: Option<Self>, asked: &Fraction, reached: &Fraction) -> bool {
+        match sense {
+            Some(Self::AtMost) => reached <= asked,
+            Some(Self::Equal) => reached == asked,
+            Some(Self::AtLeast) | None => reached >= asked,
+        }
+    }
+}
+
 /// A day of a year, which forms mostly leave unsaid: the project's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearDay {
@@ -145,11 +156,7 @@ impl Quantity {
     /// day that is not late; the very words. `None` where that cannot be told.
     pub fn is_met_by(&self, actual: &Self) -> Option<bool> {
         if let Some((asked, reached)) = self.in_one_unit(actual) {
-            return Some(match self.sense {
-                Some(Sense::AtMost) => reached <= asked,
-                Some(Sense::Equal) => reached == asked,
-                Some(Sense::AtLeast) | None => reached >= asked,
-            });
+            return Some(Sense::holds(self.sense, &asked, &reached));
         }
         if let (Some(deadline), Some(day)) = (self.day, actual.day) {
             return Some(day.is_by(deadline));

@@ -96,7 +96,7 @@ pub struct Amount {
 /// Whether a text has nothing to make ordinary: most texts of the field are plain digits, letters and Chinese characters,
 /// and every one of them is compared.
 fn is_ordinary(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_graphic() || ('\u{4E00}'..='\u{9FFF}').contains(&c))
+    text.chars().all(|c| c.is_ascii_graphic() || is_han(c))
 }
 
 /// Full-width forms made ordinary, white space at the ends removed.
@@ -105,6 +105,11 @@ pub fn normal(text: &str) -> String {
         return text.to_owned();
     }
     text.trim().nfkc().collect::<String>().trim().to_owned()
+}
+
+/// Whether a character is one of the common Chinese ones.
+pub fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// As [`normal`], with all white space removed: the form in which names and headings are compared.

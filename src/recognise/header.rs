@@ -11,7 +11,7 @@ use crate::location::{CellRef, Place, SheetRef};
 use crate::period::FiscalYear;
 use crate::read::grid::{Cell, Grid, GridRow, Value};
 
-use super::cell::{AmountUnit, squeezed};
+use super::cell::{AmountUnit, is_han, squeezed};
 
 /// What a column holds. The names are those of `headings.toml` and of `[headings]` in a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString)]
@@ -276,7 +276,6 @@ fn role_named(name: &str) -> Option<Role> {
 /// A heading or label without its translation: its first line, where only the lines under it are in Latin letters. What stands
 /// there in brackets may say a unit.
 pub fn without_translation(heading: &str) -> &str {
-    let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
     match heading.split_once('\n') {
         Some((first, rest))
             if first.contains(is_han)

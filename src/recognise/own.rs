@@ -38,9 +38,13 @@ fn has(grid: &Grid, mark: &str) -> bool {
 
 /// The page of notes of a blank workbook.
 pub fn guide(at: &SheetRef, grid: &Grid) -> RecognisedSheet {
-    let mut fates = Fates::default();
+    passed_over(at, grid, Fates::default(), PassedOver::Note)
+}
+
+/// The sheet with every row passed over whose fate is open.
+fn passed_over(at: &SheetRef, grid: &Grid, mut fates: Fates, why: PassedOver) -> RecognisedSheet {
     for row in grid.rows() {
-        fates.passed(row.row_0, PassedOver::Note);
+        fates.passed(row.row_0, why);
     }
     let (rows, _) = fates.finish(grid, 0, u32::MAX);
     let digest = digest(grid, 0, u32::MAX);
@@ -65,14 +69,10 @@ pub fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedShee
         content = review::decisions(&mut sheet, PassedOver::Own);
         (fates, findings) = (sheet.fates, sheet.findings);
     }
-    for row in grid.rows() {
-        fates.passed(row.row_0, PassedOver::Own);
-    }
-    let (rows, _) = fates.finish(grid, 0, u32::MAX);
-    let has_decisions = rows.used + rows.refused > 0;
+    let sheet = passed_over(at, grid, fates, PassedOver::Own);
+    let has_decisions = sheet.rows.used + sheet.rows.refused > 0;
     let kind = if has_decisions { SheetKind::Review } else { SheetKind::Own };
-    let digest = digest(grid, 0, u32::MAX);
-    (RecognisedSheet { rows, digest, content, ..RecognisedSheet::without_content(at.clone(), kind) }, findings.finish())
+    (RecognisedSheet { kind, content, ..sheet }, findings.finish())
 }
 
 /// The heading over the columns in which a reviewer decides, where a sheet has them.

@@ -156,7 +156,7 @@ fn code_and_name(text: &str) -> Option<(&str, &str)> {
     let is_code = code.bytes().any(|byte| byte.is_ascii_digit())
         && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     let name = name.trim();
-    (is_code && name.starts_with(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))).then_some((code, name))
+    (is_code && name.starts_with(cell::is_han)).then_some((code, name))
 }
 
 /// The role of a label with a colon behind it: 项目：A02 桥梁维修 names a project.

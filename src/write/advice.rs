@@ -120,7 +120,7 @@ fn project(review: &Review, words: &Words, places: &Places<'_>, reviewed: &Revie
         Cell::share(share),
         formula("ROUND(RC[-2]*RC[-1],6)", cut),
         formula("ROUND(RC[-3]-RC[-1],6)", budget.zip(cut).map(|(budget, cut)| budget - cut)),
-        card.points.map_or(Cell::Empty, |points| Cell::Score(points.decimal())),
+        Cell::score(card.points),
         Cell::text(grade),
         Cell::text(says(words, advice)),
     ]

@@ -89,7 +89,7 @@ fn cells(name: String, totals: &DepartmentTotals, sum: &dyn Fn(Cell) -> Cell) ->
         Cell::text(name),
         sum(Cell::Count(totals.projects)),
         sum(Cell::Count(totals.scored)),
-        sum(Cell::Score(totals.points.decimal())),
+        sum(Cell::score(totals.points)),
         mean(totals.points, totals.scored),
         sum(Cell::Money(totals.budget)),
         sum(Cell::Money(totals.expenditure)),

@@ -35,6 +35,11 @@ pub fn sum_above(rows: usize) -> String {
     format!("SUM(R[-{rows}]C:R[-1]C)")
 }
 
+/// A text as a formula writes it.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '.'
 }

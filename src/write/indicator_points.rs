@@ -10,7 +10,7 @@ use crate::words::Words;
 
 use super::places::Places;
 use super::sheet::Sheet;
-use super::table::{Cell, Entry, EntryOf, Row, Table, Tone};
+use super::table::{Cell, Entry, EntryOf, Row, Table};
 use super::{heading, live, terms};
 
 const COLUMNS: [(&str, u16); 22] = [
@@ -74,7 +74,7 @@ pub fn indicator_points<'a>(review: &'a Review, words: &'a Words, places: &'a Pl
 fn row(words: &Words, places: &Places<'_>, reviewed: &Reviewed, scored: &Scored) -> Row {
     let key = &reviewed.project.key;
     let place = scored.place.as_ref().or_else(|| scored.measured.places.first());
-    let sited = |points: &Option<Sited<Points>>| points_cell(points.as_ref().map(|points| points.value));
+    let sited = |points: &Option<Sited<Points>>| Cell::points(points.as_ref().map(|points| points.value));
     let formula = live::indicator(reviewed, scored, REVIEWED - POINTS, POINTS - WEIGHT).filter(|_| places.is_live);
     let points = match formula {
         Some(formula) => Cell::formula(formula, final_points(scored)),
@@ -95,15 +95,15 @@ fn row(words: &Words, places: &Places<'_>, reviewed: &Reviewed, scored: &Scored)
         Cell::text(name(scored)),
         Cell::text(text(scored.target.as_ref())),
         Cell::text(text(scored.measured.actual.as_ref())),
-        Cell::Points(scored.weight.decimal().normalize()),
+        Cell::points(scored.weight),
         points,
-        points_cell(decision.map(|decision| decision.points.value)),
+        Cell::points(decision.map(|decision| decision.points.value)),
         Cell::text(decision.map(|decision| decision.reason.as_str()).unwrap_or_default()),
         Cell::text(decision.map(|decision| decision.reviewer.as_str()).unwrap_or_default()),
         source,
         Cell::text(basis(words, scored)),
         Cell::text(terms::rule(words, scored.rule)),
-        points_cell(scored.computed),
+        Cell::points(scored.computed),
         sited(&scored.assessed),
         sited(&scored.claimed),
         Cell::text(place.map(|place| &*place.file).unwrap_or_default()),
@@ -129,7 +129,7 @@ pub fn text(quantity: Option<&Quantity>) -> String {
 
 /// The points that count; empty where there are none, which is not the same as nought.
 pub fn final_points(scored: &Scored) -> Cell {
-    points_cell((scored.source != PointsSource::None).then_some(scored.points))
+    Cell::points((scored.source != PointsSource::None).then_some(scored.points))
 }
 
 /// How the points came about, with the evaluator's or unit's own account.
@@ -140,18 +140,4 @@ pub fn basis(words: &Words, scored: &Scored) -> String {
         lines.push(words.with("label-account", &facts));
     }
     lines.join("\n")
-}
-
-/// Points that nothing verifies stand out.
-pub fn source_tone(source: PointsSource) -> Tone {
-    match source {
-        PointsSource::Claimed => Tone::Orange,
-        PointsSource::None => Tone::Red,
-        PointsSource::Policy => Tone::Yellow,
-        PointsSource::Reviewed | PointsSource::Assessed | PointsSource::Computed => Tone::Plain,
-    }
-}
-
-fn points_cell(points: Option<Points>) -> Cell {
-    points.map_or(Cell::Empty, |points| Cell::Points(points.decimal().normalize()))
 }

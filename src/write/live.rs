@@ -14,6 +14,7 @@ use crate::rubric::{Missing, Rubric};
 use crate::score::scorecard::{PointsSource, Scored};
 use crate::words::Words;
 
+use super::formula::quoted;
 use super::terms;
 use super::xlsx::MOST_FORMULAS;
 
@@ -51,7 +52,7 @@ fn follows(reviewed: &Reviewed) -> bool {
 pub fn indicator(project: &Reviewed, scored: &Scored, reviewed: usize, weight: usize) -> Option<String> {
     let (points, source) = without(scored);
     let without = match source {
-        PointsSource::None => "\"\"".to_owned(),
+        PointsSource::None => quoted(""),
         _ => points.decimal().normalize().to_string(),
     };
     let typed = format!("IF(ISNUMBER(RC[{reviewed}]),MAX(0,MIN(RC[{reviewed}],RC[-{weight}])),{without})");
@@ -60,7 +61,7 @@ pub fn indicator(project: &Reviewed, scored: &Scored, reviewed: usize, weight: u
 
 /// Where the points of an indicator come from: a reviewer, where points are typed `reviewed` columns to the left.
 pub fn source(words: &Words, scored: &Scored, reviewed: usize) -> String {
-    let name = |source| format!("\"{}\"", terms::points_source(words, source).replace('"', "\"\""));
+    let name = |source| quoted(&terms::points_source(words, source));
     format!("IF(ISNUMBER(RC[-{reviewed}]),{},{})", name(PointsSource::Reviewed), name(without(scored).1))
 }
 
@@ -105,10 +106,9 @@ fn rounded(rounding: Rounding, cells: &str) -> String {
 /// The grade of the points that stand in a cell.
 pub fn grade(rubric: &Rubric, points: &str) -> String {
     let mut bands = rubric.grades.iter().rev();
-    let name = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
-    let lowest = bands.next().map_or_else(|| "\"\"".to_owned(), |band| name(&band.name));
+    let lowest = quoted(bands.next().map(|band| band.name.as_str()).unwrap_or_default());
     bands.fold(lowest, |rest, band| {
-        format!("IF({points}>={},{},{rest})", band.from.decimal().normalize(), name(&band.name))
+        format!("IF({points}>={},{},{rest})", band.from.decimal().normalize(), quoted(&band.name))
     })
 }
 

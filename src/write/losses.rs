@@ -127,7 +127,6 @@ fn cells(
     down: usize,
     summed: &dyn Fn(Cell) -> Cell,
 ) -> Vec<Cell> {
-    let points = |points: Points| Cell::Points(points.decimal().normalize());
     let ratio = |part: Points, whole: Points| part.fraction().checked_div(&whole.fraction());
     let share = |formula: String, share: Option<Fraction>| {
         share.map_or(Cell::Empty, |share| Cell::formula(formula, Cell::Share(share)))
@@ -136,9 +135,9 @@ fn cells(
     let mut cells = vec![Cell::text(&lost.level1), Cell::text(&lost.level2), Cell::text(&lost.name)];
     cells.extend(projects);
     cells.extend([
-        summed(points(lost.weight)),
-        summed(points(lost.points)),
-        Cell::formula("ROUND(RC[-2]-RC[-1],4)", points(lost.lost())),
+        summed(Cell::points(lost.weight)),
+        summed(Cell::points(lost.points)),
+        Cell::formula("ROUND(RC[-2]-RC[-1],4)", Cell::points(lost.lost())),
         share("RC[-1]/RC[-3]".to_owned(), ratio(lost.lost(), lost.weight)),
         share(format!("RC[-2]/{total}"), ratio(lost.lost(), all.lost())),
     ]);

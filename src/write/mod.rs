@@ -41,7 +41,6 @@ use chrono::NaiveDate;
 
 use crate::error::Result;
 use crate::finding::Finding;
-use crate::period::FiscalYear;
 use crate::project::ProjectKey;
 use crate::review::{Review, Reviewed};
 use crate::words::{Lang, Words};
@@ -78,7 +77,8 @@ pub fn aggregate<'a>(
     scratch: &Path,
 ) -> Result<Vec<u8>> {
     let sheets = sheets(review, words, findings, score_sheets, places);
-    xlsx::workbook(sheets, &binding(review, words, (words.text("title-workbook"), &review.years), scratch))
+    let period = heading::period(words, &review.years, review.as_of);
+    xlsx::workbook(sheets, &binding(words, words.text("title-workbook"), period, review.as_of, scratch))
 }
 
 /// The sheets of the aggregate workbook. Each is made when it is asked for, so that only one stands in memory.
@@ -116,9 +116,10 @@ pub fn score_sheet(
     scratch: &Path,
 ) -> Result<Vec<u8>> {
     let title = format!("{} {}", reviewed.project.key.code, reviewed.project.name);
+    let period = heading::period(words, &[reviewed.project.key.year], review.as_of);
     xlsx::workbook(
         score_sheet::sheets(review, reviewed, findings, places, words),
-        &binding(review, words, (title, &[reviewed.project.key.year]), scratch),
+        &binding(words, title, period, review.as_of, scratch),
     )
 }
 
@@ -142,21 +143,17 @@ pub fn return_list(
     scratch: &Path,
 ) -> Result<Vec<u8>> {
     let title = words.text("sheet-return-list");
+    let period = heading::period(words, &review.years, review.as_of);
     let sheet = return_list::return_list(review, department, findings, words);
-    xlsx::workbook([sheet], &binding(review, words, (title, &review.years), scratch))
+    xlsx::workbook([sheet], &binding(words, title, period, review.as_of, scratch))
 }
 
 /// The bytes of a blank workbook.
 pub fn template(template: Template, words: &Words, today: NaiveDate, scratch: &Path) -> Result<Vec<u8>> {
-    xlsx::workbook(template.sheets, &bound(words, (template.title, String::new()), today, scratch))
+    xlsx::workbook(template.sheets, &binding(words, template.title, String::new(), today, scratch))
 }
 
-/// `years` are those that the workbook is about.
-fn binding(review: &Review, words: &Words, (title, years): (String, &[FiscalYear]), scratch: &Path) -> Binding {
-    bound(words, (title, heading::period(words, years, review.as_of)), review.as_of, scratch)
-}
-
-fn bound(words: &Words, (title, period): (String, String), as_of: NaiveDate, scratch: &Path) -> Binding {
+fn binding(words: &Words, title: String, period: String, as_of: NaiveDate, scratch: &Path) -> Binding {
     Binding {
         title,
         period,

@@ -92,7 +92,6 @@ fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Revie
     let total: Points = points().sum();
     let mean = total.fraction().checked_div(&Fraction::from(points().count() as i64));
     let two = Rounding { places: 2, mode: RoundingMode::HalfUp };
-    let score = |points: Points| Cell::Score(points.decimal());
     // They follow the points of 项目排名, which a reviewer moves.
     let live = |before: &str, after: &str, value: Option<Cell>| match (value, places.ranked(ranking::POINTS)) {
         (Some(value), Some(cells)) if places.is_live => Cell::formula(format!("{before}({cells}){after}"), value),
@@ -100,8 +99,8 @@ fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Revie
     };
     let mean = mean.map(|mean| Cell::Score(two.round(&mean)));
     row("mean-points", live("ROUND(AVERAGE", ",2)", mean), words.text("remark-mean-points"));
-    row("highest-points", live("MAX", "", points().max().map(score)), String::new());
-    row("lowest-points", live("MIN", "", points().min().map(score)), String::new());
+    row("highest-points", live("MAX", "", points().max().map(Cell::score)), String::new());
+    row("lowest-points", live("MIN", "", points().min().map(Cell::score)), String::new());
 
     let rates = || review.projects.iter().filter_map(|reviewed| reviewed.card.funds.execution_rate());
     let budget: Money = rates().map(|rate| rate.whole).sum();
@@ -193,7 +192,7 @@ fn listed<'a>(words: &Words, places: &Places<'_>, title: &str, projects: impl It
                 Cell::text(&project.key.code),
                 Cell::text(&project.department),
                 rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into())),
-                card.points.map_or(Cell::Empty, |points| Cell::Score(points.decimal())),
+                Cell::score(card.points),
                 Cell::text(card.grade.clone().unwrap_or_default()),
                 Cell::share(card.funds.execution_rate().map(|rate| rate.fraction())),
                 Cell::text(terms::level(words, *warning)),

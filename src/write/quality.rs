@@ -8,7 +8,7 @@ use crate::recognise::tables::{PassedOver, RecognisedFile, RecognisedSheet, RowC
 use crate::review::Review;
 use crate::words::Words;
 
-use super::formula::sum_above;
+use super::formula::{quoted, sum_above};
 use super::sheet::Sheet;
 use super::table::{Cell, Column, Row, Tone};
 use super::xlsx::MOST_FORMULAS;
@@ -90,7 +90,7 @@ fn counts(rows: &RowCounts) -> impl Iterator<Item = i64> + '_ {
 fn balance(words: &Words, holds: bool) -> Cell {
     let (yes, no) = (words.text("label-balanced"), words.text("label-unbalanced"));
     let parts = PassedOver::iter().count() + 2;
-    let formula = format!("IF(RC[-{}]=SUM(RC[-{parts}]:RC[-1]),\"{yes}\",\"{no}\")", parts + 1);
+    let formula = format!("IF(RC[-{}]=SUM(RC[-{parts}]:RC[-1]),{},{})", parts + 1, quoted(&yes), quoted(&no));
     Cell::formula(formula, Cell::text(if holds { yes } else { no }))
 }
 

@@ -73,9 +73,8 @@ pub fn ranking(
         let number = findings.get(&reviewed.project.key).map_or(0, Vec::len);
         let number = places.to_findings(&reviewed.project.key, &number.to_string());
         let mut cells = cells(review, words, reviewed, number, link);
-        if places.is_live && !make_live(&mut cells, review, reviewed, places, at) {
-            cells[REMARK] = Cell::text(remark(words, reviewed, true));
-        }
+        let follows = !places.is_live || make_live(&mut cells, review, reviewed, places, at);
+        cells[REMARK] = Cell::text(remark(words, reviewed, !follows));
         let rows = if reviewed.rank.is_some() { &mut ranked.rows } else { &mut apart.rows };
         rows.push(Row::new(cells));
     }
@@ -120,10 +119,10 @@ fn remark(words: &Words, reviewed: &Reviewed, follows_later: bool) -> String {
     status.into_iter().chain(reason).chain(later).collect::<Vec<_>>().join("\n")
 }
 
+/// Without the remark.
 fn cells(review: &Review, words: &Words, reviewed: &Reviewed, findings: Cell, link: Cell) -> Vec<Cell> {
     let Reviewed { project, card, rank, warning, .. } = reviewed;
     let (budget, spent) = (amounts::scored_base(&card.funds), card.funds.expenditure);
-    let score = |points: Option<crate::points::Points>| points.map_or(Cell::Empty, |it| Cell::Score(it.decimal()));
     let claimed = card.claimed.as_ref().map(|claimed| claimed.value);
     let difference = match (card.points, claimed) {
         (Some(own), Some(claimed)) => {
@@ -141,15 +140,15 @@ fn cells(review: &Review, words: &Words, reviewed: &Reviewed, findings: Cell, li
         Cell::money(budget),
         Cell::money(spent),
         amounts::rate(card.funds.execution_rate(), (spent, budget), (-1, -2)),
-        score(card.points),
+        Cell::score(card.points),
         Cell::text(card.grade.clone().unwrap_or_default()),
         Cell::text(terms::level(words, *warning)),
         findings,
         link,
-        Cell::text(remark(words, reviewed, false)),
+        Cell::Empty,
         Cell::text(&project.unit),
         Cell::text(terms::rubric(review, &card.rubric)),
-        score(claimed),
+        Cell::score(claimed),
         difference,
     ]
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::fraction::Fraction;
 use crate::measure::statistics::Statistic;
 use crate::money::Money;
+use crate::points::Points;
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,16 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    /// Points with as many decimals as they have.
+    pub fn points(points: impl Into<Option<Points>>) -> Self {
+        points.into().map_or(Self::Empty, |points| Self::Points(points.decimal().normalize()))
+    }
+
+    /// A total of points.
+    pub fn score(points: impl Into<Option<Points>>) -> Self {
+        points.into().map_or(Self::Empty, |points| Self::Score(points.decimal()))
     }
 
     pub fn money(money: Option<Money>) -> Self {

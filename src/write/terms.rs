@@ -98,15 +98,23 @@ pub fn grade_conditions(review: &Review, column: usize) -> Vec<Condition> {
     names.iter().enumerate().map(condition).filter(|it| it.tone != Tone::Plain).collect()
 }
 
-/// The colours of a column of sources of points: those that nothing verifies stand out.
+/// The colours of a column of sources of points.
 pub fn source_conditions(words: &Words, column: usize) -> Vec<Condition> {
-    let tones = [
-        (PointsSource::Reviewed, Tone::Green),
-        (PointsSource::Claimed, Tone::Orange),
-        (PointsSource::None, Tone::Red),
-        (PointsSource::Policy, Tone::Yellow),
-    ];
-    tones.map(|(source, tone)| Condition { column, says: points_source(words, source), tone }).to_vec()
+    use PointsSource::{Claimed, None, Policy, Reviewed};
+    [Reviewed, Claimed, None, Policy]
+        .map(|source| Condition { column, says: points_source(words, source), tone: source_tone(source) })
+        .to_vec()
+}
+
+/// The colour of a source of points: those that nothing verifies stand out, and what a reviewer decided.
+pub fn source_tone(source: PointsSource) -> Tone {
+    match source {
+        PointsSource::Reviewed => Tone::Green,
+        PointsSource::Claimed => Tone::Orange,
+        PointsSource::None => Tone::Red,
+        PointsSource::Policy => Tone::Yellow,
+        PointsSource::Assessed | PointsSource::Computed => Tone::Plain,
+    }
 }
 
 /// The colour of a warning level.

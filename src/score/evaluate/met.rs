@@ -22,11 +22,7 @@ pub fn evaluate(within: Option<&Range>, words: &[String], inputs: Inputs<'_>) ->
     }
     if let Some((target, reached)) = numbers(inputs) {
         let sense = inputs.target.and_then(|target| target.sense);
-        let is_met = match sense {
-            Some(Sense::AtMost) => reached <= target,
-            Some(Sense::Equal) => reached == target,
-            Some(Sense::AtLeast) | None => reached >= target,
-        };
+        let is_met = Sense::holds(sense, &target, &reached);
         let is_ceiling = sense == Some(Sense::AtMost);
         return match proportion::past_limit(inputs).filter(|_| !is_ceiling && reached >= target) {
             Some(over) => over,

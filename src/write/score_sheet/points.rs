@@ -9,7 +9,7 @@ use crate::score::adjustments;
 use crate::score::scorecard::{PointsSource, Scorecard, Scored};
 use crate::words::Words;
 use crate::write::formula::sum_above;
-use crate::write::indicator_points::{basis, final_points, name, source_tone, text};
+use crate::write::indicator_points::{basis, final_points, name, text};
 use crate::write::table::{Cell, Row, Table};
 use crate::write::{heading, terms};
 
@@ -71,7 +71,7 @@ impl Layout {
     /// A row of an indicator.
     fn row(self, words: &Words, scored: &Scored) -> Vec<Cell> {
         let levels = [Cell::text(&scored.level1), Cell::text(&scored.level2), Cell::text(name(scored))];
-        let weight = Cell::Points(scored.weight.decimal().normalize());
+        let weight = Cell::points(scored.weight);
         let target = Cell::text(text(scored.target.as_ref()));
         let basis = Cell::text(basis(words, scored));
         let source = Cell::text(source(words, scored));
@@ -110,7 +110,7 @@ impl Layout {
         // A weight without points is not deducted; it is not scored.
         let deducted: Points = counted().map(|scored| scored.weight - scored.points).sum();
         let sum = |points: Points| {
-            let value = points_cell(points);
+            let value = Cell::points(points);
             if formula.is_empty() { value } else { Cell::formula(formula, value) }
         };
         let mut cells = vec![Cell::text(label)];
@@ -144,13 +144,9 @@ impl Layout {
     }
 }
 
-fn points_cell(points: Points) -> Cell {
-    Cell::Points(points.decimal().normalize())
-}
-
 /// What was taken from a weight, which stands two columns to the left; the points stand to the right.
 fn deduction(weight: Points, points: Points) -> Cell {
-    Cell::formula("ROUND(RC[-2]-RC[1],4)", points_cell(weight - points))
+    Cell::formula("ROUND(RC[-2]-RC[1],4)", Cell::points(weight - points))
 }
 
 pub fn table(review: &Review, reviewed: &Reviewed, words: &Words) -> Table {
@@ -200,10 +196,10 @@ fn after_total(layout: Layout, card: &Scorecard, words: &Words) -> Vec<Row> {
         let facts =
             vec![("kind", Fact::Term(adjustments::term(adjusted.kind))), ("name", Fact::Text(adjusted.name.clone()))];
         let label = words.with("label-adjustment-row", &facts);
-        Row::new(layout.after(label, points_cell(adjusted.points), String::new(), adjusted.place.to_string()))
+        Row::new(layout.after(label, Cell::points(adjusted.points), String::new(), adjusted.place.to_string()))
     });
     let steps: Vec<String> = card.total_basis.iter().map(|step| words.basis(step)).collect();
-    let points = card.points.map_or(Cell::Empty, points_cell);
+    let points = Cell::points(card.points);
     let label = words.text("label-final-total");
     let last = Row::total(layout.after(label, points, steps.join("\n"), String::new()));
     adjusted.chain([last]).collect()
@@ -212,7 +208,7 @@ fn after_total(layout: Layout, card: &Scorecard, words: &Words) -> Vec<Row> {
 fn indicator(layout: Layout, words: &Words, scored: &Scored) -> Row {
     let row = Row::new(layout.row(words, scored));
     match scored.source {
-        PointsSource::Claimed | PointsSource::None => row.toned(POINTS, source_tone(scored.source)),
+        PointsSource::Claimed | PointsSource::None => row.toned(POINTS, terms::source_tone(scored.source)),
         _ => row,
     }
 }
