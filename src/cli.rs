@@ -30,6 +30,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Write blank workbooks with drop-downs and notes, which read back cleanly / 生成带下拉选项和填写说明的空白表
     Template(TemplateArgs),
+    /// What changed between two runs / 比较两次运行：名次、得分、执行率、预警和疑点的变化
+    Compare(CompareArgs),
 }
 
 /// What decides the reading and scoring of an inbox.
@@ -105,6 +107,23 @@ pub struct TemplateArgs {
     /// The folder that they are written into / 空白表存放的文件夹
     pub dir: PathBuf,
     /// The language of notes and hints; headings stay Chinese / 提示和说明的语言
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: Lang,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CompareArgs {
+    /// The as-of dates of two runs; of one, which is held against the one before it; of none for the latest two /
+    /// 两次运行的截止日期；只写一个则与其上一次比较；不写则比较最近两次
+    #[arg(num_args = 0..=2, value_name = "DATE")]
+    pub dates: Vec<NaiveDate>,
+    /// The output folder of the runs / 输出文件夹
+    #[arg(long, default_value = "output")]
+    pub out: PathBuf,
+    /// Write what changed into this new workbook too / 同时写入这个新的工作簿
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// The language of all output / 输出语言
     #[arg(long, value_enum, default_value = "zh")]
     pub lang: Lang,
 }

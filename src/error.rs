@@ -31,6 +31,12 @@ pub enum Error {
     #[error("{0}")]
     UnknownIndicator(String),
     #[error("{0}")]
+    NoEarlierRun(PathBuf),
+    #[error("{0}")]
+    NoRun(PathBuf),
+    #[error("{0}")]
+    UnsoundRun(PathBuf),
+    #[error("{0}")]
     ChangedWorkbook(PathBuf),
     #[error("{0}")]
     FileExists(PathBuf),
@@ -56,6 +62,9 @@ impl Error {
             Self::NoProjectOfYear(_) => "error-no-project-of-year",
             Self::UnknownProject(_) => "error-unknown-project",
             Self::UnknownIndicator(_) => "error-unknown-indicator",
+            Self::NoEarlierRun(_) => "error-no-earlier-run",
+            Self::NoRun(_) => "error-no-run",
+            Self::UnsoundRun(_) => "error-unsound-run",
             Self::ChangedWorkbook(_) => "error-changed-workbook",
             Self::FileExists(_) => "error-file-exists",
             Self::Busy(_) => "error-busy",

@@ -15,6 +15,7 @@ pub mod explain;
 pub mod finding;
 pub mod fraction;
 pub mod frame;
+pub mod history;
 pub mod location;
 pub mod measure;
 pub mod money;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use jixiao::cli::{Cli, Command, ExplainArgs, FailOn, InboxArgs, RunArgs, TemplateArgs};
+use jixiao::cli::{Cli, Command, CompareArgs, ExplainArgs, FailOn, InboxArgs, RunArgs, TemplateArgs};
 use jixiao::config::Config;
 use jixiao::error::Result;
 use jixiao::explain::explain;
@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Check(args) => (args.jobs, args.lang),
         Command::Explain(args) => (args.jobs, args.lang),
         Command::Template(args) => (None, args.lang),
+        Command::Compare(args) => (None, args.lang),
     };
     if let Some(jobs) = jobs {
         // SAFETY: no other thread runs yet. polars keeps a pool of its own and takes its size from here alone.
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check(args, &words),
         Command::Explain(args) => explanation(args, &words),
         Command::Template(args) => templates(args, &words),
+        Command::Compare(args) => compare(args, &words),
     };
     done.unwrap_or_else(|error| {
         complain(&words.error(&error));
@@ -90,6 +92,14 @@ fn is_met(level: FailOn, review: &Review) -> bool {
 
 fn templates(args: &TemplateArgs, words: &Words) -> Result<ExitCode> {
     say(&screen::templates(&run::templates(&args.dir, words)?, words));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn compare(args: &CompareArgs, words: &Words) -> Result<ExitCode> {
+    say(&screen::changes(&run::compare(&args.out, &args.dates, args.to.as_deref(), words)?, words));
+    if let Some(path) = &args.to {
+        say(&words.with("screen-changes-written", &vec![("file", path.display().to_string().into())]));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

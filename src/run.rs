@@ -21,6 +21,8 @@ use crate::frame::ledgers::LedgerLine;
 use crate::frame::losses::losses;
 use crate::frame::payments::PaymentFrame;
 use crate::frame::totals;
+use crate::history::changes::Changes;
+use crate::history::{self, History};
 use crate::measure::ledger::Ledger;
 use crate::measure::project::MeasuredProject;
 use crate::period::FiscalYear;
@@ -140,14 +142,22 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     Ok(Outcome { review, payments, timings: clock.laps })
 }
 
-/// Writes a review into the folder of its as-of date, whole or not at all; gives the folder.
+/// Where a review was written, and what it said of earlier runs.
+pub struct Written {
+    pub folder: PathBuf,
+    pub history: History,
+}
+
+/// Writes a review into the folder of its as-of date, whole or not at all.
 ///
 /// # Errors
 /// When the folder cannot be written, another run is at work there, or a person has changed a workbook in it.
-pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progress) -> Result<PathBuf> {
+pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progress) -> Result<Written> {
     let mut clock = Clock::start();
     let review = &outcome.review;
     let folder = Folder::create(&config.output, review.as_of)?;
+    let history = History::of(&config.output, review, words)?;
+    clock.lap("earlier runs");
     let findings = write::findings_by_project(review);
     let places = Places::new(review, words);
     let score_sheets = if config.score_sheets { write::score_sheet_names(review) } else { Vec::new() };
@@ -175,18 +185,18 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     })?;
     clock.lap("return lists");
     let aggregate =
-        bar.step(|| write::aggregate(review, &findings, &score_sheets, &places, words, folder.scratch()))?;
+        bar.step(|| write::aggregate(review, &history, &findings, &score_sheets, &places, words, folder.scratch()))?;
     folder.write(&words.text("file-aggregate"), &aggregate)?;
     clock.lap("aggregate workbook");
     for (name, bytes) in export::tables(review, &outcome.payments, words)? {
         folder.write(&format!("tables/{name}.parquet"), &bytes)?;
     }
     clock.lap("tables");
-    let record = record::record(config, review, &folder.checksums()?);
+    let record = record::record(config, review, &history, &folder.checksums()?);
     folder.write(record::FILE, record.as_bytes())?;
     let laps = outcome.timings.iter().chain(&clock.laps);
     folder.write(record::LOG, record::log(laps, rayon::current_num_threads()).as_bytes())?;
-    folder.appear()
+    Ok(Written { folder: folder.appear()?, history })
 }
 
 /// Writes the blank workbooks into a folder, which is made where it is not there; gives their paths.
@@ -206,10 +216,31 @@ pub fn templates(dir: &Path, words: &Words) -> Result<Vec<PathBuf>> {
         made.push((path, write::template(template, words, today, dir)?));
     }
     for (path, bytes) in &made {
-        let written = std::fs::File::create_new(path).and_then(|mut file| file.write_all(bytes));
-        written.map_err(|error| Error::Write { path: path.clone(), reason: error.to_string() })?;
+        create(path, bytes)?;
     }
     Ok(made.into_iter().map(|(path, _)| path).collect())
+}
+
+/// What changed between two runs of an output folder; written as a workbook too where a file is named, which is not
+/// overwritten.
+///
+/// # Errors
+/// As for [`history::compare`], and when the file is there or cannot be written.
+pub fn compare(output: &Path, dates: &[NaiveDate], to: Option<&Path>, words: &Words) -> Result<Changes> {
+    if let Some(path) = to.filter(|path| path.exists()) {
+        return Err(Error::FileExists(path.to_owned()));
+    }
+    let changes = history::compare(output, dates)?;
+    if let Some(path) = to {
+        create(path, &write::comparison(&changes, words, &std::env::temp_dir())?)?;
+    }
+    Ok(changes)
+}
+
+/// Writes a file that is not there yet.
+fn create(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = std::fs::File::create_new(path).and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| Error::Write { path: path.to_owned(), reason: error.to_string() })
 }
 
 /// Reads and recognises a file.

@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::finding::{Fact, Finding, Severity};
+use crate::history::changes::{Change, Changes};
+use crate::history::snapshot::Standing;
 use crate::rank::warnings::Warning;
 use crate::recognise::tables::RecognisedSheet;
 use crate::review::{Review, Reviewed};
+use crate::run::Written;
 use crate::score::scorecard::Status;
 use crate::words::Words;
+use crate::write::changes::facts as changes_facts;
 use crate::write::{return_list, terms};
 
 /// How many projects and findings the screen shows; the workbook has them all.
@@ -17,7 +21,7 @@ const MOST_PROJECTS: usize = 30;
 const MOST_FINDINGS: usize = 8;
 
 /// The closing summary.
-pub fn summary(review: &Review, written: &Path, words: &Words) -> String {
+pub fn summary(review: &Review, written: &Written, words: &Words) -> String {
     let mut lines = vec![title(review, words), ranking(review, words).to_string()];
     if review.projects.len() > MOST_PROJECTS {
         let more = review.projects.len() - MOST_PROJECTS;
@@ -26,9 +30,15 @@ pub fn summary(review: &Review, written: &Path, words: &Words) -> String {
     lines.extend(unranked(review, words));
     lines.push(counts(review, words));
     lines.extend(gravest(review, words));
+    if let Some(changes) = &written.history.changes {
+        lines.push(words.with("screen-changes", &changes_facts(changes)));
+    }
+    for date in &written.history.unsound {
+        lines.push(words.with("screen-unsound-run", &vec![("date", date.to_string().into())]));
+    }
     lines.push(words.with(
         "screen-written",
-        &vec![("folder", written.display().to_string().into()), ("file", words.text("file-aggregate").into())],
+        &vec![("folder", written.folder.display().to_string().into()), ("file", words.text("file-aggregate").into())],
     ));
     lines.join("\n")
 }
@@ -64,6 +74,84 @@ pub fn checked(review: &Review, words: &Words) -> String {
         lines.extend(findings.iter().map(|finding| self::finding(finding, words)));
     }
     lines.join("\n")
+}
+
+/// What `compare` says: how much changed, then the warnings, the projects and the findings.
+pub fn changes(changes: &Changes, words: &Words) -> String {
+    let mut lines = vec![
+        words.with("note-changes", &changes_facts(changes)),
+        words.with("note-changes-counts", &changes_facts(changes)),
+    ];
+    let level = |standing: &Option<Standing>| {
+        let level = standing.as_ref().map(|standing| terms::level(words, standing.warning));
+        level.unwrap_or_else(|| words.text("screen-none"))
+    };
+    let warnings = changes.warnings();
+    lines.extend(warnings.iter().take(MOST_PROJECTS).filter_map(|(change, kind)| {
+        let project = change.project()?;
+        let facts = vec![
+            ("change", terms::warning_change(words, *kind).into()),
+            ("code", project.key.code.as_str().into()),
+            ("name", cut(&project.name, 26).into()),
+            ("before", level(&change.before).into()),
+            ("after", level(&change.after).into()),
+        ];
+        Some(words.with("screen-warning-changed", &facts))
+    }));
+    lines.extend(more(warnings.len(), MOST_PROJECTS, words));
+    let changed: Vec<&Change> = changes.changed().collect();
+    if !changed.is_empty() {
+        lines.push(changed_projects(&changed, words).to_string());
+    }
+    lines.extend(more(changed.len(), MOST_PROJECTS, words));
+    for (key, told) in [("screen-finding-new", &changes.new), ("screen-finding-settled", &changes.settled)] {
+        lines.extend(told.iter().take(MOST_FINDINGS).map(|told| {
+            let place = [&told.key.file, &told.key.sheet, &told.key.cell].map(String::as_str);
+            let facts = vec![
+                ("severity", terms::severity(words, told.severity).into()),
+                ("code", told.key.code.as_str().into()),
+                ("message", told.message.as_str().into()),
+                ("place", place.join(" ").trim_end().into()),
+            ];
+            words.with(key, &facts)
+        }));
+        lines.extend(more(told.len(), MOST_FINDINGS, words));
+    }
+    lines.join("\n")
+}
+
+/// That a list goes on.
+fn more(count: usize, most: usize, words: &Words) -> Option<String> {
+    let more = count.checked_sub(most).filter(|more| *more > 0)?;
+    Some(words.with("screen-changes-more", &vec![("count", more.into())]))
+}
+
+/// Rank, points and rate of projects in two runs.
+fn changed_projects(changed: &[&Change], words: &Words) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL_CONDENSED);
+    if let Some((width, _)) = terminal_size::terminal_size() {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.0);
+    }
+    table.set_header(
+        ["code", "name", "rank", "points", "execution-rate"].map(|key| words.text(&format!("screen-{key}"))),
+    );
+    for change in changed.iter().take(MOST_PROJECTS) {
+        let both = |show: &dyn Fn(&Standing) -> Option<String>| {
+            let [before, after] = [&change.before, &change.after]
+                .map(|standing| standing.as_ref().and_then(show).unwrap_or_else(|| words.text("screen-none")));
+            if before == after { after } else { format!("{before} → {after}") }
+        };
+        let Some(project) = change.project() else { continue };
+        table.add_row([
+            project.key.code.clone(),
+            cut(&project.name, 26),
+            both(&|standing| standing.rank.map(|rank| rank.to_string())),
+            both(&|standing| standing.points.map(|points| format!("{:.2}", points.decimal()))),
+            both(&|standing| standing.rate.map(|rate| rate.fraction().percent(2))),
+        ]);
+    }
+    table
 }
 
 fn title(review: &Review, words: &Words) -> String {

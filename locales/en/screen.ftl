@@ -63,3 +63,14 @@ error-internal = A fault of the program; nothing was written: { $reason }
 screen-failed = A finding or warning of the level that --fail-on names was met; exit code 1
 error-file-exists = The file exists and is not overwritten: { $reason }. Name another folder, or move it away first.
 screen-templates = Blank workbooks in { $folder }:
+
+screen-changes = Since the earlier run ({ $before }): warnings { $raised } raised, { $graver } graver, { $milder } milder, { $cleared } cleared; findings { $new } new, { $settled } settled; see the sheet “Changes”
+screen-unsound-run = The record or the tables of the run as of { $date } are missing or were changed; it is left out
+screen-warning-changed = Warning { $change }: { $code } { $name }, { $before } → { $after }
+screen-finding-new = new { $severity }[{ $code }] { $message }  { $place }
+screen-finding-settled = settled { $severity }[{ $code }] { $message }  { $place }
+screen-changes-more = ... { $count } more; --to FILE.xlsx writes them all into a workbook
+screen-changes-written = The changes are in { $file }
+error-no-earlier-run = The output folder has no two runs to compare: { $reason }
+error-no-run = There is no such run: { $reason }
+error-unsound-run = The record or the tables of this run are missing or were changed, so it is not compared: { $reason }

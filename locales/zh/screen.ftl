@@ -63,3 +63,14 @@ error-internal = 程序内部错误，结果没有写入：{ $reason }
 screen-failed = 已出现 --fail-on 所指级别的疑点或预警，以 1 退出
 error-file-exists = 文件已经存在，不会覆盖：{ $reason }。请指定另一个文件夹，或先把它移走。
 screen-templates = 已在 { $folder } 生成空白表：
+
+screen-changes = 较上期（{ $before }）：预警新增 { $raised }、加重 { $graver }、减轻 { $milder }、解除 { $cleared }；疑点新增 { $new }、已消除 { $settled }；详见“较上期变化”
+screen-unsound-run = 截止 { $date } 的运行，其记录或数据表缺失或被改动，未作比较
+screen-warning-changed = 预警{ $change }：{ $code } { $name }，{ $before } → { $after }
+screen-finding-new = 新增 { $severity }[{ $code }] { $message }  { $place }
+screen-finding-settled = 已消除 { $severity }[{ $code }] { $message }  { $place }
+screen-changes-more = …… 另有 { $count } 项，用 --to 文件.xlsx 可写入工作簿
+screen-changes-written = 变化已写入 { $file }
+error-no-earlier-run = 输出文件夹中没有可比较的两次运行：{ $reason }
+error-no-run = 没有这一次运行：{ $reason }
+error-unsound-run = 这次运行的记录或数据表缺失或被改动，不作比较：{ $reason }

@@ -3,6 +3,7 @@
 //! polars is used without its lazy engine: what is aggregated here needs a sort, a filter and a grouped sum, and the
 //! engine would nearly double the time of a cold build.
 
+pub mod earlier;
 pub mod export;
 pub mod ledgers;
 pub mod losses;

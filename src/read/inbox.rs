@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use crate::error::{Error, Result};
 use crate::run::checksum;
-use crate::write::record;
+use crate::write::record::{self, Record};
 
 use super::budget::{FILES, Share};
 use super::workbook::FileFault;
@@ -104,11 +104,11 @@ impl EarlierRun {
 fn is_earlier_run(folder: &Path) -> bool {
     let path = folder.join(record::FILE);
     let is_small = fs::metadata(&path).is_ok_and(|data| data.len() <= MOST_RECORD_BYTES);
-    is_small && fs::read_to_string(path).is_ok_and(|text| record::is_ours(&text))
+    is_small && fs::read_to_string(path).is_ok_and(|text| Record::parse(&text).is_some())
 }
 
 /// The record of a run over a hundred thousand files is smaller.
-const MOST_RECORD_BYTES: u64 = 64 << 20;
+pub const MOST_RECORD_BYTES: u64 = 64 << 20;
 
 /// The largest file that is read. Ledgers of a million rows have some 50 MB as xlsx, some 130 MB as text.
 const MOST_FILE_BYTES: u64 = 160 << 20;

@@ -3,6 +3,7 @@
 mod biff;
 pub mod budget;
 pub mod delimited;
+pub mod earlier;
 pub mod grid;
 mod guard;
 pub mod inbox;

@@ -3,6 +3,7 @@
 
 pub mod advice;
 pub mod amounts;
+pub mod changes;
 pub mod definitions;
 pub mod departments;
 pub mod file_name;
@@ -31,6 +32,7 @@ pub mod surveys;
 pub mod table;
 pub mod template;
 pub mod terms;
+pub mod trend;
 pub mod width;
 pub mod xlsx;
 
@@ -41,6 +43,8 @@ use chrono::NaiveDate;
 
 use crate::error::Result;
 use crate::finding::Finding;
+use crate::history::History;
+use crate::history::changes::Changes;
 use crate::project::ProjectKey;
 use crate::review::{Review, Reviewed};
 use crate::words::{Lang, Words};
@@ -70,13 +74,14 @@ pub fn findings_by_project(review: &Review) -> FindingsByProject<'_> {
 /// are written. `scratch` is a folder for temporary files.
 pub fn aggregate<'a>(
     review: &'a Review,
+    history: &'a History,
     findings: &FindingsByProject<'_>,
     score_sheets: &[String],
     places: &'a Places<'a>,
     words: &'a Words,
     scratch: &Path,
 ) -> Result<Vec<u8>> {
-    let sheets = sheets(review, words, findings, score_sheets, places);
+    let sheets = sheets(review, words, findings, score_sheets, places).chain(since(review, history, words));
     let period = heading::period(words, &review.years, review.as_of);
     xlsx::workbook(sheets, &binding(words, words.text("title-workbook"), period, review.as_of, scratch))
 }
@@ -104,6 +109,20 @@ fn sheets<'a>(
         _ => definitions::definitions(review, words),
     };
     (0..12).map(make)
+}
+
+/// The sheets that tell of earlier runs, where there are any.
+fn since<'a>(review: &'a Review, history: &'a History, words: &'a Words) -> impl Iterator<Item = Sheet<'a>> {
+    let changes = history.changes.iter().map(|changes| changes::changes(changes, words));
+    let is_first = history.changes.is_none() && history.unsound.is_empty();
+    changes.chain((!is_first).then(|| trend::trend(review, history, words)))
+}
+
+/// The bytes of a workbook with what changed between two runs.
+pub fn comparison(changes: &Changes, words: &Words, scratch: &Path) -> Result<Vec<u8>> {
+    let period = words.with("label-period-between", &changes::facts(changes));
+    let sheet = Sheet { back: None, ..changes::changes(changes, words) };
+    xlsx::workbook([sheet], &binding(words, words.text("title-changes"), period, changes.after, scratch))
 }
 
 /// The bytes of a project's score sheet; `findings` are the project's own, and `places` those of the aggregate workbook.
@@ -323,7 +342,11 @@ mod tests {
             let places = Places::new(&review, &words);
             let one = score_sheet(&review, &review.projects[0], &[], &places, &words, &std::env::temp_dir()).unwrap();
             let names = score_sheet_names(&review);
-            (aggregate(&review, &findings, &names, &places, &words, &std::env::temp_dir()).unwrap(), one)
+            (
+                aggregate(&review, &History::default(), &findings, &names, &places, &words, &std::env::temp_dir())
+                    .unwrap(),
+                one,
+            )
         };
         assert!(make() == make());
     }

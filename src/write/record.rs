@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::finding::Severity;
+use crate::history::History;
 use crate::recognise::tables::{RecognisedFile, RecognisedSheet};
 use crate::review::Review;
 use crate::run::checksum;
@@ -18,15 +20,18 @@ use crate::score::scorecard::Status;
 pub const FILE: &str = "run.json";
 pub const LOG: &str = "run.log";
 
+/// The name of the program in its records.
+const NAME: &str = "jixiao";
+
 /// The record as JSON text; `outputs` are checksums by name.
-pub fn record(config: &Config, review: &Review, outputs: &BTreeMap<String, String>) -> String {
+pub fn record(config: &Config, review: &Review, history: &History, outputs: &BTreeMap<String, String>) -> String {
     let severity = |severity| review.findings.iter().filter(|finding| finding.severity() == severity).count();
     let status = |status| review.projects.iter().filter(|reviewed| reviewed.card.status == status).count();
     let rows = |of: fn(&RecognisedSheet) -> u32| {
         review.files.iter().flat_map(|file| &file.sheets).map(|sheet| u64::from(of(sheet))).sum::<u64>()
     };
     let record = json!({
-        "program": { "name": "jixiao", "version": env!("CARGO_PKG_VERSION") },
+        "program": { "name": NAME, "version": env!("CARGO_PKG_VERSION") },
         "as_of": review.as_of.to_string(),
         "years": review.years.iter().map(|year| year.0).collect::<Vec<_>>(),
         "lang": config.lang.as_ref(),
@@ -37,6 +42,7 @@ pub fn record(config: &Config, review: &Review, outputs: &BTreeMap<String, Strin
             "effective": rubric.effective,
             "reference": rubric.reference,
         })).collect::<Vec<_>>(),
+        "earlier": history.used.iter().map(|(as_of, sha256)| json!({ "as_of": as_of.to_string(), "sha256": sha256 })).collect::<Vec<_>>(),
         "inputs": review.files.iter().map(input).collect::<Vec<_>>(),
         "counts": {
             "projects": review.projects.len(),
@@ -74,17 +80,35 @@ fn input(file: &RecognisedFile) -> Value {
     json!({ "file": &*file.file, "sha256": file.checksum, "sheets": sheets.collect::<Vec<_>>() })
 }
 
-/// Whether a text is the record of a run of this program.
-pub fn is_ours(text: &str) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Program {
-        name: String,
+/// What an earlier run recorded, as far as it is asked for.
+#[derive(Deserialize)]
+pub struct Record {
+    program: Program,
+    #[serde(default)]
+    pub counts: Counts,
+    /// The checksum of every workbook and table, by name.
+    #[serde(default)]
+    pub outputs: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Program {
+    name: String,
+}
+
+/// How many findings there were.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Counts {
+    pub errors: i64,
+    pub doubts: i64,
+}
+
+impl Record {
+    /// `None` where a text is not the record of a run of this program.
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().filter(|record: &Self| record.program.name == NAME)
     }
-    #[derive(serde::Deserialize)]
-    struct Record {
-        program: Program,
-    }
-    serde_json::from_str(text).is_ok_and(|record: Record| record.program.name == "jixiao")
 }
 
 /// The checksums that an earlier run recorded; none where there is no record.
@@ -92,15 +116,15 @@ pub fn is_ours(text: &str) -> bool {
 /// # Errors
 /// When the record is there and cannot be read.
 pub fn outputs(path: &Path) -> Result<BTreeMap<String, String>> {
-    #[derive(serde::Deserialize)]
-    struct Outputs {
-        outputs: BTreeMap<String, String>,
-    }
-    let fault = |reason: String| Error::Read { path: path.to_owned(), reason };
     if !path.exists() {
         return Ok(BTreeMap::new());
     }
+    let fault = |reason: String| Error::Read { path: path.to_owned(), reason };
     let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
+    #[derive(Deserialize)]
+    struct Outputs {
+        outputs: BTreeMap<String, String>,
+    }
     serde_json::from_str::<Outputs>(&text).map(|record| record.outputs).map_err(|error| fault(error.to_string()))
 }
 

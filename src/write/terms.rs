@@ -1,6 +1,7 @@
 //! The words of the field's own terms, by their name in the catalogue.
 
 use crate::finding::Severity;
+use crate::history::changes::WarningChange;
 use crate::rank::warnings::Warning;
 use crate::recognise::tables::{PassedOver, SheetKind};
 use crate::review::Review;
@@ -27,6 +28,10 @@ pub fn status(words: &Words, status: Status) -> String {
 
 pub fn warning(words: &Words, warning: Warning) -> String {
     words.text(&format!("warning-{}", warning.as_ref()))
+}
+
+pub fn warning_change(words: &Words, change: WarningChange) -> String {
+    words.text(&format!("warning-change-{}", change.as_ref()))
 }
 
 pub fn points_source(words: &Words, source: PointsSource) -> String {

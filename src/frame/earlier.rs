@@ -1,0 +1,115 @@
+//! The tables of an earlier run, read back.
+
+use std::io::Cursor;
+
+use polars::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::history::snapshot::{FindingKey, Standing, Told};
+use crate::money::Money;
+use crate::period::FiscalYear;
+use crate::points::Points;
+use crate::project::ProjectKey;
+use crate::rate::Rate;
+
+/// The rows of `tables/projects.parquet`.
+///
+/// # Errors
+/// When it is no such table.
+pub fn projects(bytes: Vec<u8>) -> Result<Vec<Standing>> {
+    let names = [
+        "project_code",
+        "project_name",
+        "department",
+        "fiscal_year",
+        "initial_budget_fen",
+        "revised_budget_fen",
+        "received_fen",
+        "expenditure_fen",
+        "execution_rate",
+        "warning",
+        "points",
+        "rank",
+    ];
+    let frame = read(bytes, &names)?;
+    let (codes, titles, departments) = (
+        frame.column("project_code")?.str()?,
+        frame.column("project_name")?.str()?,
+        frame.column("department")?.str()?,
+    );
+    let years = frame.column("fiscal_year")?.i32()?;
+    let fen = |name| -> Result<_> { Ok(frame.column(name)?.i64()?) };
+    let bases = [fen("revised_budget_fen")?, fen("initial_budget_fen")?, fen("received_fen")?];
+    let expenditure = fen("expenditure_fen")?;
+    let rates = frame.column("execution_rate")?.f64()?;
+    let warnings = frame.column("warning")?.str()?;
+    let points = frame.column("points")?.cast(&DataType::String)?;
+    let points = points.str()?;
+    let ranks = frame.column("rank")?.i32()?;
+    (0..frame.height())
+        .map(|row| {
+            // The base that is scored is the one that gives the rate.
+            let rate = expenditure.get(row).zip(rates.get(row)).and_then(|(part, stored)| {
+                let of = |whole: i64| Rate::new(Money::from_fen(part), Money::from_fen(whole));
+                let rates = bases.iter().filter_map(|base| of(base.get(row)?));
+                rates.into_iter().find(|rate| rate.fraction().to_f64() == stored)
+            });
+            Ok(Standing {
+                key: key(codes.get(row), years.get(row)).ok_or_else(unreadable)?,
+                name: titles.get(row).unwrap_or_default().to_owned(),
+                department: departments.get(row).unwrap_or_default().to_owned(),
+                rank: ranks.get(row).and_then(|rank| u32::try_from(rank).ok()),
+                points: points.get(row).and_then(|points| points.parse().ok()).map(Points::new),
+                rate,
+                warning: warnings.get(row).and_then(|level| level.parse().ok()),
+            })
+        })
+        .collect()
+}
+
+/// The rows of `tables/findings.parquet`, without what was left out for being too many alike.
+///
+/// # Errors
+/// When it is no such table.
+pub fn findings(bytes: Vec<u8>) -> Result<Vec<Told>> {
+    let names = ["code", "severity", "project_code", "fiscal_year", "file", "sheet", "cell", "message"];
+    let frame = read(bytes, &names)?;
+    let text = |name| -> Result<_> { Ok(frame.column(name)?.str()?) };
+    let [code, severity, project, file, sheet, cell, message] = [
+        text("code")?,
+        text("severity")?,
+        text("project_code")?,
+        text("file")?,
+        text("sheet")?,
+        text("cell")?,
+        text("message")?,
+    ];
+    let years = frame.column("fiscal_year")?.i32()?;
+    let own = |column: &StringChunked, row| column.get(row).unwrap_or_default().to_owned();
+    (0..frame.height())
+        .map(|row| {
+            let key = FindingKey {
+                code: own(code, row),
+                project: key(project.get(row), years.get(row)),
+                file: own(file, row),
+                sheet: own(sheet, row),
+                cell: own(cell, row),
+            };
+            let severity = severity.get(row).and_then(|severity| severity.parse().ok()).ok_or_else(unreadable)?;
+            Ok(Told { key, severity, message: own(message, row) })
+        })
+        .collect()
+}
+
+fn key(code: Option<&str>, year: Option<i32>) -> Option<ProjectKey> {
+    Some(ProjectKey { code: code?.to_owned(), year: FiscalYear(year?) })
+}
+
+fn read(bytes: Vec<u8>, names: &[&str]) -> Result<DataFrame> {
+    let names = names.iter().map(|name| (*name).to_owned()).collect();
+    Ok(ParquetReader::new(Cursor::new(bytes)).with_columns(Some(names)).finish()?)
+}
+
+fn unreadable() -> Error {
+    Error::Frame("a table of an earlier run".to_owned())
+}

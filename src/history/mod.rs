@@ -1,0 +1,142 @@
+//! What earlier runs said, and what has changed since: every run is held against the latest one of an earlier as-of date, and
+//! all of them together show how the year went.
+//!
+//! A run is compared by what it left in its folder: its record and its tables, each as the record's checksum says. One that
+//! is not as it was written is named and passed over.
+
+pub mod changes;
+pub mod snapshot;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::error::{Error, Result};
+use crate::frame::earlier as tables;
+use crate::read::earlier::{self, EarlierRun};
+use crate::review::Review;
+use crate::words::Words;
+
+use changes::{Changes, unmatched};
+use snapshot::{FindingKey, Standing, Told, Totals};
+
+/// What a run has to say of those before it.
+#[derive(Default)]
+pub struct History {
+    /// Against the latest sound run of an earlier as-of date; `None` where there is none.
+    pub changes: Option<Changes>,
+    /// Earlier runs and this one, the oldest first; the latest sixty of them.
+    pub trend: Vec<Totals>,
+    /// Earlier runs whose record or tables are missing or were changed.
+    pub unsound: Vec<NaiveDate>,
+    /// The earlier runs that were used, each with the checksum of its record.
+    pub used: Vec<(NaiveDate, String)>,
+}
+
+/// A trend goes back so many runs: five years of months.
+const MOST_RUNS: usize = 60;
+
+/// What one run said of its projects, and how many errors and doubts it had.
+struct Said {
+    projects: Vec<Standing>,
+    totals: Totals,
+    run: EarlierRun,
+}
+
+impl Said {
+    fn open(output: &Path, as_of: NaiveDate) -> Option<Self> {
+        let run = EarlierRun::open(output, as_of)?;
+        let projects = tables::projects(run.table("projects")?).ok()?;
+        let totals = Totals::of(as_of, &projects, run.record.counts.errors, run.record.counts.doubts);
+        Some(Self { projects, totals, run })
+    }
+
+    fn findings(&self) -> Option<Vec<Told>> {
+        tables::findings(self.run.table("findings")?).ok()
+    }
+}
+
+impl History {
+    /// What the runs of earlier as-of dates in the output folder said, beside a review.
+    ///
+    /// # Errors
+    /// When the output folder is there and cannot be listed.
+    pub fn of(output: &Path, review: &Review, words: &Words) -> Result<Self> {
+        let mut history = Self::default();
+        let mut dates: Vec<NaiveDate> =
+            earlier::dates(output)?.into_iter().filter(|date| *date < review.as_of).collect();
+        dates.drain(..dates.len().saturating_sub(MOST_RUNS));
+        if dates.is_empty() {
+            return Ok(history);
+        }
+        let standings: Vec<Standing> = review.projects.iter().map(Standing::of).collect();
+        history.trend.push(Totals::of_review(review, &standings));
+        let mut later = Some(standings);
+        for date in dates.into_iter().rev() {
+            // Only the latest is compared, and only its findings are read.
+            let said = Said::open(output, date).and_then(|said| {
+                let told = if later.is_some() { said.findings()? } else { Vec::new() };
+                Some((said, told))
+            });
+            let Some((said, told)) = said else {
+                history.unsound.push(date);
+                continue;
+            };
+            history.used.push((date, said.run.checksum));
+            history.trend.push(said.totals);
+            if let Some(later) = later.take() {
+                let findings = findings(review, told, words);
+                history.changes = Some(Changes::between((date, said.projects), (review.as_of, later), findings));
+            }
+        }
+        history.trend.reverse();
+        Ok(history)
+    }
+}
+
+/// The findings of a review that an earlier run did not tell, and those that it told and the review has no more.
+fn findings(review: &Review, mut told: Vec<Told>, words: &Words) -> (Vec<Told>, Vec<Told>) {
+    let keys: Vec<FindingKey> = review.findings.iter().map(FindingKey::of).collect();
+    let earlier = || told.iter().map(|told| &told.key);
+    let new = unmatched(keys.iter(), earlier()).into_iter().map(|at| Told::of(&review.findings[at], words)).collect();
+    let settled = unmatched(earlier(), keys.iter());
+    (new, pick(&mut told, &settled))
+}
+
+fn pick(told: &mut Vec<Told>, places: &[usize]) -> Vec<Told> {
+    let mut at = 0..;
+    told.retain(|_| at.next().is_some_and(|at| places.binary_search(&at).is_ok()));
+    std::mem::take(told)
+}
+
+/// What changed between two runs of an output folder: those of two dates, that of one date and the latest before it, or the
+/// latest two.
+///
+/// # Errors
+/// When the folder has no such runs, or one of them is not as it was written.
+pub fn compare(output: &Path, dates: &[NaiveDate]) -> Result<Changes> {
+    let there = earlier::dates(output)?;
+    let before = |date: Option<NaiveDate>| {
+        let earlier = there.iter().rev().find(|there| date.is_none_or(|date| **there < date));
+        earlier.copied().ok_or_else(|| Error::NoEarlierRun(output.to_owned()))
+    };
+    let (one, other) = match *dates {
+        [] => (before(Some(before(None)?))?, before(None)?),
+        [date] => (before(Some(date))?, date),
+        [one, other, ..] => (one.min(other), one.max(other)),
+    };
+    let open = |date: NaiveDate| {
+        let folder = || output.join(date.to_string());
+        if !there.contains(&date) {
+            return Err(Error::NoRun(folder()));
+        }
+        let said = Said::open(output, date).and_then(|said| Some((said.findings()?, said)));
+        said.ok_or_else(|| Error::UnsoundRun(folder()))
+    };
+    let ((mut earlier_told, earlier), (mut later_told, later)) = (open(one)?, open(other)?);
+    let keys = |told: &[Told]| told.iter().map(|told| told.key.clone()).collect::<Vec<_>>();
+    let (earlier_keys, later_keys) = (keys(&earlier_told), keys(&later_told));
+    let new = pick(&mut later_told, &unmatched(later_keys.iter(), earlier_keys.iter()));
+    let settled = pick(&mut earlier_told, &unmatched(earlier_keys.iter(), later_keys.iter()));
+    Ok(Changes::between((one, earlier.projects), (other, later.projects), (new, settled)))
+}

@@ -1,0 +1,181 @@
+//! 较上期变化: what changed since the latest run of an earlier as-of date: warnings raised and cleared, each project's rank,
+//! points and rate, findings new and settled.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Fact, Facts};
+use crate::fraction::Fraction;
+use crate::history::changes::{Change, Changes, WarningChange};
+use crate::history::snapshot::{Standing, Told};
+use crate::project::ProjectKey;
+use crate::recognise::own::MARK;
+use crate::words::Words;
+
+use super::sheet::Sheet;
+use super::table::{Cell, Row, Table, Tone};
+use super::{heading, terms};
+
+const WARNINGS: [(&str, u16); 8] = [
+    ("project-code", 14),
+    ("project", 30),
+    ("department", 18),
+    ("warning-before", 10),
+    ("warning-after", 10),
+    ("warning-change", 10),
+    ("rate-before", 11),
+    ("rate-after", 11),
+];
+/// The columns of the levels.
+const LEVELS: [usize; 2] = [3, 4];
+
+const PROJECTS: [(&str, u16); 14] = [
+    ("project-code", 14),
+    ("project", 30),
+    ("department", 18),
+    ("rank-before", 10),
+    ("rank-after", 10),
+    ("ranks-up", 10),
+    ("points-before", 11),
+    ("points-after", 11),
+    ("points-change", 11),
+    ("rate-before", 11),
+    ("rate-after", 11),
+    ("rate-change", 11),
+    ("remark", 14),
+    ("year", 7),
+];
+
+const FINDINGS: [(&str, u16); 7] = [
+    ("project-code", 14),
+    ("project", 30),
+    ("severity", 18),
+    ("file", 20),
+    ("sheet", 14),
+    ("cell", 10),
+    ("message", 66),
+];
+
+/// Of findings new and settled at most so many are listed each.
+const MOST_LISTED: usize = 5_000;
+
+pub fn changes(changes: &Changes, words: &Words) -> Sheet<'static> {
+    let mut warnings = heading::titled(words, "warnings-changed", &WARNINGS);
+    warnings.name = words.text("sheet-changes");
+    warnings.title = words.text("title-changes");
+    warnings.notes = vec![
+        format!("{}　　{MARK}", words.with("note-changes", &facts(changes))),
+        words.with("note-changes-counts", &facts(changes)),
+    ];
+    warnings.conditions = LEVELS.into_iter().flat_map(|column| terms::warning_conditions(words, column)).collect();
+    warnings.rows = changes.warnings().into_iter().filter_map(|(change, kind)| warning(words, change, kind)).collect();
+    let mut projects = heading::titled(words, "projects-changed", &PROJECTS);
+    projects.rows = changes.changed().filter_map(|change| project(words, change)).collect();
+    let names: BTreeMap<&ProjectKey, &str> =
+        changes.projects.iter().filter_map(Change::project).map(|it| (&it.key, it.name.as_str())).collect();
+    let further = [
+        projects,
+        findings(words, "findings-new", &changes.new, &names),
+        findings(words, "findings-settled", &changes.settled, &names),
+    ];
+    let tables = std::iter::once(warnings).chain(further.into_iter().filter(|table| !table.rows.is_empty()));
+    Sheet { tables: tables.collect(), back: Some(heading::to_overview(words)), ..Sheet::default() }
+}
+
+/// The two days, and how much changed between them.
+pub fn facts(changes: &Changes) -> Facts {
+    let warnings = changes.warnings();
+    let of = |kind| Fact::Count(warnings.iter().filter(|(_, it)| *it == kind).count() as i64);
+    let count = |picked: fn(&&Change) -> bool| Fact::Count(changes.projects.iter().filter(picked).count() as i64);
+    vec![
+        ("before", Fact::Text(changes.before.to_string())),
+        ("after", Fact::Text(changes.after.to_string())),
+        ("raised", of(WarningChange::Raised)),
+        ("graver", of(WarningChange::Graver)),
+        ("milder", of(WarningChange::Milder)),
+        ("cleared", of(WarningChange::Cleared)),
+        ("changed", Fact::Count(changes.changed().count() as i64)),
+        ("added", count(|change| change.is_new())),
+        ("gone", count(|change| change.is_gone())),
+        ("new", changes.new.len().into()),
+        ("settled", changes.settled.len().into()),
+    ]
+}
+
+/// Whom a row speaks of.
+fn named(standing: &Standing) -> [Cell; 3] {
+    [Cell::text(&standing.key.code), Cell::text(&standing.name), Cell::text(&standing.department)]
+}
+
+fn warning(words: &Words, change: &Change, kind: WarningChange) -> Option<Row> {
+    let level = |standing: &Option<Standing>| {
+        standing.as_ref().map_or(Cell::Empty, |standing| Cell::text(terms::level(words, standing.warning)))
+    };
+    let mut cells = named(change.project()?).to_vec();
+    cells.extend([level(&change.before), level(&change.after)]);
+    cells.push(Cell::text(terms::warning_change(words, kind)));
+    cells.extend([rate(&change.before), rate(&change.after)]);
+    Some(Row::new(cells))
+}
+
+fn project(words: &Words, change: &Change) -> Option<Row> {
+    let rank = |standing: &Option<Standing>| {
+        let rank = standing.as_ref().and_then(|standing| standing.rank);
+        rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into()))
+    };
+    let points = |standing: &Option<Standing>| Cell::score(standing.as_ref().and_then(|standing| standing.points));
+    let difference = |cell: Cell| if cell == Cell::Empty { cell } else { Cell::formula("RC[-1]-RC[-2]", cell) };
+    let up = match change.ranks_up() {
+        Some(up) => Cell::formula("RC[-2]-RC[-1]", Cell::Count(up)),
+        None => Cell::Empty,
+    };
+    let remark = match () {
+        () if change.is_new() => "remark-project-new",
+        () if change.is_gone() => "remark-project-gone",
+        () if change.points().is_none() => "remark-not-ranked-in-both",
+        () => "",
+    };
+    let standing = change.project()?;
+    let mut cells = named(standing).to_vec();
+    cells.extend([rank(&change.before), rank(&change.after), up]);
+    let moved = match change.points() {
+        Some(points) => Cell::formula("ROUND(RC[-1]-RC[-2],4)", Cell::score(points)),
+        None => Cell::Empty,
+    };
+    cells.extend([points(&change.before), points(&change.after), moved]);
+    cells.extend([rate(&change.before), rate(&change.after), difference(Cell::share(change.rate()))]);
+    cells.push(Cell::text(if remark.is_empty() { String::new() } else { words.text(remark) }));
+    cells.push(Cell::Count(standing.key.year.0.into()));
+    let row = Row::new(cells);
+    Some(if change.is_gone() { Row { tone: Tone::Grey, ..row } } else { row })
+}
+
+fn rate(standing: &Option<Standing>) -> Cell {
+    let rate: Option<Fraction> = standing.as_ref().and_then(|standing| standing.rate).map(|rate| rate.fraction());
+    Cell::share(rate)
+}
+
+fn findings(words: &Words, key: &str, told: &[Told], names: &BTreeMap<&ProjectKey, &str>) -> Table {
+    let mut table = heading::titled(words, key, &FINDINGS);
+    table.conditions = terms::severity_conditions(words, 2);
+    if told.len() > MOST_LISTED {
+        let more = told.len() - MOST_LISTED;
+        table.notes.push(words.with("note-findings-more", &vec![("count", more.into())]));
+    }
+    table.rows = told
+        .iter()
+        .take(MOST_LISTED)
+        .map(|told| {
+            let project = told.key.project.as_ref();
+            Row::new(vec![
+                Cell::text(project.map(|project| project.code.as_str()).unwrap_or_default()),
+                Cell::text(project.and_then(|project| names.get(project)).copied().unwrap_or_default()),
+                Cell::text(terms::severity(words, told.severity)),
+                Cell::text(&told.key.file),
+                Cell::text(&told.key.sheet),
+                Cell::text(&told.key.cell),
+                Cell::text(&told.message),
+            ])
+        })
+        .collect();
+    table
+}
