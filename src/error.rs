@@ -1,6 +1,7 @@
 //! Why a run could not go on. A fault in the data is a [finding](crate::finding), never one of these.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -14,6 +15,12 @@ pub enum Error {
     Read { path: PathBuf, reason: String },
     #[error("{path}: {reason}")]
     Write { path: PathBuf, reason: String },
+    /// No room is left on the disk of this file or folder.
+    #[error("{0}")]
+    DiskFull(PathBuf),
+    /// The folder or disk is read-only, or on Windows a workbook in it is open.
+    #[error("{0}")]
+    NotWritable(PathBuf),
     /// A configuration file with the path of the key at fault.
     #[error("{file}: {reason}")]
     Config { file: String, reason: String },
@@ -46,15 +53,31 @@ pub enum Error {
     Frame(String),
     #[error("{0}")]
     Workbook(String),
+    /// What a part of the program that gave up said.
+    #[error("{0}")]
+    Panic(String),
 }
 
 impl Error {
+    /// Why a file or folder could not be written.
+    pub fn writing(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull(path.to_owned()),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::ResourceBusy => {
+                Self::NotWritable(path.to_owned())
+            }
+            _ => Self::Write { path: path.to_owned(), reason: error.to_string() },
+        }
+    }
+
     /// The message's name in the catalogue.
     pub fn key(&self) -> &'static str {
         match self {
             Self::NoInbox(_) => "error-no-inbox",
             Self::Read { .. } => "error-read",
             Self::Write { .. } => "error-write",
+            Self::DiskFull(_) => "error-disk-full",
+            Self::NotWritable(_) => "error-not-writable",
             Self::Config { .. } => "error-config",
             Self::Rubric { .. } => "error-rubric",
             Self::NoRubric(_) => "error-no-rubric",
@@ -68,7 +91,7 @@ impl Error {
             Self::ChangedWorkbook(_) => "error-changed-workbook",
             Self::FileExists(_) => "error-file-exists",
             Self::Busy(_) => "error-busy",
-            Self::Frame(_) | Self::Workbook(_) => "error-internal",
+            Self::Frame(_) | Self::Workbook(_) | Self::Panic(_) => "error-internal",
         }
     }
 }

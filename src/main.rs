@@ -1,19 +1,25 @@
 //! Arguments in, exit code out: 0 done, 1 `check` found errors or what `--fail-on` names was met, 2 could not run.
 
+use std::any::Any;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use jixiao::cli::{Cli, Command, CompareArgs, ExplainArgs, FailOn, InboxArgs, RunArgs, TemplateArgs};
 use jixiao::config::Config;
-use jixiao::error::Result;
+use jixiao::error::{Error, Result};
 use jixiao::explain::explain;
 use jixiao::finding::Severity;
 use jixiao::progress::Progress;
 use jixiao::review::Review;
 use jixiao::words::Words;
+use jixiao::write::folder;
 use jixiao::{run, screen};
+
+/// As shells say of a command that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
 
 /// Reading makes very many small pieces of memory; this allocator hands them out faster than the system's.
 #[global_allocator]
@@ -34,17 +40,37 @@ fn main() -> ExitCode {
         unsafe { std::env::set_var("POLARS_MAX_THREADS", jobs.to_string()) };
     }
     let words = Words::new(lang);
-    let done = match &command {
-        Command::Run(args) => review(args, &words),
-        Command::Check(args) => check(args, &words),
-        Command::Explain(args) => explanation(args, &words),
-        Command::Template(args) => templates(args, &words),
-        Command::Compare(args) => compare(args, &words),
-    };
+    stop_cleanly(words.text("screen-interrupted"));
+    say_panics_in_words();
+    let done = catch_unwind(AssertUnwindSafe(|| carry_out(&command, &words)));
+    let done = done.unwrap_or_else(|panic| Err(Error::Panic(panic_message(&*panic))));
     done.unwrap_or_else(|error| {
         complain(&words.error(&error));
         ExitCode::from(2)
     })
+}
+
+fn carry_out(command: &Command, words: &Words) -> Result<ExitCode> {
+    match command {
+        Command::Run(args) => review(args, words),
+        Command::Check(args) => check(args, words),
+        Command::Explain(args) => explanation(args, words),
+        Command::Template(args) => templates(args, words),
+        Command::Compare(args) => compare(args, words),
+    }
+}
+
+/// A panic that costs a file is a finding, and one that costs the run an error: both are said in words, not by the
+/// runtime. Whoever looks for the cause sets `RUST_BACKTRACE`.
+fn say_panics_in_words() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or_default().to_owned()
 }
 
 fn review(args: &RunArgs, words: &Words) -> Result<ExitCode> {
@@ -72,6 +98,17 @@ fn check(args: &InboxArgs, words: &Words) -> Result<ExitCode> {
     say(&screen::checked(&outcome.review, words));
     let failed = is_met(FailOn::Finding(Severity::Error), &outcome.review);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// At Ctrl-C, or when a scheduler ends the process, what is half written goes and the earlier run stays.
+fn stop_cleanly(says: String) {
+    // Without a handler the next run removes what is half written.
+    let _ = ctrlc::set_handler(move || {
+        if folder::abandon() {
+            complain(&says);
+            std::process::exit(INTERRUPTED);
+        }
+    });
 }
 
 /// Prints; whoever closed the pipe, as `head` does, has read enough.

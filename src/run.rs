@@ -204,7 +204,7 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
 /// # Errors
 /// When one of them is there already, in which case none is written, or cannot be written.
 pub fn templates(dir: &Path, words: &Words) -> Result<Vec<PathBuf>> {
-    let fault = |error: std::io::Error| Error::Write { path: dir.to_owned(), reason: error.to_string() };
+    let fault = |error: std::io::Error| Error::writing(dir, &error);
     std::fs::create_dir_all(dir).map_err(fault)?;
     let today = chrono::Local::now().date_naive();
     let mut made = Vec::new();
@@ -240,7 +240,7 @@ pub fn compare(output: &Path, dates: &[NaiveDate], to: Option<&Path>, words: &Wo
 /// Writes a file that is not there yet.
 fn create(path: &Path, bytes: &[u8]) -> Result<()> {
     let written = std::fs::File::create_new(path).and_then(|mut file| file.write_all(bytes));
-    written.map_err(|error| Error::Write { path: path.to_owned(), reason: error.to_string() })
+    written.map_err(|error| Error::writing(path, &error))
 }
 
 /// Reads and recognises a file.

@@ -30,7 +30,7 @@ fn sheet(run: &Run, name: &str) -> Vec<Vec<Data>> {
 }
 
 fn rows_of<'r>(rows: &'r [Vec<Data>], code: &str) -> Vec<&'r Vec<Data>> {
-    rows.iter().filter(|row| row[0].to_string() == code).collect()
+    rows.iter().filter(|row| matches!(&row[0], Data::String(text) if text == code)).collect()
 }
 
 #[test]

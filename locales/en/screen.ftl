@@ -74,3 +74,6 @@ screen-changes-written = The changes are in { $file }
 error-no-earlier-run = The output folder has no two runs to compare: { $reason }
 error-no-run = There is no such run: { $reason }
 error-unsound-run = The record or the tables of this run are missing or were changed, so it is not compared: { $reason }
+screen-interrupted = Interrupted. Nothing new was written; earlier results are as they were.
+error-disk-full = The disk is full: { $reason }. Make room and run again; earlier results are as they were.
+error-not-writable = No permission to write, or a file in it is open in Excel or WPS: { $reason }. Close the file, see to permissions, or name another folder with --out; earlier results are as they were.

@@ -74,3 +74,6 @@ screen-changes-written = 变化已写入 { $file }
 error-no-earlier-run = 输出文件夹中没有可比较的两次运行：{ $reason }
 error-no-run = 没有这一次运行：{ $reason }
 error-unsound-run = 这次运行的记录或数据表缺失或被改动，不作比较：{ $reason }
+screen-interrupted = 已中断，未写入新的结果；以前的结果没有改动。
+error-disk-full = 磁盘空间不足，无法写入：{ $reason }。请腾出空间后重新运行；以前的结果没有改动。
+error-not-writable = 没有写入权限，或其中的文件正被 Excel、WPS 打开：{ $reason }。请关闭文件、检查权限，或用 --out 指定另一个输出文件夹；以前的结果没有改动。

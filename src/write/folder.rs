@@ -1,12 +1,14 @@
 //! The output folder of an as-of date: it appears whole or not at all, and never over a workbook that a person has
 //! changed.
 //!
-//! A run writes into a folder beside it. When everything stands there, the earlier folder is moved aside, the new one
-//! takes its place, and the earlier one is removed. What a run that was killed leaves behind is repaired by the next.
+//! A run writes into a folder beside it. When everything stands there, the two are exchanged in one step where the system
+//! can; else the earlier folder is moved aside, the new one takes its place, and the earlier one is removed. What a run that
+//! was killed leaves behind is repaired by the next.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
 use chrono::NaiveDate;
 
@@ -18,6 +20,33 @@ use super::record;
 /// The ends of the names of a folder that is being written and of one that was moved aside.
 const NEW: &str = ".new";
 const OLD: &str = ".old";
+
+/// What this process is writing, for whoever interrupts it. Files are written under a share of the lock, folders change
+/// places under all of it.
+static WRITING: RwLock<Writing> = RwLock::new(Writing { new: None, appeared: false });
+
+struct Writing {
+    new: Option<PathBuf>,
+    appeared: bool,
+}
+
+fn writing() -> RwLockWriteGuard<'static, Writing> {
+    WRITING.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes what is being written, before the process ends itself: the earlier run stands as it was, and nothing is written
+/// any more. `false` where the new run has already taken its place, in which case there is nothing left to interrupt.
+pub fn abandon() -> bool {
+    let mut writing = writing();
+    if writing.appeared {
+        return false;
+    }
+    if let Some(new) = writing.new.take() {
+        let _ = fs::remove_dir_all(&new);
+    }
+    std::mem::forget(writing);
+    true
+}
 
 /// A folder being written; it is removed again unless it [appears](Self::appear).
 pub struct Folder {
@@ -36,7 +65,7 @@ impl Folder {
     pub fn create(output: &Path, as_of: NaiveDate) -> Result<Self> {
         let fault = |path: &Path| {
             let path = path.to_owned();
-            move |error: std::io::Error| Error::Write { path: path.clone(), reason: error.to_string() }
+            move |error: std::io::Error| Error::writing(&path, &error)
         };
         fs::create_dir_all(output).map_err(fault(output))?;
         let lock_path = output.join(".jixiao.lock");
@@ -52,7 +81,9 @@ impl Folder {
         if place.exists() {
             unchanged(&place)?;
         }
+        let mut writing = writing();
         fs::create_dir(&new).map_err(fault(&new))?;
+        *writing = Writing { new: Some(new.clone()), appeared: false };
         Ok(Self { place, new, old, _lock: lock })
     }
 
@@ -61,8 +92,9 @@ impl Folder {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let _going_on = WRITING.read();
         let path = self.new.join(name);
-        let fault = |error: std::io::Error| Error::Write { path: path.clone(), reason: error.to_string() };
+        let fault = |error: std::io::Error| Error::writing(&path, &error);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(fault)?;
         }
@@ -87,7 +119,13 @@ impl Folder {
     /// # Errors
     /// When it cannot be moved, as when a workbook of the earlier run is open; the earlier run then stands as it was.
     pub fn appear(self) -> Result<PathBuf> {
-        let fault = |error: std::io::Error| Error::Write { path: self.place.clone(), reason: error.to_string() };
+        let fault = |error: std::io::Error| Error::writing(&self.place, &error);
+        let mut writing = writing();
+        if self.place.exists() && exchanged(&self.new, &self.place) {
+            // What stands under the name of the new folder now is the earlier run; it goes when this one is dropped.
+            writing.appeared = true;
+            return Ok(self.place.clone());
+        }
         if self.place.exists() {
             fs::rename(&self.place, &self.old).map_err(fault)?;
         }
@@ -97,6 +135,7 @@ impl Folder {
             }
             return Err(fault(error));
         }
+        writing.appeared = true;
         if self.old.exists() {
             // The new run stands; what cannot be removed now the next run removes.
             let _ = fs::remove_dir_all(&self.old);
@@ -107,15 +146,41 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // After `appear` it is no longer there.
+        // After `appear` it is no longer there, or holds the run that was replaced.
+        let mut writing = writing();
         let _ = fs::remove_dir_all(&self.new);
+        writing.new = None;
     }
+}
+
+/// Exchanges two folders in one step; `false` where the system or the disk cannot.
+#[cfg(target_os = "linux")]
+fn exchanged(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchanged(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Whether a folder takes another file of a usual size.
+///
+/// # Errors
+/// Why it does not.
+pub fn probe(folder: &Path) -> std::io::Result<()> {
+    const USUAL_BYTES: usize = 1 << 20;
+    let path = folder.join(".probe");
+    let written = fs::write(&path, vec![1; USUAL_BYTES]);
+    let _ = fs::remove_file(&path);
+    written
 }
 
 /// Puts right what runs that were killed left behind, of whatever date: an earlier folder moved aside goes back unless
 /// the new one took its place, and a new one that never appeared is removed.
 fn repair(output: &Path) -> Result<()> {
-    let fault = |path: &Path, error: std::io::Error| Error::Write { path: path.to_owned(), reason: error.to_string() };
+    let fault = |path: &Path, error: std::io::Error| Error::writing(path, &error);
     for entry in fs::read_dir(output).map_err(|error| fault(output, error))? {
         let path = entry.map_err(|error| fault(output, error))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

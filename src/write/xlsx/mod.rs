@@ -9,6 +9,8 @@ mod page;
 mod values;
 mod widths;
 
+use std::error::Error as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
@@ -16,6 +18,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use crate::error::{Error, Result};
 
+use super::folder;
 use super::sheet::{ChartPlace, Sheet};
 use super::sheet_name::SheetNames;
 use super::table::{Cell, Table, Tone};
@@ -56,8 +59,24 @@ const COMPRESSION: u8 = 3;
 const AUTHOR: &str = "jixiao";
 
 /// The bytes of a workbook with these sheets. They are made one after another, so that only one is in memory.
+///
+/// # Errors
+/// When the temporary file of a long sheet cannot be written; any other is a fault of the program.
 pub fn workbook<'a>(sheets: impl IntoIterator<Item = Sheet<'a>>, binding: &Binding) -> Result<Vec<u8>> {
-    build(sheets, binding).map_err(|error| Error::Workbook(error.to_string()))
+    let disk = |error: &std::io::Error| Error::writing(&binding.scratch, error);
+    // The library panics where its temporary file finds no room.
+    match catch_unwind(AssertUnwindSafe(|| build(sheets, binding))) {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(XlsxError::IoError(error))) => Err(disk(&error)),
+        Ok(Err(error)) => Err(match error.source().and_then(|source| source.downcast_ref()) {
+            Some(error) => disk(error),
+            None => Error::Workbook(error.to_string()),
+        }),
+        Err(_) => Err(match folder::probe(&binding.scratch) {
+            Err(error) => disk(&error),
+            Ok(()) => Error::Workbook("rust_xlsxwriter".to_owned()),
+        }),
+    }
 }
 
 fn build<'a>(
