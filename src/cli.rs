@@ -70,6 +70,9 @@ pub struct RunArgs {
     /// Leave out the projects' score sheets / 不输出各项目评分表
     #[arg(long)]
     pub no_score_sheets: bool,
+    /// Read every file anew, and keep nothing for the next run / 不使用也不保存缓存，全部重新读取
+    #[arg(long)]
+    pub no_cache: bool,
     /// Exit with 1 at a finding (error, doubt, note) or warning (red, orange, yellow) of this level or graver /
     /// 出现该级别及以上的疑点或预警时以 1 退出
     #[arg(long, value_parser = fail_on)]

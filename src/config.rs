@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::check::Thresholds;
-use crate::cli::{FailOn, InboxArgs};
+use crate::cli::InboxArgs;
 use crate::error::{Error, Result};
 use crate::measure::survey::choices::SurveyChoices;
 use crate::period::FiscalYear;
@@ -37,7 +37,8 @@ pub struct Config {
     pub jobs: Option<usize>,
     pub lang: Lang,
     pub score_sheets: bool,
-    pub fail_on: Option<FailOn>,
+    /// Whether what was recognised in files is kept for the next run.
+    pub cache: bool,
     pub headings: Headings,
     pub editions: Editions,
     pub ladders: Ladders,
@@ -136,7 +137,7 @@ impl Config {
             jobs: args.jobs.map(usize::from),
             lang: args.lang,
             score_sheets: true,
-            fail_on: None,
+            cache: true,
             headings: Headings::new(&file.headings)?,
             editions,
             ladders: file.warnings,

@@ -6,8 +6,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use strum::{AsRefStr, EnumIter, EnumString};
 
+use crate::cache::codec;
 use crate::fraction::Fraction;
 use crate::location::{Place, SheetRef};
 use crate::money::Money;
@@ -28,7 +31,9 @@ pub enum Severity {
 }
 
 /// What is at fault. The code names the fault, not the remedy; each has a message in every catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Code {
     // Reading files and sheets.
@@ -260,8 +265,11 @@ impl fmt::Display for Code {
     }
 }
 
+/// The name of a message in the catalogue.
+pub type Key = &'static str;
+
 /// A value in a finding or in the basis of a score, kept as what it is until a catalogue shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fact {
     Money(Money),
     /// A share, as a fraction of 1.
@@ -274,9 +282,9 @@ pub enum Fact {
     Date(PartialDate),
     Text(String),
     /// The name of a message in the catalogue, shown in its place.
-    Term(&'static str),
+    Term(#[serde(with = "codec::key")] Key),
     /// A message of the catalogue with facts of its own.
-    Said(&'static str, Facts),
+    Said(#[serde(with = "codec::key")] Key, #[serde(with = "codec::facts")] Facts),
     /// Several, shown one after another.
     List(Vec<Fact>),
     Place(Place),
@@ -328,11 +336,12 @@ impl From<Place> for Fact {
 pub type Facts = Vec<(&'static str, Fact)>;
 
 /// A fault or doubt, with every place that it concerns, the one to correct first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub code: Code,
     pub project: Option<ProjectKey>,
     pub places: Vec<Place>,
+    #[serde(with = "codec::facts")]
     pub facts: Facts,
 }
 

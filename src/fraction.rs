@@ -10,17 +10,17 @@ use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// An exact number of any size.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fraction(Number);
 
 /// What fits is always small, so that equal numbers are written alike. Nearly all do, and need no memory of their own.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Number {
-    Small(Ratio<i64>),
-    Big(Box<BigRational>),
+    Small(#[serde(serialize_with = "kept::small_to", deserialize_with = "kept::small")] Ratio<i64>),
+    Big(#[serde(serialize_with = "kept::big_to", deserialize_with = "kept::big")] Box<BigRational>),
 }
 
 /// A numerator or denominator up to here is small: its double and its negative fit as well.
@@ -286,8 +286,46 @@ impl fmt::Display for Fraction {
 }
 
 /// Decimal text in a rubric or a configuration; numbers are refused there, since they pass through a float.
+/// For programs alone: exact, of any size.
+impl Serialize for Fraction {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// A number as programs keep it.
+mod kept {
+    use super::*;
+
+    pub fn small_to<S: serde::Serializer>(value: &Ratio<i64>, serializer: S) -> Result<S::Ok, S::Error> {
+        (value.numer(), value.denom()).serialize(serializer)
+    }
+
+    pub fn small<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Ratio<i64>, D::Error> {
+        let (numer, denom): (i64, i64) = Deserialize::deserialize(deserializer)?;
+        if denom == 0 { Err(nothing()) } else { Ok(Ratio::new_raw(numer, denom)) }
+    }
+
+    pub fn big_to<S: serde::Serializer>(value: &BigRational, serializer: S) -> Result<S::Ok, S::Error> {
+        (value.numer().to_signed_bytes_le(), value.denom().to_signed_bytes_le()).serialize(serializer)
+    }
+
+    pub fn big<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Box<BigRational>, D::Error> {
+        let parts: (Vec<u8>, Vec<u8>) = Deserialize::deserialize(deserializer)?;
+        let [numer, denom] = [parts.0, parts.1].map(|bytes| BigInt::from_signed_bytes_le(&bytes));
+        if denom.is_zero() { Err(nothing()) } else { Ok(Box::new(BigRational::new_raw(numer, denom))) }
+    }
+
+    fn nothing<E: serde::de::Error>() -> E {
+        E::custom("a fraction over nought")
+    }
+}
+
 impl<'de> Deserialize<'de> for Fraction {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Ok(Self(Number::deserialize(deserializer)?));
+        }
         let text = String::deserialize(deserializer)?;
         Self::parse_decimal(&text).ok_or_else(|| serde::de::Error::custom(format!("not a decimal number: \"{text}\"")))
     }

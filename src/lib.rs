@@ -7,6 +7,7 @@
 //! [`read`] → [`recognise`] → [`assemble`] → [`measure`] → [`score`] → [`check`] → [`rank`] → [`mod@write`]
 
 pub mod assemble;
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod config;

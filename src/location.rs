@@ -6,8 +6,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use crate::cache::codec;
+
 /// A cell of a sheet, both counts from nought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CellRef {
     pub row_0: u32,
     pub col_0: u16,
@@ -36,9 +40,11 @@ impl fmt::Display for CellRef {
 }
 
 /// A sheet of a file. The file is its path below the inbox, with `/` between the parts on every system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SheetRef {
+    #[serde(with = "codec::name")]
     pub file: Arc<str>,
+    #[serde(with = "codec::name")]
     pub sheet: Arc<str>,
 }
 
@@ -54,9 +60,11 @@ impl SheetRef {
 }
 
 /// Where a fact stands: a cell, or a whole sheet, or (with an empty sheet name) a whole file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
+    #[serde(with = "codec::name")]
     pub file: Arc<str>,
+    #[serde(with = "codec::name")]
     pub sheet: Arc<str>,
     pub cell: Option<CellRef>,
 }
@@ -102,7 +110,7 @@ pub fn in_few_words(places: &[Place]) -> String {
 }
 
 /// A value with the cell that it was read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sited<T> {
     pub value: T,
     pub place: Place,

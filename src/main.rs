@@ -7,13 +7,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use jixiao::cli::{Cli, Command, CompareArgs, ExplainArgs, FailOn, InboxArgs, RunArgs, TemplateArgs};
+use jixiao::cli::{Cli, Command, CompareArgs, ExplainArgs, InboxArgs, RunArgs, TemplateArgs};
 use jixiao::config::Config;
 use jixiao::error::{Error, Result};
 use jixiao::explain::explain;
 use jixiao::finding::Severity;
 use jixiao::progress::Progress;
-use jixiao::review::Review;
 use jixiao::words::Words;
 use jixiao::write::folder;
 use jixiao::{run, screen};
@@ -77,15 +76,10 @@ fn review(args: &RunArgs, words: &Words) -> Result<ExitCode> {
     let mut config = Config::load(&args.inbox)?;
     config.output = args.out.clone();
     config.score_sheets = !args.no_score_sheets;
-    config.fail_on = args.fail_on;
-    let progress = Progress::new(words);
-    let (review, written) = run::on_threads(&config, || {
-        let outcome = run::review(&config, &progress)?;
-        let written = run::write(&config, &outcome, words, &progress)?;
-        Ok((outcome.review, written))
-    })?;
-    say(&screen::summary(&review, &written, words));
-    let failed = config.fail_on.is_some_and(|level| is_met(level, &review));
+    config.cache = !args.no_cache;
+    let done = run::on_threads(&config, || run::run(&config, words, &Progress::new(words)))?;
+    say(&screen::summary(&done, words));
+    let failed = args.fail_on.is_some_and(|level| done.summary.meets(level));
     if failed {
         complain(&words.text("screen-failed"));
     }
@@ -96,7 +90,7 @@ fn check(args: &InboxArgs, words: &Words) -> Result<ExitCode> {
     let config = Config::load(args)?;
     let outcome = run::on_threads(&config, || run::review(&config, &Progress::new(words)))?;
     say(&screen::checked(&outcome.review, words));
-    let failed = is_met(FailOn::Finding(Severity::Error), &outcome.review);
+    let failed = outcome.review.findings.iter().any(|finding| finding.severity() == Severity::Error);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -118,13 +112,6 @@ fn say(text: &str) {
 
 fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
-}
-
-fn is_met(level: FailOn, review: &Review) -> bool {
-    match level {
-        FailOn::Finding(severity) => review.findings.iter().any(|finding| finding.severity() >= severity),
-        FailOn::Warning(warning) => review.projects.iter().any(|reviewed| reviewed.warning >= Some(warning)),
-    }
 }
 
 fn templates(args: &TemplateArgs, words: &Words) -> Result<ExitCode> {

@@ -6,6 +6,8 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
+use serde::{Deserialize, Serialize};
+
 use crate::fraction::Fraction;
 
 /// An amount in whole fen.
@@ -13,7 +15,7 @@ use crate::fraction::Fraction;
 /// Amounts enter through [`Money::from_yuan`], which bounds a single one, and `assemble` bounds their sum over
 /// the inbox, so that adding within a run cannot overflow; were a bound ever missed, sums stop at the largest value
 /// instead of wrapping round to a wrong one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Money(i64);
 
 /// No single amount exceeds a trillion yuan (万亿元), well over any province's yearly budget.

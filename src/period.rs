@@ -4,11 +4,13 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
 
+use crate::cache::codec;
 use crate::fraction::Fraction;
 
 /// The budget year, which in China is the calendar year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FiscalYear(pub i32);
 
 impl FiscalYear {
@@ -35,11 +37,11 @@ impl fmt::Display for FiscalYear {
 }
 
 /// A date as exact as it was written: a day, or a month alone (`2023年12月`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PartialDate {
-    Day(NaiveDate),
+    Day(#[serde(with = "codec::day")] NaiveDate),
     /// The first day stands for the month.
-    Month(NaiveDate),
+    Month(#[serde(with = "codec::day")] NaiveDate),
 }
 
 /// The years in which a date of a project can lie; a date outside is a slip of the pen.

@@ -5,11 +5,12 @@ use std::iter::Sum;
 use std::ops::{Add, Sub};
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::fraction::{Fraction, Rounding};
 
 /// Points of a score; also weights, which are the most points that an indicator gives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Points(Decimal);
 
 impl Points {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::fraction::Fraction;
 use crate::location::Sited;
 use crate::money::Money;
@@ -9,7 +11,7 @@ use crate::period::{FiscalYear, PartialDate};
 use crate::recognise::tables::{FormTotals, GroupTotal, IndicatorRow, Monitoring, ReviewRow, SheetKind, SurveySheet};
 
 /// What tells one project from another.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ProjectKey {
     pub code: String,
     pub year: FiscalYear,
@@ -83,7 +85,7 @@ pub struct Tally {
 }
 
 /// The four amounts of a project or of one source of its funds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amounts {
     pub initial: Option<Sited<Money>>,
     pub revised: Option<Sited<Money>>,
@@ -113,7 +115,7 @@ pub struct Funds {
 }
 
 /// One line of a project's budget, or the total printed under the lines.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BudgetLine {
     pub item: Sited<String>,
     pub budget: Option<Sited<Money>>,

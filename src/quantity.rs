@@ -7,13 +7,14 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::fraction::Fraction;
 use crate::money::Money;
 use crate::recognise::cell::squeezed;
 
 /// The side of the target on which an actual has to lie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sense {
     AtLeast,
     AtMost,
@@ -32,7 +33,7 @@ impl Sense {
 }
 
 /// A day of a year, which forms mostly leave unsaid: the project's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct YearDay {
     pub year: Option<i32>,
     pub month: u32,
@@ -64,7 +65,7 @@ impl YearDay {
 }
 
 /// A target or an actual as it was understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
     /// The cell's own text, trimmed; with sign and unit where these stand in cells of their own.
     pub text: String,

@@ -11,6 +11,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::assemble::{Assembled, assemble};
+use crate::cache::last::LastRun;
+use crate::cache::{self, Cache};
 use crate::check::ledgers::{self, Ledgers, Payer};
 use crate::check::{Case, check};
 use crate::config::Config;
@@ -41,9 +43,10 @@ use crate::rubric::measure::Base;
 use crate::score::others::{self, Others};
 use crate::score::score;
 use crate::score::scorecard::{Basis, Scorecard, Status};
+use crate::screen::Summary;
 use crate::words::Words;
 use crate::write;
-use crate::write::folder::Folder;
+use crate::write::folder::{self, Folder};
 use crate::write::places::Places;
 use crate::write::record;
 use crate::write::template;
@@ -65,20 +68,103 @@ pub fn on_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + S
     pool.map_err(|error| Error::Frame(error.to_string()))?.install(work)
 }
 
+/// What a run has done.
+pub struct Done {
+    pub summary: Summary,
+    pub folder: PathBuf,
+    /// Whether the last run had done the same already, so that nothing was written.
+    pub is_unchanged: bool,
+}
+
+/// Reviews an inbox and writes the review, unless the last run did exactly the same and its outputs still stand.
+///
+/// # Errors
+/// Those of [`review`] and [`write`].
+pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> {
+    let mut inbox = list(config)?;
+    let last = config.cache.then(|| LastRun::load(&config.output)).flatten();
+    if let Some((last, as_of)) = last.and_then(|last| last.as_of().map(|as_of| (last, as_of))) {
+        add_checksums(&mut inbox, progress);
+        if last.key == key(config, &inbox, as_of)?
+            && let Some(folder) = folder::standing(&config.output, as_of, &last.record)?
+        {
+            return Ok(Done { summary: last.summary, folder, is_unchanged: true });
+        }
+    }
+    let cache = config.cache.then(|| Cache::open(&config.output, &config.text));
+    let outcome = review_files(config, &inbox, cache, progress)?;
+    let written = write(config, &outcome, words, progress)?;
+    let summary = Summary::of(&outcome.review, &written.history, words);
+    if config.cache {
+        let as_of = outcome.review.as_of;
+        for (file, read) in inbox.iter_mut().zip(&outcome.review.files) {
+            file.checksum = Some(read.checksum.clone());
+        }
+        let last = LastRun::new(key(config, &inbox, as_of)?, as_of, written.record, summary);
+        last.store(&config.output);
+        return Ok(Done { summary: last.summary, folder: written.folder, is_unchanged: false });
+    }
+    Ok(Done { summary, folder: written.folder, is_unchanged: false })
+}
+
+/// A file of the inbox, with the checksum of its bytes where that is known; an empty one where they cannot be read.
+struct Known {
+    file: InboxFile,
+    checksum: Option<String>,
+}
+
+fn list(config: &Config) -> Result<Vec<Known>> {
+    let inbox = inbox::list(&config.input, &config.output, &config.own_files)?;
+    if inbox.is_empty() {
+        return Err(Error::NoFile(config.input.clone()));
+    }
+    Ok(inbox.into_iter().map(|file| Known { file, checksum: None }).collect())
+}
+
+fn add_checksums(inbox: &mut [Known], progress: &Progress) {
+    let bar = progress.stage("stage-compare", inbox.len());
+    inbox.par_iter_mut().for_each(|known| {
+        let sum = || inbox::bytes(&known.file).map(|(bytes, _share)| checksum(&bytes));
+        known.checksum = Some(bar.step(sum).unwrap_or_default());
+    });
+}
+
+/// The checksum of everything that decides what a run writes: the program, the configuration and its editions, the arguments,
+/// the day, the bytes of every file, and the earlier runs that it is held against.
+fn key(config: &Config, inbox: &[Known], as_of: NaiveDate) -> Result<String> {
+    let day = config.as_of.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let Config { year, all_years, lang, score_sheets, text, .. } = config;
+    let mut decides = format!("{}\n{day} {year:?} {all_years} {lang:?} {score_sheets}\n{text}\n", cache::SOURCES);
+    for path in &config.own_files {
+        decides.push_str(&std::fs::read(path).map(|bytes| checksum(&bytes)).unwrap_or_default());
+        decides.push('\n');
+    }
+    for Known { file, checksum } in inbox {
+        let fault = file.fault.as_deref().unwrap_or_default();
+        decides.push_str(&format!("{} {} {fault}\n", file.name, checksum.as_deref().unwrap_or_default()));
+    }
+    decides.push_str(&history::stamp(&config.output, as_of)?);
+    Ok(checksum(decides.as_bytes()))
+}
+
 /// Reads, recognises, assembles, measures, scores, checks and ranks; writes nothing.
 ///
 /// # Errors
 /// When the inbox cannot be listed or holds no file.
 pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
+    review_files(config, &list(config)?, None, progress)
+}
+
+fn review_files(config: &Config, inbox: &[Known], cache: Option<Cache>, progress: &Progress) -> Result<Outcome> {
     let mut clock = Clock::start();
 
-    let inbox = inbox::list(&config.input, &config.output, &config.own_files)?;
-    if inbox.is_empty() {
-        return Err(Error::NoFile(config.input.clone()));
-    }
     let bar = progress.stage("stage-read", inbox.len());
-    let mut files: Vec<RecognisedFile> = inbox.par_iter().map(|file| bar.step(|| read(file, config))).collect();
+    let read = |known: &Known| bar.step(|| read(known, config, cache.as_ref()));
+    let mut files: Vec<RecognisedFile> = inbox.par_iter().map(read).collect();
     drop(bar);
+    if let Some(cache) = cache {
+        cache.finish();
+    }
     clock.lap("read");
 
     let Assembled { projects, mut payments, findings } = assemble(&mut files, config.year)?;
@@ -142,10 +228,13 @@ pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
     Ok(Outcome { review, payments, timings: clock.laps })
 }
 
-/// Where a review was written, and what it said of earlier runs.
+/// Where a review was written.
 pub struct Written {
     pub folder: PathBuf,
+    /// What earlier runs said.
     pub history: History,
+    /// The checksum of its record.
+    pub record: String,
 }
 
 /// Writes a review into the folder of its as-of date, whole or not at all.
@@ -196,7 +285,8 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     folder.write(record::FILE, record.as_bytes())?;
     let laps = outcome.timings.iter().chain(&clock.laps);
     folder.write(record::LOG, record::log(laps, rayon::current_num_threads()).as_bytes())?;
-    Ok(Written { folder: folder.appear()?, history })
+    let record = checksum(record.as_bytes());
+    Ok(Written { folder: folder.appear()?, history, record })
 }
 
 /// Writes the blank workbooks into a folder, which is made where it is not there; gives their paths.
@@ -243,29 +333,53 @@ fn create(path: &Path, bytes: &[u8]) -> Result<()> {
     written.map_err(|error| Error::writing(path, &error))
 }
 
-/// Reads and recognises a file.
-fn read(file: &InboxFile, config: &Config) -> RecognisedFile {
-    let unreadable = |checksum, fault| recognise::unreadable(&file.name, checksum, &fault);
-    let (bytes, _share) = match inbox::bytes(file) {
+/// Reads and recognises a file, or takes what was recognised in the same bytes before.
+fn read(known: &Known, config: &Config, cache: Option<&Cache>) -> RecognisedFile {
+    let name = &known.file.name;
+    let had = |sum: &str| cache.and_then(|cache| cache.get(name, sum));
+    if let Some(file) = known.checksum.as_deref().and_then(had) {
+        return file;
+    }
+    let (bytes, _share) = match inbox::bytes(&known.file) {
         Ok(read) => read,
-        Err(fault) => return unreadable(String::new(), fault),
+        Err(fault) => return recognise::unreadable(name, String::new(), &fault),
     };
-    recognised(&file.name, bytes, &config.headings)
+    let sum = checksum(&bytes);
+    if known.checksum.is_none()
+        && let Some(file) = had(&sum)
+    {
+        return file;
+    }
+    match recognised_as(name, sum.clone(), bytes, &config.headings) {
+        Ok(file) => {
+            if let Some(cache) = cache {
+                cache.put(&file);
+            }
+            file
+        }
+        Err(fault) => recognise::unreadable(name, sum, &fault),
+    }
 }
 
 /// Reads and recognises the bytes of a file. Whatever goes wrong, a panic too, costs this file and no other.
 pub fn recognised(name: &str, bytes: Vec<u8>, headings: &Headings) -> RecognisedFile {
-    let checksum = checksum(&bytes);
+    let sum = checksum(&bytes);
+    recognised_as(name, sum.clone(), bytes, headings).unwrap_or_else(|fault| recognise::unreadable(name, sum, &fault))
+}
+
+fn recognised_as(
+    name: &str,
+    checksum: String,
+    bytes: Vec<u8>,
+    headings: &Headings,
+) -> std::result::Result<RecognisedFile, FileFault> {
     let kind = inbox::kind_of(&bytes);
     let recognised = catch_unwind(AssertUnwindSafe(|| {
-        let mut recognised = recognise::file(name, checksum.clone());
+        let mut recognised = recognise::file(name, checksum);
         workbook::read(bytes, kind, &mut |sheet| recognise::add_sheet(&mut recognised, sheet, headings))?;
         Ok(recognised)
     }));
-    match recognised.unwrap_or(Err(FileFault::Damaged)) {
-        Ok(recognised) => recognised,
-        Err(fault) => recognise::unreadable(name, checksum, &fault),
-    }
+    recognised.unwrap_or(Err(FileFault::Damaged))
 }
 
 /// SHA-256 in hexadecimal.

@@ -1,16 +1,21 @@
 //! What a run says on the screen: the ranking, the projects that are not ranked, and what to look at next.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use serde::{Deserialize, Serialize};
 
+use crate::cli::FailOn;
 use crate::finding::{Fact, Finding, Severity};
+use crate::history::History;
 use crate::history::changes::{Change, Changes};
 use crate::history::snapshot::Standing;
 use crate::rank::warnings::Warning;
 use crate::recognise::tables::RecognisedSheet;
 use crate::review::{Review, Reviewed};
-use crate::run::Written;
+use crate::run::Done;
 use crate::score::scorecard::Status;
 use crate::words::Words;
 use crate::write::changes::facts as changes_facts;
@@ -20,27 +25,81 @@ use crate::write::{return_list, terms};
 const MOST_PROJECTS: usize = 30;
 const MOST_FINDINGS: usize = 8;
 
-/// The closing summary.
-pub fn summary(review: &Review, written: &Written, words: &Words) -> String {
-    let mut lines = vec![title(review, words), ranking(review, words).to_string()];
-    if review.projects.len() > MOST_PROJECTS {
-        let more = review.projects.len() - MOST_PROJECTS;
-        lines.push(words.with("screen-more-projects", &vec![("count", more.into())]));
+/// What a run says when it is done, apart from where it was written and how wide the terminal is.
+#[derive(Serialize, Deserialize)]
+pub struct Summary {
+    title: String,
+    /// The first of the ranking, a text for each of [`COLUMNS`].
+    ranking: Vec<[String; COLUMNS.len()]>,
+    /// What follows the ranking.
+    further: Vec<String>,
+    levels: Levels,
+}
+
+/// How often each level of finding and warning was met.
+#[derive(Serialize, Deserialize)]
+struct Levels {
+    findings: BTreeMap<String, usize>,
+    warnings: BTreeMap<String, usize>,
+}
+
+impl Summary {
+    pub fn of(review: &Review, history: &History, words: &Words) -> Self {
+        let mut further = Vec::new();
+        further.extend(more_projects(review, words));
+        further.extend(unranked(review, words));
+        further.push(counts(review, words));
+        further.extend(gravest(review, words));
+        if let Some(changes) = &history.changes {
+            further.push(words.with("screen-changes", &changes_facts(changes)));
+        }
+        let unsound = |date: &NaiveDate| words.with("screen-unsound-run", &vec![("date", date.to_string().into())]);
+        further.extend(history.unsound.iter().map(unsound));
+        Self {
+            title: title(review, words),
+            ranking: review.projects.iter().take(MOST_PROJECTS).map(|reviewed| row(review, reviewed, words)).collect(),
+            further,
+            levels: Levels::of(review),
+        }
     }
-    lines.extend(unranked(review, words));
-    lines.push(counts(review, words));
-    lines.extend(gravest(review, words));
-    if let Some(changes) = &written.history.changes {
-        lines.push(words.with("screen-changes", &changes_facts(changes)));
+
+    /// Whether a finding or warning of this level or a graver one was met.
+    pub fn meets(&self, level: FailOn) -> bool {
+        let Levels { findings, warnings } = &self.levels;
+        match level {
+            FailOn::Finding(least) => findings.keys().any(|name| name.parse().is_ok_and(|it: Severity| it >= least)),
+            FailOn::Warning(least) => warnings.keys().any(|name| name.parse().is_ok_and(|it: Warning| it >= least)),
+        }
     }
-    for date in &written.history.unsound {
-        lines.push(words.with("screen-unsound-run", &vec![("date", date.to_string().into())]));
+}
+
+impl Levels {
+    fn of(review: &Review) -> Self {
+        let mut levels = Self { findings: BTreeMap::new(), warnings: BTreeMap::new() };
+        for finding in &review.findings {
+            *levels.findings.entry(finding.severity().as_ref().to_owned()).or_default() += 1;
+        }
+        for level in review.projects.iter().filter_map(|reviewed| reviewed.warning) {
+            *levels.warnings.entry(level.as_ref().to_owned()).or_default() += 1;
+        }
+        levels
     }
-    lines.push(words.with(
-        "screen-written",
-        &vec![("folder", written.folder.display().to_string().into()), ("file", words.text("file-aggregate").into())],
-    ));
+}
+
+/// The closing summary of a run.
+pub fn summary(done: &Done, words: &Words) -> String {
+    let Summary { title, ranking, further, .. } = &done.summary;
+    let mut lines = vec![title.clone(), self::ranking(ranking, words).to_string()];
+    lines.extend(further.iter().cloned());
+    let facts =
+        vec![("folder", done.folder.display().to_string().into()), ("file", words.text("file-aggregate").into())];
+    lines.push(words.with(if done.is_unchanged { "screen-unchanged" } else { "screen-written" }, &facts));
     lines.join("\n")
+}
+
+fn more_projects(review: &Review, words: &Words) -> Option<String> {
+    let more = review.projects.len().checked_sub(MOST_PROJECTS).filter(|more| *more > 0)?;
+    Some(words.with("screen-more-projects", &vec![("count", more.into())]))
 }
 
 /// What `template` says: where the blank workbooks are.
@@ -179,7 +238,7 @@ const COLUMNS: [(&str, bool, bool); 9] = [
 /// Half-width characters that all columns take.
 const WIDE: u16 = 125;
 
-fn ranking(review: &Review, words: &Words) -> Table {
+fn ranking(rows: &[[String; COLUMNS.len()]], words: &Words) -> Table {
     let width = terminal_size::terminal_size().map(|(width, _)| width.0);
     let narrow = width.is_some_and(|width| width < WIDE);
     let shown = |at: &usize| !narrow || COLUMNS[*at].2;
@@ -190,9 +249,12 @@ fn ranking(review: &Review, words: &Words) -> Table {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     table.set_header(columns.iter().map(|at| words.text(&format!("screen-{}", COLUMNS[*at].0))));
-    for reviewed in review.projects.iter().take(MOST_PROJECTS) {
-        let row = row(review, reviewed, words, if narrow { 16 } else { 26 });
-        table.add_row(columns.iter().map(|at| row[*at].clone()));
+    let longest_name = if narrow { 16 } else { 26 };
+    let shown = |row: &[String; COLUMNS.len()], at: usize| {
+        if COLUMNS[at].0 == "name" { cut(&row[at], longest_name) } else { row[at].clone() }
+    };
+    for row in rows {
+        table.add_row(columns.iter().map(|at| shown(row, *at)));
     }
     for (place, _) in columns.iter().enumerate().filter(|(_, at)| COLUMNS[**at].1) {
         if let Some(column) = table.column_mut(place) {
@@ -202,13 +264,13 @@ fn ranking(review: &Review, words: &Words) -> Table {
     table
 }
 
-fn row(review: &Review, reviewed: &Reviewed, words: &Words, longest_name: usize) -> [String; COLUMNS.len()] {
+fn row(review: &Review, reviewed: &Reviewed, words: &Words) -> [String; COLUMNS.len()] {
     let card = &reviewed.card;
     let none = || words.text("screen-none");
     [
         reviewed.rank.map_or_else(none, |rank| rank.to_string()),
         reviewed.project.key.code.clone(),
-        cut(&reviewed.project.name, longest_name),
+        reviewed.project.name.clone(),
         reviewed.project.key.year.to_string(),
         card.points.map_or_else(none, |points| format!("{:.2}", points.decimal())),
         card.grade.clone().unwrap_or_else(|| terms::status(words, card.status)),

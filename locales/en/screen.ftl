@@ -77,3 +77,5 @@ error-unsound-run = The record or the tables of this run are missing or were cha
 screen-interrupted = Interrupted. Nothing new was written; earlier results are as they were.
 error-disk-full = The disk is full: { $reason }. Make room and run again; earlier results are as they were.
 error-not-writable = No permission to write, or a file in it is open in Excel or WPS: { $reason }. Close the file, see to permissions, or name another folder with --out; earlier results are as they were.
+stage-compare = Comparing files
+screen-unchanged = Inbox, configuration and program are those of the last run, so its results stand: { $folder }; open “{ $file }”, all findings are on its sheet “Findings”

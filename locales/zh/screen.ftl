@@ -77,3 +77,5 @@ error-unsound-run = 这次运行的记录或数据表缺失或被改动，不作
 screen-interrupted = 已中断，未写入新的结果；以前的结果没有改动。
 error-disk-full = 磁盘空间不足，无法写入：{ $reason }。请腾出空间后重新运行；以前的结果没有改动。
 error-not-writable = 没有写入权限，或其中的文件正被 Excel、WPS 打开：{ $reason }。请关闭文件、检查权限，或用 --out 指定另一个输出文件夹；以前的结果没有改动。
+stage-compare = 核对文件
+screen-unchanged = 报送材料、配置和程序与上次运行相同，结果保持不变：{ $folder }，请打开其中的“{ $file }”；全部疑点见其“疑点清单”

@@ -94,6 +94,22 @@ impl History {
     }
 }
 
+/// What stands in an output folder of earlier as-of dates, as a text that changes when any of it does.
+///
+/// # Errors
+/// When the output folder is there and cannot be listed.
+pub fn stamp(output: &Path, as_of: NaiveDate) -> Result<String> {
+    let dates = earlier::dates(output)?.into_iter().filter(|date| *date < as_of);
+    let run = |date: NaiveDate| match EarlierRun::open(output, date) {
+        Some(run) => {
+            let sound = ["projects", "findings"].map(|table| run.table(table).is_some());
+            format!("{date} {} {sound:?}\n", run.checksum)
+        }
+        None => format!("{date}\n"),
+    };
+    Ok(dates.map(run).collect())
+}
+
 /// The findings of a review that an earlier run did not tell, and those that it told and the review has no more.
 fn findings(review: &Review, mut told: Vec<Told>, words: &Words) -> (Vec<Told>, Vec<Told>) {
     let keys: Vec<FindingKey> = review.findings.iter().map(FindingKey::of).collect();

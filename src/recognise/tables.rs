@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use strum::{AsRefStr, EnumIter};
 
+use crate::cache::codec;
 use crate::finding::{Code, Finding};
 use crate::fraction::Fraction;
 use crate::location::{CellRef, Place, SheetRef, Sited};
@@ -18,7 +21,7 @@ use crate::quantity::Quantity;
 use super::cell::squeezed;
 
 /// What a sheet was recognised as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, Serialize, Deserialize)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SheetKind {
     /// One row a project (预算安排表).
@@ -54,7 +57,7 @@ pub enum SheetKind {
 }
 
 /// Whom a sheet or a row speaks of, as far as it says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     pub code: Option<Sited<String>>,
     pub name: Option<Sited<String>>,
@@ -66,7 +69,7 @@ pub struct Identity {
 }
 
 /// Why a row was passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumIter, Serialize, Deserialize)]
 #[strum(serialize_all = "kebab-case")]
 pub enum PassedOver {
     Blank,
@@ -81,7 +84,7 @@ pub enum PassedOver {
 }
 
 /// The fate of every row of a sheet: rows read = used + passed over + refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowCounts {
     pub read: u32,
     pub used: u32,
@@ -101,7 +104,7 @@ impl RowCounts {
 }
 
 /// A recognised sheet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecognisedSheet {
     pub at: SheetRef,
     pub kind: SheetKind,
@@ -133,7 +136,7 @@ impl RecognisedSheet {
 }
 
 /// The typed rows of a sheet; of most sheets only one of these holds anything.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Content {
     pub funds: Vec<FundRow>,
     pub lines: Vec<BudgetLine>,
@@ -148,8 +151,9 @@ pub struct Content {
 }
 
 /// A file of the inbox with what was recognised in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecognisedFile {
+    #[serde(with = "codec::name")]
     pub file: Arc<str>,
     /// SHA-256 of its bytes, in hexadecimal; empty when they could not be read.
     pub checksum: String,
@@ -167,7 +171,7 @@ impl RecognisedFile {
 }
 
 /// The amounts of one project, or of one source of its funds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FundRow {
     pub identity: Identity,
     /// `None` for the project's total.
@@ -181,14 +185,14 @@ pub struct FundRow {
 }
 
 /// A monitoring form (绩效运行监控表): where a project stood within the year.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Monitoring {
     pub funds: Vec<MonitoredFunds>,
     pub indicators: Vec<MonitoredIndicator>,
 }
 
 /// What was spent in the year's first months, and what the unit expects of the whole.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MonitoredFunds {
     pub identity: Identity,
     /// `None` for the project's total.
@@ -198,7 +202,7 @@ pub struct MonitoredFunds {
 }
 
 /// How an indicator stood within the year.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct MonitoredIndicator {
     pub name: Sited<String>,
     pub target: Option<Sited<Quantity>>,
@@ -209,7 +213,7 @@ pub struct MonitoredIndicator {
 }
 
 /// Whether the unit expects to reach a target (确定能, 有可能, 完全不可能).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Likelihood {
     Sure,
     Possible,
@@ -217,7 +221,7 @@ pub enum Likelihood {
 }
 
 /// A reviewer's decision on an indicator's points.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReviewRow {
     pub identity: Identity,
     /// The indicator's name, in the cell where it stands: without its code, but on a sheet that the program wrote as it wrote it.
@@ -235,7 +239,7 @@ pub struct ReviewRow {
 }
 
 /// The payments of a ledger sheet, in columns since there may be a million.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PaymentRows {
     pub amount_col_0: u16,
     pub row_0: Vec<u32>,
@@ -268,7 +272,7 @@ impl PaymentRows {
 }
 
 /// Many short texts in one piece of memory.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextColumn {
     text: String,
     ends: Vec<u32>,
@@ -297,7 +301,7 @@ impl TextColumn {
 }
 
 /// A row of an indicator table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IndicatorRow {
     pub kind: SheetKind,
     pub at: SheetRef,
@@ -323,7 +327,7 @@ pub struct IndicatorRow {
 }
 
 /// A weight printed with a group (`A1项目立项（7分）`) and the indicators under it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct GroupTotal {
     pub name: String,
     pub weight: Sited<Points>,
@@ -332,7 +336,7 @@ pub struct GroupTotal {
 }
 
 /// A total row of an indicator table (合计, 小计, 总分) over the rows above it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FormTotals {
     pub kind: SheetKind,
     /// Whether it spans the whole table, not a block of it.
@@ -344,7 +348,7 @@ pub struct FormTotals {
 }
 
 /// A survey: its answers, one row a respondent, or its tally.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SurveySheet {
     pub at: SheetRef,
     pub title: String,
@@ -379,14 +383,14 @@ impl Question {
 }
 
 /// A rate of copies that a sheet prints (回收率, 有效率), a fraction of 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintedShare {
     pub of: CopyRate,
     pub printed: Sited<Fraction>,
 }
 
 /// Which copies are held against which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CopyRate {
     /// 回收率: returned over issued.
     Recovery,
@@ -397,7 +401,7 @@ pub enum CopyRate {
 }
 
 /// A question with its answers or its tally.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// The number before the question, where there is one.
     pub number: Option<String>,
@@ -411,7 +415,7 @@ pub struct Question {
 }
 
 /// The answers to a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Answers {
     /// Each respondent's answer as an index into `texts`, in the order of the rows; `None` where the cell is empty.
     Rows { texts: Vec<String>, rows: Vec<Option<u32>>, col_0: u16, row_0: Vec<u32> },
@@ -419,7 +423,7 @@ pub enum Answers {
     Tally(Vec<TallyOption>),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TallyOption {
     pub label: String,
     /// `None` where only a share is printed.

@@ -53,7 +53,7 @@ pub struct Folder {
     place: PathBuf,
     new: PathBuf,
     old: PathBuf,
-    /// Held until the folder is dropped; the system lets go of it when a process dies.
+    /// Held until the folder is dropped.
     _lock: File,
 }
 
@@ -68,13 +68,7 @@ impl Folder {
             move |error: std::io::Error| Error::writing(&path, &error)
         };
         fs::create_dir_all(output).map_err(fault(output))?;
-        let lock_path = output.join(".jixiao.lock");
-        let lock = File::create(&lock_path).map_err(fault(&lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(fault(&lock_path)(error)),
-        }
+        let lock = lock(output)?;
         repair(output)?;
         let place = output.join(as_of.to_string());
         let (new, old) = (output.join(format!(".{as_of}{NEW}")), output.join(format!(".{as_of}{OLD}")));
@@ -151,6 +145,40 @@ impl Drop for Folder {
         let _ = fs::remove_dir_all(&self.new);
         writing.new = None;
     }
+}
+
+/// Keeps other runs out of an output folder while the file is held; the system lets go of it when a process dies.
+///
+/// # Errors
+/// When another run is at work in it, or it cannot be written.
+fn lock(output: &Path) -> Result<File> {
+    let path = output.join(".jixiao.lock");
+    let fault = |error: std::io::Error| Error::writing(&path, &error);
+    let lock = File::create(&path).map_err(fault)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
+        Err(TryLockError::Error(error)) => Err(fault(error)),
+    }
+}
+
+/// The folder of a run whose record has this checksum, if it stands there as it was written, whole and unchanged.
+///
+/// # Errors
+/// When another run is at work there.
+pub fn standing(output: &Path, as_of: NaiveDate, record: &str) -> Result<Option<PathBuf>> {
+    let place = output.join(as_of.to_string());
+    let path = place.join(record::FILE);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let _lock = lock(output)?;
+    let is_own = fs::read(&path).is_ok_and(|bytes| checksum(&bytes) == record);
+    let is_whole = || {
+        let (Ok(recorded), Ok(found)) = (record::outputs(&path), checksums(&place)) else { return false };
+        recorded.keys().all(|name| found.contains_key(name)) && unchanged(&place).is_ok()
+    };
+    Ok((is_own && is_whole()).then_some(place))
 }
 
 /// Exchanges two folders in one step; `false` where the system or the disk cannot.
