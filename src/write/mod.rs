@@ -6,6 +6,7 @@ pub mod amounts;
 pub mod changes;
 pub mod definitions;
 pub mod departments;
+pub mod drawing;
 pub mod file_name;
 pub mod findings;
 pub mod folder;

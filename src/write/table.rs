@@ -1,6 +1,7 @@
 //! A sheet without Excel: a title, notes, columns and rows of typed cells. Sheets are made and tested as tables;
 //! [`xlsx`](super::xlsx) alone puts them into a workbook.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::fraction::Fraction;
@@ -19,6 +20,9 @@ pub enum Cell {
     Score(Decimal),
     /// Shown in 万元 with two decimals; the exact amount is stored.
     Money(Money),
+    /// Shown in yuan with two decimals.
+    Yuan(Money),
+    Date(NaiveDate),
     /// A fraction of 1, shown as a percentage with two decimals.
     Share(Fraction),
     /// A statistic such as α, shown with three decimals.

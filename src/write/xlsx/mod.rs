@@ -3,6 +3,7 @@
 //! Same sheets, same bytes: rows and formats are written in one order, and the creation date is the as-of date.
 
 mod chart;
+mod drawing;
 mod formats;
 mod merged;
 mod page;
@@ -19,6 +20,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use crate::error::{Error, Result};
 
 use super::folder;
+use super::drawing::Drawing;
 use super::sheet::{ChartPlace, Sheet};
 use super::sheet_name::SheetNames;
 use super::table::{Cell, Table, Tone};
@@ -83,6 +85,27 @@ fn build<'a>(
     sheets: impl IntoIterator<Item = Sheet<'a>>,
     binding: &Binding,
 ) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut workbook = open(binding)?;
+    let mut formats = Formats::new(binding.font);
+    let mut names = SheetNames::default();
+    for sheet in sheets {
+        push(&mut workbook, sheet, binding, &mut formats, &mut names)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// The bytes of a workbook with one drawn sheet.
+pub fn drawn(drawing: &Drawing, binding: &Binding) -> Result<Vec<u8>> {
+    let build = || {
+        let mut workbook = open(binding)?;
+        workbook.push_worksheet(drawing::worksheet(drawing, &mut Formats::new(binding.font))?);
+        workbook.save_to_buffer()
+    };
+    build().map_err(|error: XlsxError| Error::Workbook(error.to_string()))
+}
+
+/// An empty workbook with its properties.
+fn open(binding: &Binding) -> std::result::Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_tempdir(&binding.scratch)?;
     workbook.set_zip_compression_level(COMPRESSION);
@@ -94,12 +117,7 @@ fn build<'a>(
     )?;
     let properties = DocProperties::new().set_title(&binding.title).set_author(AUTHOR).set_creation_datetime(&created);
     workbook.set_properties(&properties);
-    let mut formats = Formats::new(binding.font);
-    let mut names = SheetNames::default();
-    for sheet in sheets {
-        push(&mut workbook, sheet, binding, &mut formats, &mut names)?;
-    }
-    workbook.save_to_buffer()
+    Ok(workbook)
 }
 
 /// Writes a sheet, and further ones of the same name while its rows do not fit.

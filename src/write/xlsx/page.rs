@@ -22,7 +22,7 @@ const MOST_LINKS: usize = 65_530;
 /// Excel's tallest row, in points.
 const TALLEST_ROW: usize = 409;
 /// The height of a line of the text of cells, in points.
-const LINE: usize = 14;
+pub const LINE: usize = 14;
 /// Excel's last row, counted from nought.
 const LAST_ROW_0: u32 = 1_048_575;
 /// So many rows of charts are printed on a page.
@@ -79,7 +79,7 @@ impl Page {
             worksheet.set_column_width(column_0(at), f64::from(width))?;
         }
         let first = sheet.tables.first();
-        worksheet.set_paper_size(9);
+        set_paper(&mut worksheet);
         if first.is_some_and(|table| table.landscape) {
             worksheet.set_landscape();
         }
@@ -90,14 +90,11 @@ impl Page {
         } else {
             worksheet.set_print_fit_to_pages(1, u16::from(sheet.one_page));
         }
-        worksheet.set_print_center_horizontally(true);
-        worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         // Within a page's head `&` begins a command, so a single one is written twice; the space keeps the size of the
         // type apart from a title that begins with a digit.
         let head = |text: &str| short(text, 100).replace('&', "&&");
         worksheet.set_header(format!("&L&9 {}&R&9 {}", head(&binding.title), head(&binding.period)));
         worksheet.set_footer(format!("&C&9 {}", binding.footer));
-        worksheet.set_screen_gridlines(false);
         let is_entry = |cell: &Cell| matches!(cell, Cell::Entry(_));
         let has_entries = sheet.tables.iter().any(|table| {
             table.columns.iter().any(|column| column.entry.is_some())
@@ -337,29 +334,19 @@ impl Page {
         let is_of_column = self.styles.get(usize::from(column)) == Some(&Some(style));
         let sheet = &mut self.worksheet;
         match cell {
-            Cell::Empty | Cell::Covered | Cell::Entry(_) => sheet.write_blank(row, column, formats.of(style))?,
             // Text is written as text whatever it begins with: nothing from an inbox becomes a formula.
             Cell::Text(text) if is_of_column => sheet.write_string(row, column, short(text, LONGEST_TEXT))?,
-            Cell::Text(text) | Cell::Label(text) => {
-                sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), formats.of(style))?
-            }
             Cell::Link { target, text } if self.links < MOST_LINKS && !target.is_empty() => {
                 self.links += 1;
                 let url = if target.starts_with("internal:") { target.clone() } else { format!("file:///{target}") };
                 let url = Url::new(url).set_text(short(text, LONGEST_TEXT));
                 sheet.write_url_with_format(row, column, url, formats.of(style))?
             }
-            Cell::Link { text, .. } => {
-                sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), formats.of(style))?
-            }
-            Cell::Formula { formula, result } => {
-                let formula = Formula::new(formula::a1(formula, at)).set_result(result_text(result));
-                sheet.write_formula_with_format(row, column, formula, formats.of(style))?
-            }
-            number => match binary(number) {
-                Some(value) if is_of_column => sheet.write_number(row, column, value)?,
-                Some(value) => sheet.write_number_with_format(row, column, value, formats.of(style))?,
-                None => sheet.write_blank(row, column, formats.of(style))?,
+            cell => match binary(cell) {
+                Some(value) if is_of_column && !matches!(cell, Cell::Formula { .. }) => {
+                    sheet.write_number(row, column, value)?
+                }
+                _ => put(sheet, at, cell, formats.of(style))?,
             },
         };
         if self.styles.get(usize::from(column)) == Some(&None) && matches!(cell, Cell::Text(_)) {
@@ -485,6 +472,34 @@ impl Page {
         self.worksheet.insert_chart_with_offset(row_0, column_0(column), &native, offset, 4)?;
         Ok(())
     }
+}
+
+/// Writes a cell; a link becomes its text.
+pub fn put<'w>(sheet: &'w mut Worksheet, at: CellRef, cell: &Cell, format: &Format) -> Written<&'w mut Worksheet> {
+    let (row, column) = (at.row_0, at.col_0);
+    match cell {
+        Cell::Empty | Cell::Covered | Cell::Entry(_) => sheet.write_blank(row, column, format),
+        // Text is written as text whatever it begins with: nothing from an inbox becomes a formula.
+        Cell::Text(text) | Cell::Label(text) | Cell::Link { text, .. } => {
+            sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), format)
+        }
+        Cell::Formula { formula, result } => {
+            let formula = Formula::new(formula::a1(formula, at)).set_result(result_text(result));
+            sheet.write_formula_with_format(row, column, formula, format)
+        }
+        number => match binary(number) {
+            Some(value) => sheet.write_number_with_format(row, column, value, format),
+            None => sheet.write_blank(row, column, format),
+        },
+    }
+}
+
+/// Prints on A4 with narrow margins, and shows no grid on the screen.
+pub fn set_paper(worksheet: &mut Worksheet) {
+    worksheet.set_paper_size(9);
+    worksheet.set_print_center_horizontally(true);
+    worksheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    worksheet.set_screen_gridlines(false);
 }
 
 /// What Excel takes in the cells of a column; `row_0` is the first one's row.
