@@ -42,7 +42,8 @@ fn main() {
     let words = Words::new(Lang::Zh);
     println!("{} payments over {} projects", args.payments, args.projects);
     for _ in 0..args.rounds {
-        let outcome = run::on_threads(&config, || run::review(&config, &Progress::hidden(&words))).expect("it runs");
+        let outcome =
+            run::on_threads(config.jobs, || run::review(&config, &Progress::hidden(&words))).expect("it runs");
         let lap =
             |stage: &str| outcome.timings.iter().filter(|(of, _)| *of == stage).map(|(_, lap)| *lap).sum::<Duration>();
         let after: Duration = outcome.timings.iter().filter(|(of, _)| *of != "read").map(|(_, lap)| *lap).sum();

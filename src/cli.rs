@@ -32,6 +32,8 @@ pub enum Command {
     Template(TemplateArgs),
     /// What changed between two runs / 比较两次运行：名次、得分、执行率、预警和疑点的变化
     Compare(CompareArgs),
+    /// Write a made inbox for training and timing / 生成演示收件夹，供培训和测速
+    Demo(DemoArgs),
 }
 
 /// What decides the reading and scoring of an inbox.
@@ -127,6 +129,27 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE")]
     pub to: Option<PathBuf>,
     /// The language of all output / 输出语言
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: Lang,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct DemoArgs {
+    /// The folder that it is written into, which has to be empty / 演示收件夹存放的文件夹，须为空
+    pub dir: PathBuf,
+    /// How many projects / 项目数
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub projects: u64,
+    /// The same seed gives the same inbox / 种子，相同的种子生成相同的内容
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The fiscal year / 年度
+    #[arg(long, default_value_t = 2024, value_parser = clap::value_parser!(i32).range(1990..=2100))]
+    pub year: i32,
+    /// Threads; one for each core where none is named / 线程数
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// The language of what is printed; the workbooks are Chinese / 屏幕提示的语言
     #[arg(long, value_enum, default_value = "zh")]
     pub lang: Lang,
 }

@@ -48,6 +48,8 @@ pub enum Error {
     #[error("{0}")]
     FileExists(PathBuf),
     #[error("{0}")]
+    FolderNotEmpty(PathBuf),
+    #[error("{0}")]
     Busy(PathBuf),
     #[error("{0}")]
     Frame(String),
@@ -90,6 +92,7 @@ impl Error {
             Self::UnsoundRun(_) => "error-unsound-run",
             Self::ChangedWorkbook(_) => "error-changed-workbook",
             Self::FileExists(_) => "error-file-exists",
+            Self::FolderNotEmpty(_) => "error-folder-not-empty",
             Self::Busy(_) => "error-busy",
             Self::Frame(_) | Self::Workbook(_) | Self::Panic(_) => "error-internal",
         }

@@ -7,13 +7,15 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use jixiao::cli::{Cli, Command, CompareArgs, ExplainArgs, InboxArgs, RunArgs, TemplateArgs};
+use jixiao::cli::{Cli, Command, CompareArgs, DemoArgs, ExplainArgs, InboxArgs, RunArgs, TemplateArgs};
 use jixiao::config::Config;
 use jixiao::error::{Error, Result};
 use jixiao::explain::explain;
 use jixiao::finding::Severity;
+use jixiao::period::FiscalYear;
 use jixiao::progress::Progress;
 use jixiao::words::Words;
+use jixiao::write::demo::Demo;
 use jixiao::write::folder;
 use jixiao::{run, screen};
 
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => (args.jobs, args.lang),
         Command::Template(args) => (None, args.lang),
         Command::Compare(args) => (None, args.lang),
+        Command::Demo(args) => (args.jobs, args.lang),
     };
     if let Some(jobs) = jobs {
         // SAFETY: no other thread runs yet. polars keeps a pool of its own and takes its size from here alone.
@@ -56,6 +59,7 @@ fn carry_out(command: &Command, words: &Words) -> Result<ExitCode> {
         Command::Explain(args) => explanation(args, words),
         Command::Template(args) => templates(args, words),
         Command::Compare(args) => compare(args, words),
+        Command::Demo(args) => demo(args, words),
     }
 }
 
@@ -77,7 +81,7 @@ fn review(args: &RunArgs, words: &Words) -> Result<ExitCode> {
     config.output = args.out.clone();
     config.score_sheets = !args.no_score_sheets;
     config.cache = !args.no_cache;
-    let done = run::on_threads(&config, || run::run(&config, words, &Progress::new(words)))?;
+    let done = run::on_threads(config.jobs, || run::run(&config, words, &Progress::new(words)))?;
     say(&screen::summary(&done, words));
     let failed = args.fail_on.is_some_and(|level| done.summary.meets(level));
     if failed {
@@ -88,7 +92,7 @@ fn review(args: &RunArgs, words: &Words) -> Result<ExitCode> {
 
 fn check(args: &InboxArgs, words: &Words) -> Result<ExitCode> {
     let config = Config::load(args)?;
-    let outcome = run::on_threads(&config, || run::review(&config, &Progress::new(words)))?;
+    let outcome = run::on_threads(config.jobs, || run::review(&config, &Progress::new(words)))?;
     say(&screen::checked(&outcome.review, words));
     let failed = outcome.review.findings.iter().any(|finding| finding.severity() == Severity::Error);
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
@@ -127,9 +131,16 @@ fn compare(args: &CompareArgs, words: &Words) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn demo(args: &DemoArgs, words: &Words) -> Result<ExitCode> {
+    let demo = Demo { projects: args.projects, seed: args.seed, year: FiscalYear(args.year) };
+    let sown = run::on_threads(args.jobs.map(usize::from), || run::demo(&args.dir, &demo, &Progress::new(words)))?;
+    say(&screen::demo(&args.dir, &demo, &sown, words));
+    Ok(ExitCode::SUCCESS)
+}
+
 fn explanation(args: &ExplainArgs, words: &Words) -> Result<ExitCode> {
     let config = Config::load(&InboxArgs::from(args))?;
-    let outcome = run::on_threads(&config, || run::review(&config, &Progress::hidden(words)))?;
+    let outcome = run::on_threads(config.jobs, || run::review(&config, &Progress::hidden(words)))?;
     say(&explain(&outcome, &args.project, args.year, args.indicator.as_deref(), words)?);
     Ok(ExitCode::SUCCESS)
 }

@@ -18,6 +18,10 @@ impl FiscalYear {
         NaiveDate::from_ymd_opt(self.0, 1, 1).unwrap_or(NaiveDate::MIN)
     }
 
+    pub fn contains(self, date: NaiveDate) -> bool {
+        (self.first_day()..=self.last_day()).contains(&date)
+    }
+
     pub fn last_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.0, 12, 31).unwrap_or(NaiveDate::MAX)
     }

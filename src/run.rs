@@ -44,12 +44,16 @@ use crate::score::others::{self, Others};
 use crate::score::score;
 use crate::score::scorecard::{Basis, Scorecard, Status};
 use crate::screen::Summary;
-use crate::words::Words;
+use crate::words::{Lang, Words};
 use crate::write;
+use crate::write::demo::{Demo, Made, Sown};
 use crate::write::folder::{self, Folder};
 use crate::write::places::Places;
 use crate::write::record;
 use crate::write::template;
+
+/// So many projects of a made inbox stand in memory.
+const MADE_AT_ONCE: u64 = 256;
 
 /// A review with the payments behind it.
 pub struct Outcome {
@@ -59,12 +63,12 @@ pub struct Outcome {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// Runs `work` on as many threads as the configuration allows.
+/// Runs `work` on so many threads, or on one for each core.
 ///
 /// # Errors
 /// Those of `work`, and when the threads cannot be started.
-pub fn on_threads<T: Send>(config: &Config, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(config.jobs.unwrap_or(0)).build();
+pub fn on_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).build();
     pool.map_err(|error| Error::Frame(error.to_string()))?.install(work)
 }
 
@@ -325,6 +329,47 @@ pub fn compare(output: &Path, dates: &[NaiveDate], to: Option<&Path>, words: &Wo
         create(path, &write::comparison(&changes, words, &std::env::temp_dir())?)?;
     }
     Ok(changes)
+}
+
+/// Makes an inbox in a folder, which is made where it is not there; gives what was sown.
+///
+/// # Errors
+/// When the folder is not empty, or cannot be written.
+pub fn demo(dir: &Path, demo: &Demo, progress: &Progress) -> Result<Vec<Sown>> {
+    std::fs::create_dir_all(dir).map_err(|error| Error::writing(dir, &error))?;
+    if std::fs::read_dir(dir).map_err(|error| Error::writing(dir, &error))?.next().is_some() {
+        return Err(Error::FolderNotEmpty(dir.to_owned()));
+    }
+    // Units send in Chinese, whoever reads it.
+    let words = Words::new(Lang::Zh);
+    let bound = |number_0| {
+        let made = demo.project(number_0);
+        let book = |book| write::demo_book(book, demo.year, &words, dir);
+        let books: Vec<Vec<u8>> = made.books.iter().map(book).collect::<Result<_>>()?;
+        Ok((made, books))
+    };
+    let (mut budget, mut sown) = (Vec::new(), Vec::new());
+    let bar = progress.stage("stage-demo", demo.projects as usize);
+    let mut first = 0;
+    while first < demo.projects {
+        let end = demo.projects.min(first + MADE_AT_ONCE);
+        let made: Vec<(Made, Vec<Vec<u8>>)> =
+            (first..end).into_par_iter().map(|number_0| bar.step(|| bound(number_0))).collect::<Result<_>>()?;
+        for (made, books) in made {
+            let folder = dir.join(&made.folder);
+            std::fs::create_dir(&folder).map_err(|error| Error::writing(&folder, &error))?;
+            for (book, bytes) in made.books.iter().zip(books) {
+                create(&folder.join(&book.file), &bytes)?;
+            }
+            budget.push(made.budget);
+            sown.extend(made.sown);
+        }
+        first = end;
+    }
+    for (file, sheet) in [demo.budget(budget), demo.guide(&sown)] {
+        create(&dir.join(file), &write::demo_sheet(sheet, demo.year, &words, dir)?)?;
+    }
+    Ok(sown)
 }
 
 /// Writes a file that is not there yet.

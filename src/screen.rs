@@ -19,6 +19,7 @@ use crate::run::Done;
 use crate::score::scorecard::Status;
 use crate::words::Words;
 use crate::write::changes::facts as changes_facts;
+use crate::write::demo::{Demo, Sown};
 use crate::write::{return_list, terms};
 
 /// How many projects and findings the screen shows; the workbook has them all.
@@ -100,6 +101,18 @@ pub fn summary(done: &Done, words: &Words) -> String {
 fn more_projects(review: &Review, words: &Words) -> Option<String> {
     let more = review.projects.len().checked_sub(MOST_PROJECTS).filter(|more| *more > 0)?;
     Some(words.with("screen-more-projects", &vec![("count", more.into())]))
+}
+
+/// Where a made inbox was written, and where it stands what was sown.
+pub fn demo(dir: &Path, demo: &Demo, sown: &[Sown], words: &Words) -> String {
+    let facts = vec![
+        ("folder", dir.display().to_string().into()),
+        ("projects", (demo.projects as usize).into()),
+        ("seed", demo.seed.to_string().into()),
+        ("sown", sown.len().into()),
+        ("guide", demo.guide(&[]).0.into()),
+    ];
+    words.with("screen-demo", &facts)
 }
 
 /// What `template` says: where the blank workbooks are.

@@ -89,7 +89,9 @@ fn an_unchanged_inbox_is_not_reviewed_again() {
 #[test]
 fn with_one_file_changed_the_bytes_are_those_of_a_run_without_it() {
     let [first, with, without] = after(|inbox| {
-        inbox.edit("项目预算安排表.xlsx", |_, row, col, _| (row == 6 && col == 1).then(|| V::from("改了名的项目")));
+        inbox.edit("项目预算安排表.xlsx", |_, row, col, _| {
+            (row == 6 && col == 1).then(|| V::from("改了名的项目"))
+        });
     });
     assert!(with.0 == without.0);
     assert!(first.0 != with.0);

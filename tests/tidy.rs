@@ -46,6 +46,7 @@ fn each_big_crate_is_named_in_its_own_place() {
         ("fluent_bundle", "words.rs"),
         ("num_rational", "fraction.rs"),
         ("peg", "rubric/text/grammar.rs"),
+        ("rand_pcg", "write/demo/random.rs"),
     ] {
         let mut named = false;
         for (file, text) in sources() {

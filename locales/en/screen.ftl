@@ -3,6 +3,7 @@
 stage-read = Reading files
 stage-score = Scoring
 stage-write = Writing workbooks
+stage-demo = Making projects
 
 screen-title = Projects ranked by points ({ $years }, as of { $as-of })
 screen-rank = Rank
@@ -79,3 +80,5 @@ error-disk-full = The disk is full: { $reason }. Make room and run again; earlie
 error-not-writable = No permission to write, or a file in it is open in Excel or WPS: { $reason }. Close the file, see to permissions, or name another folder with --out; earlier results are as they were.
 stage-compare = Comparing files
 screen-unchanged = Inbox, configuration and program are those of the last run, so its results stand: { $folder }; open “{ $file }”, all findings are on its sheet “Findings”
+screen-demo = { $projects } made projects (seed { $seed }) in { $folder }, all of it fiction; the { $sown } faults and warnings that were sown are listed in "{ $guide }" there
+error-folder-not-empty = The folder is not empty; no inbox is made in it: { $reason }. Name a new folder.

@@ -3,6 +3,7 @@
 stage-read = 读取文件
 stage-score = 计算得分
 stage-write = 输出工作簿
+stage-demo = 生成项目
 
 screen-title = 项目绩效评价排名（{ $years }年度，截至 { $as-of }）
 screen-rank = 名次
@@ -79,3 +80,5 @@ error-disk-full = 磁盘空间不足，无法写入：{ $reason }。请腾出空
 error-not-writable = 没有写入权限，或其中的文件正被 Excel、WPS 打开：{ $reason }。请关闭文件、检查权限，或用 --out 指定另一个输出文件夹；以前的结果没有改动。
 stage-compare = 核对文件
 screen-unchanged = 报送材料、配置和程序与上次运行相同，结果保持不变：{ $folder }，请打开其中的“{ $file }”；全部疑点见其“疑点清单”
+screen-demo = 已在 { $folder } 生成 { $projects } 个演示项目（种子 { $seed }），数据均为虚构；埋设的 { $sown } 处问题和预警列在其中的“{ $guide }”
+error-folder-not-empty = 文件夹不是空的，演示收件夹不会写入：{ $reason }。请指定一个新的文件夹。

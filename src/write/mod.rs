@@ -5,6 +5,7 @@ pub mod advice;
 pub mod amounts;
 pub mod changes;
 pub mod definitions;
+pub mod demo;
 pub mod departments;
 pub mod drawing;
 pub mod file_name;
@@ -46,6 +47,7 @@ use crate::error::Result;
 use crate::finding::Finding;
 use crate::history::History;
 use crate::history::changes::Changes;
+use crate::period::FiscalYear;
 use crate::project::ProjectKey;
 use crate::review::{Review, Reviewed};
 use crate::words::{Lang, Words};
@@ -171,6 +173,18 @@ pub fn return_list(
 /// The bytes of a blank workbook.
 pub fn template(template: Template, words: &Words, today: NaiveDate, scratch: &Path) -> Result<Vec<u8>> {
     xlsx::workbook(template.sheets, &binding(words, template.title, String::new(), today, scratch))
+}
+
+/// The bytes of a workbook of a made inbox.
+pub fn demo_book(book: &demo::Book, year: FiscalYear, words: &Words, scratch: &Path) -> Result<Vec<u8>> {
+    let title = book.sheet.name.clone();
+    xlsx::drawn(&book.sheet, &binding(words, title, year.to_string(), year.last_day(), scratch))
+}
+
+/// The bytes of a workbook beside the projects of a made inbox.
+pub fn demo_sheet(sheet: Sheet<'_>, year: FiscalYear, words: &Words, scratch: &Path) -> Result<Vec<u8>> {
+    let title = sheet.tables.first().map(|table| table.title.clone()).unwrap_or_default();
+    xlsx::workbook([sheet], &binding(words, title, year.to_string(), year.last_day(), scratch))
 }
 
 fn binding(words: &Words, title: String, period: String, as_of: NaiveDate, scratch: &Path) -> Binding {

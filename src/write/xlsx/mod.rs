@@ -19,8 +19,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use crate::error::{Error, Result};
 
-use super::folder;
 use super::drawing::Drawing;
+use super::folder;
 use super::sheet::{ChartPlace, Sheet};
 use super::sheet_name::SheetNames;
 use super::table::{Cell, Table, Tone};
