@@ -286,10 +286,18 @@ impl fmt::Display for Fraction {
 }
 
 /// Decimal text in a rubric or a configuration; numbers are refused there, since they pass through a float.
-/// For programs alone: exact, of any size.
+/// As decimal text where people read it, which not every fraction has; for programs alone exact, of any size.
 impl Serialize for Fraction {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        if !serializer.is_human_readable() {
+            return self.0.serialize(serializer);
+        }
+        const MOST_PLACES: u32 = 10;
+        let text = self.plain(MOST_PLACES);
+        if Self::parse_decimal(&text).as_ref() != Some(self) {
+            return Err(serde::ser::Error::custom("a fraction without an end"));
+        }
+        text.serialize(serializer)
     }
 }
 
