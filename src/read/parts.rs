@@ -1,8 +1,10 @@
 //! A part is a file inside of a workbook that is a zip. Here a part is unpacked as a whole, which is much faster than as
 //! a stream; this is the only file that names libdeflater.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::ops::Deref;
 
 use libdeflater::{Decompressor, crc32};
 use zip::{CompressionMethod, ZipArchive};
@@ -19,6 +21,46 @@ const TEXTS_SHARE: u64 = 4;
 
 /// The part of the texts that cells share.
 pub const SHARED_TEXTS: &str = "xl/sharedStrings.xml";
+
+/// The text of a part. Its memory serves the next one of the thread: thousands of workbooks are read one after another, and
+/// fresh memory costs more than what is unpacked into it.
+pub struct Text(String);
+
+thread_local! {
+    static SPARE: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// So much memory is kept for each thread at the most: so many texts, each up to so many bytes.
+const MOST_SPARE: usize = 4;
+const MOST_SPARE_BYTES: usize = 2 << 20;
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Text {
+    fn drop(&mut self) {
+        let bytes = std::mem::take(&mut self.0).into_bytes();
+        if bytes.capacity() <= MOST_SPARE_BYTES {
+            SPARE.with_borrow_mut(|spare| {
+                if spare.len() < MOST_SPARE {
+                    spare.push(bytes);
+                }
+            });
+        }
+    }
+}
+
+/// So many bytes, of no meaning.
+fn room(size: usize) -> Vec<u8> {
+    let mut bytes = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
+    bytes.resize(size, 0);
+    bytes
+}
 
 /// The parts of a workbook by their names, in which capitals make no difference.
 pub struct Parts<'a> {
@@ -61,7 +103,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The text of a part; `None` where there is no such part.
-    pub fn optional(&mut self, name: &str) -> Result<Option<String>, Unusual> {
+    pub fn optional(&mut self, name: &str) -> Result<Option<Text>, Unusual> {
         let Some(at) = self.places.get(&name.to_ascii_lowercase()) else { return Ok(None) };
         let part = self.archive.by_index_raw(*at).map_err(|_| Unusual)?;
         if part.encrypted() || part.size() > MOST_BYTES {
@@ -74,7 +116,7 @@ impl<'a> Parts<'a> {
         let unpacked = match part.compression() {
             CompressionMethod::Stored if packed_len == size => packed.to_vec(),
             CompressionMethod::Deflated => {
-                let mut unpacked = vec![0; size];
+                let mut unpacked = room(size);
                 let len = self.unpacking.deflate_decompress(packed, &mut unpacked).map_err(|_| Unusual)?;
                 unpacked.truncate(len);
                 unpacked
@@ -84,11 +126,11 @@ impl<'a> Parts<'a> {
         if unpacked.len() != size || crc32(&unpacked) != part.crc32() {
             return Err(Unusual);
         }
-        String::from_utf8(unpacked).map(Some).map_err(|_| Unusual)
+        String::from_utf8(unpacked).map(|text| Some(Text(text))).map_err(|_| Unusual)
     }
 
     /// The text of a part without which there is no workbook.
-    pub fn required(&mut self, name: &str) -> Result<String, Unusual> {
+    pub fn required(&mut self, name: &str) -> Result<Text, Unusual> {
         self.optional(name)?.ok_or(Unusual)
     }
 }

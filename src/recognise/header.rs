@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use strum::{AsRefStr, EnumString};
 use unicode_normalization::UnicodeNormalization;
@@ -97,7 +98,15 @@ pub enum Role {
 
 /// The headings that stand for each role.
 #[derive(Clone, Debug)]
-pub struct Headings(HashMap<String, Role>);
+pub struct Headings {
+    roles: HashMap<String, Role>,
+    /// What cells were found to stand for: the same labels come in thousands of sheets.
+    known: Arc<RwLock<HashMap<Box<str>, Option<Meaning>>>>,
+}
+
+/// Of so many cells it is kept what they stand for, of none that is longer than so many bytes.
+const MOST_KNOWN: usize = 20_000;
+const LONGEST_KNOWN: usize = 200;
 
 /// A heading as it was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,11 +146,27 @@ impl Headings {
             }
         }
         roles.extend(own);
-        Ok(Self(roles))
+        Ok(Self { roles, known: Arc::default() })
     }
 
     /// What a heading stands for.
     pub fn meaning(&self, heading: &str) -> Option<Meaning> {
+        if heading.len() > LONGEST_KNOWN {
+            return self.find_meaning(heading);
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(heading).copied();
+        if let Some(meaning) = known {
+            return meaning;
+        }
+        let meaning = self.find_meaning(heading);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < MOST_KNOWN {
+            known.insert(heading.into(), meaning);
+        }
+        meaning
+    }
+
+    fn find_meaning(&self, heading: &str) -> Option<Meaning> {
         if let Some(meaning) = self.listed(heading) {
             return Some(meaning);
         }
@@ -155,19 +180,19 @@ impl Headings {
     /// What a heading of the table stands for, with a year or the year's first months before or behind it.
     fn listed(&self, heading: &str) -> Option<Meaning> {
         let (name, unit) = split_unit(heading);
-        if let Some(role) = self.0.get(&name) {
+        if let Some(role) = self.roles.get(&name) {
             return Some(Meaning { role: *role, unit, year: None });
         }
         // 执行数（1-6月）, 预算数（2023年）
         let behind = name_in_brackets(heading).map(|(name, inside)| format!("{inside}{name}"));
         [Some(name), behind].into_iter().flatten().find_map(|name| {
             if let Some((month, rest)) = after_first_months(&name) {
-                let role = *self.0.get(rest)?;
+                let role = *self.roles.get(rest)?;
                 let role = if month == 12 { role } else { in_year(role)? };
                 return Some(Meaning { role, unit, year: None });
             }
             let (year, rest) = leading_year(&name)?;
-            self.0.get(rest).map(|role| Meaning { role: *role, unit, year: Some(year) })
+            self.roles.get(rest).map(|role| Meaning { role: *role, unit, year: Some(year) })
         })
     }
 

@@ -166,12 +166,9 @@ fn stated_role(label: &str, headings: &Headings) -> Option<Role> {
 
 /// The role of a label that says whom the sheet is about. 项目 alone is too common a word to be one here.
 fn identity_role(text: &str, headings: &Headings) -> Option<Role> {
-    if comparable(text) == "项目" {
-        return None;
-    }
     let role = headings.role(text)?;
     let about = [Role::ProjectCode, Role::ProjectName, Role::Department, Role::Unit, Role::FiscalYear, Role::Rubric];
-    about.contains(&role).then_some(role)
+    (about.contains(&role) && comparable(text) != "项目").then_some(role)
 }
 
 /// What a cell states as `label：value`, several of them where they stand side by side:
