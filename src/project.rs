@@ -60,6 +60,18 @@ pub struct Project {
 }
 
 impl Project {
+    /// Drops what only measuring, scoring and checking look at, so that the projects of a province stand in memory together.
+    pub fn forget_sheets(&mut self) {
+        self.rows = Vec::new();
+        self.group_totals = Vec::new();
+        self.form_totals = Vec::new();
+        self.surveys = Vec::new();
+        self.tallies = Vec::new();
+        self.monitoring = Vec::new();
+        self.reviews = Vec::new();
+        self.printed_rates = Vec::new();
+    }
+
     /// A ledger of which rows were refused does not go before what the project reports.
     pub fn is_reported_used(&self) -> bool {
         self.funds.total.expenditure.is_some() && (!self.has_ledger || !self.refused_payments.is_empty())

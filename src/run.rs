@@ -60,7 +60,7 @@ pub struct Outcome {
     pub review: Review,
     pub payments: PaymentFrame,
     /// What each stage took, for the log alone.
-    pub timings: Vec<(&'static str, Duration)>,
+    pub timings: Laps,
 }
 
 /// Runs `work` on so many threads, or on one for each core.
@@ -195,7 +195,7 @@ fn review_files(config: &Config, inbox: &[Known], cache: Option<Cache>, progress
 
     let mut all = Findings::default();
     all.extend(findings);
-    all.extend(files.iter().flat_map(|file| file.findings.iter().cloned()));
+    all.extend(files.iter_mut().flat_map(|file| std::mem::take(&mut file.findings)));
     all.extend(check_ledgers(config, &scored, &payments, as_of)?);
     clock.lap("check ledgers");
 
@@ -247,26 +247,59 @@ pub struct Written {
 /// When the folder cannot be written, another run is at work there, or a person has changed a workbook in it.
 pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progress) -> Result<Written> {
     let mut clock = Clock::start();
-    let review = &outcome.review;
+    let Outcome { review, payments, timings } = outcome;
     let folder = Folder::create(&config.output, review.as_of)?;
     let history = History::of(&config.output, review, words)?;
     clock.lap("earlier runs");
     let findings = write::findings_by_project(review);
     let places = Places::new(review, words);
     let score_sheets = if config.score_sheets { write::score_sheet_names(review) } else { Vec::new() };
-    let sheets = words.text("folder-score-sheets");
+    clock.lap("places");
 
     let bar = progress.stage("stage-write", score_sheets.len() + 1);
-    review.projects.par_iter().zip(&score_sheets).try_for_each(|(reviewed, name)| {
-        bar.step(|| {
-            let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
-            folder.write(
-                &format!("{sheets}/{name}"),
-                &write::score_sheet(review, reviewed, own, &places, words, folder.scratch())?,
-            )
-        })
-    })?;
-    clock.lap("score sheets");
+    // One thread writes the aggregate workbook, which the library does in one piece, while others write everything else.
+    let aggregate = || {
+        let mut clock = Clock::start();
+        let bytes = bar
+            .step(|| write::aggregate(review, &history, &findings, &score_sheets, &places, words, folder.scratch()))?;
+        folder.write(&words.text("file-aggregate"), &bytes)?;
+        clock.lap("aggregate workbook");
+        Ok(clock.laps)
+    };
+    let others = || {
+        let mut clock = Clock::start();
+        for table in export::TABLES {
+            let bytes = export::table(table, review, payments, words)?;
+            folder.write(&format!("tables/{table}.parquet"), &bytes)?;
+        }
+        clock.lap("tables");
+        return_lists(review, words, &folder)?;
+        clock.lap("return lists");
+        let sheets = words.text("folder-score-sheets");
+        review.projects.par_iter().zip(&score_sheets).try_for_each(|(reviewed, name)| {
+            bar.step(|| {
+                let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
+                let bytes = write::score_sheet(review, reviewed, own, &places, words, folder.scratch())?;
+                folder.write(&format!("{sheets}/{name}"), &bytes)
+            })
+        })?;
+        clock.lap("score sheets");
+        Ok(clock.laps)
+    };
+    let (aggregate, others): (Result<Laps>, Result<Laps>) = rayon::join(aggregate, others);
+    let (aggregate, others) = (aggregate?, others?);
+    drop(bar);
+
+    let record = record::record(config, review, &history, &folder.checksums());
+    folder.write(record::FILE, record.as_bytes())?;
+    let laps = [timings, &clock.laps, &aggregate, &others].into_iter().flatten();
+    folder.write(record::LOG, record::log(laps, rayon::current_num_threads()).as_bytes())?;
+    let record = checksum(record.as_bytes());
+    Ok(Written { folder: folder.appear()?, history, record })
+}
+
+/// Writes what each department has to correct.
+fn return_lists(review: &Review, words: &Words, folder: &Folder) -> Result<()> {
     let lists = write::return_list::by_department(review);
     let no_department = words.text("label-no-department");
     let stems = lists.iter().map(|(department, _)| if department.is_empty() { &no_department } else { department });
@@ -275,22 +308,7 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     lists.par_iter().zip(&names).try_for_each(|((department, findings), name)| {
         let list = write::return_list(review, department, findings, words, folder.scratch())?;
         folder.write(&format!("{place}/{name}"), &list)
-    })?;
-    clock.lap("return lists");
-    let aggregate =
-        bar.step(|| write::aggregate(review, &history, &findings, &score_sheets, &places, words, folder.scratch()))?;
-    folder.write(&words.text("file-aggregate"), &aggregate)?;
-    clock.lap("aggregate workbook");
-    for (name, bytes) in export::tables(review, &outcome.payments, words)? {
-        folder.write(&format!("tables/{name}.parquet"), &bytes)?;
-    }
-    clock.lap("tables");
-    let record = record::record(config, review, &history, &folder.checksums()?);
-    folder.write(record::FILE, record.as_bytes())?;
-    let laps = outcome.timings.iter().chain(&clock.laps);
-    folder.write(record::LOG, record::log(laps, rayon::current_num_threads()).as_bytes())?;
-    let record = checksum(record.as_bytes());
-    Ok(Written { folder: folder.appear()?, history, record })
+    })
 }
 
 /// Writes the blank workbooks into a folder, which is made where it is not there; gives their paths.
@@ -422,6 +440,7 @@ fn recognised_as(
     let recognised = catch_unwind(AssertUnwindSafe(|| {
         let mut recognised = recognise::file(name, checksum);
         workbook::read(bytes, kind, &mut |sheet| recognise::add_sheet(&mut recognised, sheet, headings))?;
+        recognised.fit();
         Ok(recognised)
     }));
     recognised.unwrap_or(Err(FileFault::Damaged))
@@ -540,11 +559,12 @@ fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: 
             (unscored("reason-no-rubric", &measured), vec![finding.with("name", name.as_str())])
         }
     };
-    let project = measured.project;
+    let mut project = measured.project;
     let rubric = rubric.ok().flatten();
     let year_is_over = as_of >= project.key.year.last_day();
     let case = Case { project: &project, card: &card, rubric, year_is_over, thresholds: &config.thresholds };
     findings.extend(check(&case));
+    project.forget_sheets();
     let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
     let ledger = measured.ledger;
     ScoredProject { at, reviewed: Reviewed { project, card, rank: None, warning: level, paid }, ledger, findings }
@@ -599,10 +619,12 @@ fn rubrics_in_force(config: &Config, projects: &[Reviewed]) -> Vec<Rubric> {
     config.editions.iter().filter(|rubric| used(&rubric.id)).cloned().collect()
 }
 
-/// What each stage takes.
+/// What each stage took.
+type Laps = Vec<(&'static str, Duration)>;
+
 struct Clock {
     last: Instant,
-    laps: Vec<(&'static str, Duration)>,
+    laps: Laps,
 }
 
 impl Clock {

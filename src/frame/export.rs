@@ -20,29 +20,28 @@ use crate::words::Words;
 
 use super::payments::PaymentFrame;
 
-/// Every table by its name, as the bytes of a Parquet file.
+/// The tables, by their names.
+pub const TABLES: [&str; 8] =
+    ["projects", "indicators", "funds", "payments", "surveys", "survey_options", "survey_statistics", "findings"];
+
+/// A table as the bytes of a Parquet file. They are made one after another, so that only one is in memory.
 ///
 /// # Errors
 /// Only when polars refuses a column, which is a fault of the program.
-pub fn tables(review: &Review, payments: &PaymentFrame, words: &Words) -> Result<Vec<(&'static str, Vec<u8>)>> {
-    let tables = [
-        ("projects", projects(review)?),
-        ("indicators", indicators(review, words)?),
-        ("funds", funds(review)?),
-        ("payments", self::payments(payments)?),
-        ("surveys", surveys(review)?),
-        ("survey_options", survey_options(review)?),
-        ("survey_statistics", survey_statistics(review)?),
-        ("findings", findings(review, words)?),
-    ];
-    tables
-        .into_iter()
-        .map(|(name, mut frame)| {
-            let mut bytes = Vec::new();
-            ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).finish(&mut frame)?;
-            Ok((name, bytes))
-        })
-        .collect()
+pub fn table(name: &str, review: &Review, payments: &PaymentFrame, words: &Words) -> Result<Vec<u8>> {
+    let mut frame = match name {
+        "projects" => projects(review)?,
+        "indicators" => indicators(review, words)?,
+        "funds" => funds(review)?,
+        "payments" => self::payments(payments)?,
+        "surveys" => surveys(review)?,
+        "survey_options" => survey_options(review)?,
+        "survey_statistics" => survey_statistics(review)?,
+        _ => findings(review, words)?,
+    };
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).finish(&mut frame)?;
+    Ok(bytes)
 }
 
 fn text<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {

@@ -52,7 +52,17 @@ pub struct PayeeSum {
 impl PaymentFrame {
     /// The counted payments of each project, summed by payee and purpose; lines of one payee follow one another.
     pub fn lines(&self) -> Result<BTreeMap<u32, Vec<LedgerLine>>> {
-        let frame = self.counted()?;
+        let columns = [
+            "project",
+            "payee_number",
+            "purpose_number",
+            "amount_fen",
+            "day",
+            "is_month",
+            "planned",
+            "planned_is_month",
+        ];
+        let frame = self.counted(&columns)?;
         let planned: Vec<bool> = frame.column("planned")?.i32()?.iter().map(|day| day.is_some()).collect();
         let on_time = on_time(&frame)?;
         let counts = |is: &[bool]| is.iter().map(|is| i64::from(*is)).collect::<Vec<_>>();
@@ -87,7 +97,7 @@ impl PaymentFrame {
 
     /// What each project paid by counted payments in each month of its fiscal year.
     pub fn months(&self) -> Result<BTreeMap<u32, MonthlyPaid>> {
-        let frame = self.counted()?;
+        let frame = self.counted(&["project", "day", "amount_fen"])?;
         let month = |day: Option<i32>| day.and_then(date_of).map_or(0, |date| date.month());
         let months: Vec<u32> = frame.column("day")?.i32()?.iter().map(month).collect();
         let frame = with(&frame, vec![Column::new("month".into(), months)])?;

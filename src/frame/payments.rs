@@ -169,8 +169,10 @@ impl PaymentFrame {
         })
     }
 
-    pub(super) fn counted(&self) -> Result<DataFrame> {
-        Ok(self.frame.filter(self.frame.column("counted")?.bool()?)?)
+    /// These columns of the payments that count.
+    pub(super) fn counted(&self, columns: &[&str]) -> Result<DataFrame> {
+        let frame = self.frame.select(columns.iter().copied())?;
+        Ok(frame.filter(self.frame.column("counted")?.bool()?)?)
     }
 
     /// Places of ledger sheets, for tables.

@@ -162,6 +162,21 @@ pub struct RecognisedFile {
 }
 
 impl RecognisedFile {
+    /// Gives back the memory that growing took too much: all files of a run stand in memory until they are assembled.
+    pub fn fit(&mut self) {
+        for content in self.sheets.iter_mut().map(|sheet| &mut sheet.content) {
+            content.payments.fit();
+            content.indicators.shrink_to_fit();
+            for question in content.survey.iter_mut().flat_map(|survey| &mut survey.questions) {
+                if let Answers::Rows { texts, rows, row_0, .. } = &mut question.answers {
+                    texts.shrink_to_fit();
+                    rows.shrink_to_fit();
+                    row_0.shrink_to_fit();
+                }
+            }
+        }
+    }
+
     /// Says once that this program wrote sheets of the file.
     pub fn tell_own(&mut self) {
         if !self.findings.iter().any(|finding| finding.code == Code::FileOwnOutput) {
@@ -257,6 +272,18 @@ pub struct PaymentRows {
 }
 
 impl PaymentRows {
+    fn fit(&mut self) {
+        self.row_0.shrink_to_fit();
+        self.amount.shrink_to_fit();
+        for dates in [&mut self.date, &mut self.planned, &mut self.approved] {
+            dates.shrink_to_fit();
+        }
+        for texts in [&mut self.code, &mut self.name, &mut self.voucher, &mut self.payee, &mut self.purpose] {
+            texts.text.shrink_to_fit();
+            texts.ends.shrink_to_fit();
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.row_0.len()
     }

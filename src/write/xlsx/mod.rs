@@ -55,7 +55,7 @@ const ROWS_IN_MEMORY: usize = 20_000;
 pub const MOST_FORMULAS: usize = 100_000;
 
 /// A large workbook is saved in less than half the time that the library's own level takes, and is 15 % larger.
-const COMPRESSION: u8 = 3;
+const COMPRESSION: u8 = 1;
 
 /// The program that writes the workbooks, in their properties.
 const AUTHOR: &str = "jixiao";
