@@ -1,13 +1,17 @@
-//! What a bureau-wide ledger costs after it is read: assembling, measuring, scoring and all checks beside reading, in one run.
+//! What a bureau-wide ledger costs: reading, assembling, measuring, scoring and all checks beside calamine's stream over the
+//! cells of the same workbooks, in one run.
 //!
 //! ```text
 //! cargo bench --bench ledger                                    1,000,000 payments over 5,000 projects
 //! cargo bench --bench ledger -- --payments 200000 --projects 1000
 //! ```
 
+use std::hint::black_box;
+use std::io::Cursor;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use calamine::{Reader, Xlsx};
 use clap::Parser;
 use jixiao::cli::{Cli, InboxArgs};
 use jixiao::config::Config;
@@ -49,15 +53,42 @@ fn main() {
         let after: Duration = outcome.timings.iter().filter(|(of, _)| *of != "read").map(|(_, lap)| *lap).sum();
         let each: Vec<String> =
             outcome.timings.iter().map(|(stage, lap)| format!("{stage} {:.2} s", lap.as_secs_f64())).collect();
+        let whole: Duration = outcome.timings.iter().map(|(_, lap)| *lap).sum();
         println!("{}", each.join(", "));
+        let most = most_memory();
+        let stream = streamed(folder.path());
+        println!(
+            "calamine's cells {:.2} s; read, measured and checked over it {:.2}",
+            stream.as_secs_f64(),
+            whole.as_secs_f64() / stream.as_secs_f64()
+        );
         println!(
             "measures and checks over reading {:.2}; everything after reading over it {:.2}; {} findings; most memory so far {}",
             (lap("measure") + lap("score") + lap("check ledgers")).as_secs_f64() / lap("read").as_secs_f64(),
             after.as_secs_f64() / lap("read").as_secs_f64(),
             outcome.review.findings.len(),
-            most_memory(),
+            most,
         );
     }
+}
+
+/// What calamine takes for the cells of every workbook, one after another and kept nowhere.
+fn streamed(folder: &Path) -> Duration {
+    let start = Instant::now();
+    let mut cells = 0_usize;
+    for entry in std::fs::read_dir(folder).expect("the folder can be listed") {
+        let bytes = std::fs::read(entry.expect("the folder can be listed").path()).expect("the file can be read");
+        let mut book = Xlsx::new(Cursor::new(bytes)).expect("the workbook is sound");
+        for name in book.sheet_names() {
+            let mut reader = book.worksheet_cells_reader(&name).expect("the sheet is sound");
+            while let Some(cell) = reader.next_cell().expect("the cell is sound") {
+                black_box(&cell);
+                cells += 1;
+            }
+        }
+    }
+    black_box(cells);
+    start.elapsed()
 }
 
 fn inbox(folder: &Path) -> InboxArgs {
