@@ -2,6 +2,8 @@
 
 mod support;
 
+use clap::Parser;
+use clap::error::ErrorKind;
 use support::{Inbox, blocks, jixiao, repository};
 
 /// Every line of a block stands in the output, in order; `…` stands for what is left out.
@@ -42,6 +44,57 @@ fn the_two_commands_of_a_readme_are_these() {
     for readme in ["README.md", "README.zh-CN.md"] {
         let commands = blocks(readme, "sh");
         assert_eq!(commands[..2], ["cargo run --release\n", "cargo test\n"], "{readme}");
+    }
+}
+
+/// The lines of a document that stand in its fenced blocks.
+fn fenced(document: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(repository().join(document)).unwrap();
+    let mut is_inside = false;
+    let mut lines = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("```") {
+            is_inside = !is_inside;
+        } else if is_inside {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
+}
+
+#[test]
+fn the_commands_of_the_manuals_are_those_of_the_program() {
+    for manual in ["docs/manual.zh-CN.md", "docs/manual.en.md"] {
+        let lines = fenced(manual);
+        let commands = lines.iter().map(|line| line.strip_prefix("./").unwrap_or(line));
+        let commands: Vec<&str> = commands.filter(|line| line.split(' ').next() == Some("jixiao")).collect();
+        assert!(commands.len() > 12, "{commands:?}");
+        for command in commands {
+            if let Err(error) = jixiao::cli::Cli::try_parse_from(command.split_whitespace()) {
+                assert_eq!(error.kind(), ErrorKind::DisplayVersion, "{manual}: {command}: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_manuals_tell_of_messages_that_the_program_has() {
+    // In the Chinese manual messages are the first column of the table, in the English one the first two.
+    for (manual, columns) in [("docs/manual.zh-CN.md", vec!["zh"]), ("docs/manual.en.md", vec!["zh", "en"])] {
+        let text = std::fs::read_to_string(repository().join(manual)).unwrap();
+        let section = text.split("\n## 10. ").nth(1).unwrap().split("\n## 11. ").next().unwrap();
+        let rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+        assert_eq!(rows.len(), 15, "{manual}");
+        for (at, lang) in (1..).zip(columns) {
+            let path = repository().join(format!("locales/{lang}/screen.ftl"));
+            let catalogue = std::fs::read_to_string(path).unwrap();
+            for row in &rows {
+                let message = row.split('|').nth(at).unwrap().trim().trim_matches('`').replace("2019", "{ $reason }");
+                for part in message.split('…').map(str::trim).filter(|part| part.len() > 1) {
+                    assert!(catalogue.contains(part), "{manual}: {part}");
+                }
+            }
+        }
     }
 }
 
