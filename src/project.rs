@@ -55,6 +55,8 @@ pub struct Project {
     pub rubric_line: Option<Sited<String>>,
     /// Whether a payment of any ledger sheet belongs to the project.
     pub has_ledger: bool,
+    /// Whether its score table states deductions, and how each came about.
+    pub states_deductions: bool,
     /// The ledger sheets of the project of which rows were refused, with how many.
     pub refused_payments: Vec<Sited<u32>>,
 }

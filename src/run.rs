@@ -96,7 +96,7 @@ pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> 
         }
     }
     let cache = config.cache.then(|| Cache::open(&config.output, &config.text));
-    let outcome = review_files(config, &inbox, cache, progress)?;
+    let outcome = review_files(config, &inbox, cache, Sheets::Forgotten, progress)?;
     let written = write(config, &outcome, words, progress)?;
     let summary = Summary::of(&outcome.review, &written.history, words);
     if config.cache {
@@ -156,10 +156,24 @@ fn key(config: &Config, inbox: &[Known], as_of: NaiveDate) -> Result<String> {
 /// # Errors
 /// When the inbox cannot be listed or holds no file.
 pub fn review(config: &Config, progress: &Progress) -> Result<Outcome> {
-    review_files(config, &list(config)?, None, progress)
+    review_files(config, &list(config)?, None, Sheets::Kept, progress)
 }
 
-fn review_files(config: &Config, inbox: &[Known], cache: Option<Cache>, progress: &Progress) -> Result<Outcome> {
+/// What becomes of the rows of a project's sheets when it is scored and checked: an explanation goes down to them, workbooks
+/// do not.
+#[derive(Clone, Copy, PartialEq)]
+enum Sheets {
+    Kept,
+    Forgotten,
+}
+
+fn review_files(
+    config: &Config,
+    inbox: &[Known],
+    cache: Option<Cache>,
+    sheets: Sheets,
+    progress: &Progress,
+) -> Result<Outcome> {
     let mut clock = Clock::start();
 
     let bar = progress.stage("stage-read", inbox.len());
@@ -188,8 +202,14 @@ fn review_files(config: &Config, inbox: &[Known], cache: Option<Cache>, progress
     clock.lap("measure");
 
     let bar = progress.stage("stage-score", entrants.len());
-    let scored: Vec<ScoredProject> =
-        entrants.into_par_iter().map(|entrant| bar.step(|| score_project(config, entrant, &others, as_of))).collect();
+    let score = |entrant| {
+        let mut scored = score_project(config, entrant, &others, as_of);
+        if sheets == Sheets::Forgotten {
+            scored.reviewed.project.forget_sheets();
+        }
+        scored
+    };
+    let scored: Vec<ScoredProject> = entrants.into_par_iter().map(|entrant| bar.step(|| score(entrant))).collect();
     drop(bar);
     clock.lap("score");
 
@@ -559,12 +579,11 @@ fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: 
             (unscored("reason-no-rubric", &measured), vec![finding.with("name", name.as_str())])
         }
     };
-    let mut project = measured.project;
+    let project = measured.project;
     let rubric = rubric.ok().flatten();
     let year_is_over = as_of >= project.key.year.last_day();
     let case = Case { project: &project, card: &card, rubric, year_is_over, thresholds: &config.thresholds };
     findings.extend(check(&case));
-    project.forget_sheets();
     let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
     let ledger = measured.ledger;
     ScoredProject { at, reviewed: Reviewed { project, card, rank: None, warning: level, paid }, ledger, findings }

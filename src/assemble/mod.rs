@@ -373,6 +373,8 @@ impl Draft {
             lines: self.lines,
             lines_total: self.lines_total,
             approved,
+            states_deductions: (self.indicators.iter())
+                .any(|row| row.kind == SheetKind::ScoreTable && row.deduction.is_some()),
             rows: self.indicators,
             group_totals: self.group_totals,
             form_totals: self.form_totals,

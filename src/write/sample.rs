@@ -175,6 +175,7 @@ fn project(number: usize) -> (Project, Scorecard) {
         monitoring: Vec::new(),
         reviews: Vec::new(),
         has_ledger: number.is_multiple_of(2),
+        states_deductions: false,
         refused_payments: Vec::new(),
     };
     (project, card)

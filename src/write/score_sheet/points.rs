@@ -3,7 +3,6 @@
 
 use crate::finding::Fact;
 use crate::points::Points;
-use crate::recognise::tables::SheetKind;
 use crate::review::{Review, Reviewed};
 use crate::score::adjustments;
 use crate::score::scorecard::{PointsSource, Scorecard, Scored};
@@ -57,8 +56,7 @@ const POINTS: usize = 8;
 impl Layout {
     /// That of the project's own score table: deductions, where it has any.
     fn of(reviewed: &Reviewed) -> Self {
-        let deducts = reviewed.project.rows_of(SheetKind::ScoreTable).any(|row| row.deduction.is_some());
-        if deducts { Self::Deducted } else { Self::Explained }
+        if reviewed.project.states_deductions { Self::Deducted } else { Self::Explained }
     }
 
     fn columns(self) -> &'static [(&'static str, u16)] {
