@@ -47,6 +47,9 @@ fn each_big_crate_is_named_in_its_own_place() {
         ("num_rational", "fraction.rs"),
         ("peg", "rubric/text/grammar.rs"),
         ("rand_pcg", "write/demo/random.rs"),
+        ("postcard", "cache/"),
+        ("rustix", "write/folder.rs"),
+        ("ctrlc", "main.rs"),
     ] {
         let mut named = false;
         for (file, text) in sources() {
