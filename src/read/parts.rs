@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::ops::Deref;
 
 use libdeflater::{Decompressor, crc32};
@@ -15,6 +15,9 @@ use super::xml::Unusual;
 /// The largest part that is unpacked as a whole: a ledger of 100,000 rows has some 30 MB. What reading the largest parts
 /// takes is as much as the budget has.
 const MOST_BYTES: u64 = 48 << 20;
+
+/// The largest worksheet that is unpacked bit by bit.
+const MOST_STREAMED_BYTES: u64 = 2 << 30;
 
 /// What a byte of shared texts can come to, the part itself included.
 const TEXTS_SHARE: u64 = 4;
@@ -84,9 +87,13 @@ impl<'a> Parts<'a> {
         Ok(Self { bytes, archive, places, unpacking: Decompressor::new() })
     }
 
-    /// The most memory that reading the workbook takes. A part that is larger than the directory says is not unpacked.
+    /// The most memory that reading the workbook takes. A part that is larger than the directory says is not unpacked. What a
+    /// long worksheet comes to is not known; it takes all there is.
     pub fn bytes_taken(&self) -> u64 {
         let (mut shared, mut largest) = (0, 0);
+        if self.places.keys().any(|name| self.is_long(name)) {
+            return u64::MAX;
+        }
         for (name, at) in &self.places {
             let size = self.archive.by_index_data(*at).map_or(0, |part| part.size());
             match name.as_str() {
@@ -96,6 +103,23 @@ impl<'a> Parts<'a> {
             }
         }
         TEXTS_SHARE * shared.min(MOST_BYTES) + (1 + GRID_SHARE) * largest.min(MOST_BYTES)
+    }
+
+    /// Whether a part is too large to be unpacked as a whole.
+    pub fn is_long(&self, name: &str) -> bool {
+        let at = self.places.get(&name.to_ascii_lowercase());
+        at.and_then(|at| self.archive.by_index_data(*at).ok()).is_some_and(|part| part.size() > MOST_BYTES)
+    }
+
+    /// A part as it is unpacked bit by bit; whoever reads it to its end knows that it is whole.
+    pub fn stream(&mut self, name: &str) -> Result<impl Read, Unusual> {
+        let at = *self.places.get(&name.to_ascii_lowercase()).ok_or(Unusual)?;
+        let part = self.archive.by_index(at).map_err(|_| Unusual)?;
+        let size = part.size();
+        if part.encrypted() || size > MOST_STREAMED_BYTES {
+            return Err(Unusual);
+        }
+        Ok(part.take(size))
     }
 
     pub fn has(&self, name: &str) -> bool {

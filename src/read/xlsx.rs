@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::Read;
 
 use memchr::memmem;
 
@@ -56,17 +57,22 @@ impl<'a> Book<'a> {
 
     /// The cells of a worksheet, which count against the `room` of the file.
     pub fn grid(&mut self, sheet: &BookSheet, room: &mut Room) -> Result<Result<ReadGrid, SheetFault>, Unusual> {
-        let text = self.parts.required(&sheet.part)?;
-        let mut sheet = Sheet {
-            pieces: Pieces::new(&text),
-            epoch: self.epoch,
-            formats: &self.formats,
-            strings: &self.strings,
+        let Self { parts, epoch, formats, strings, .. } = self;
+        let mut cells = Cells {
+            epoch: *epoch,
+            formats,
+            strings,
             builder: GridBuilder::new(room),
+            next: CellRef::new(0, 0),
             own_text: String::new(),
         };
-        match sheet.read() {
-            Ok(()) => Ok(finish(sheet.builder)),
+        let read = if parts.is_long(&sheet.part) {
+            cells.stream(parts.stream(&sheet.part)?, PIECE_BYTES)
+        } else {
+            cells.read(&parts.required(&sheet.part)?)
+        };
+        match read {
+            Ok(()) => Ok(finish(cells.builder)),
             Err(Stop::Unusual) => Err(Unusual),
             Err(Stop::Refused(refused)) => Ok(Err(refused.into())),
         }
@@ -318,13 +324,14 @@ fn text(written: &str) -> Result<Cow<'_, str>, Unusual> {
     if written.as_bytes().windows(2).any(|two| two == b"_x") { Err(Unusual) } else { resolved(written) }
 }
 
-/// A worksheet at work.
-struct Sheet<'t, 'b, 'r> {
-    pieces: Pieces<'t>,
+/// The cells of a worksheet at work.
+struct Cells<'b, 'r> {
     epoch: f64,
     formats: &'b [Format],
     strings: &'b Strings,
     builder: GridBuilder<'r>,
+    /// Where the next cell stands if it does not say.
+    next: CellRef,
     /// The text of a cell that has its own, kept for its room.
     own_text: String,
 }
@@ -335,77 +342,111 @@ enum Formula<'a> {
     Shared,
 }
 
-impl<'t> Sheet<'t, '_, '_> {
-    fn read(&mut self) -> Result<(), Stop> {
-        if self.before_cells()? {
-            self.cells()?;
+/// So much of a long worksheet is looked at together, and so much of what stands before its first row at the most.
+const PIECE_BYTES: u64 = 4 << 20;
+const MOST_BEFORE_ROWS: usize = 16 << 20;
+/// What stands behind the cells of a long worksheet is no longer, merged regions included.
+const MOST_BEHIND_ROWS: u64 = 48 << 20;
+
+impl Cells<'_, '_> {
+    fn read(&mut self, text: &str) -> Result<(), Stop> {
+        let mut pieces = Pieces::new(text);
+        if before_cells(&mut pieces)? && !self.cells(&mut pieces)? {
+            return Err(Stop::Unusual);
         }
-        self.merges()
+        self.merges(&mut pieces)
     }
 
-    /// Goes to the first cell; `false` where there is none.
-    fn before_cells(&mut self) -> Result<bool, Unusual> {
+    /// Reads a worksheet that is too long to be unpacked as a whole, some thousand rows at a time.
+    fn stream(&mut self, mut part: impl Read, piece_bytes: u64) -> Result<(), Stop> {
+        let mut held: Vec<u8> = Vec::new();
+        let mut is_before = true;
         loop {
-            match self.pieces.next()? {
-                Piece::Open { name: "sheetData", is_empty } => return Ok(!is_empty),
-                Piece::Open { name: "dimension", .. } => {
-                    area(self.pieces.attribute("ref")?.ok_or(Unusual)?)?;
+            let len = held.len();
+            let read = part.by_ref().take(piece_bytes).read_to_end(&mut held).map_err(|_| Unusual)?;
+            // A row that is cut is looked at with the next piece.
+            let end = memmem::rfind(&held, b"</row>").map_or(0, |at| at + b"</row>".len());
+            let end = if read == 0 { held.len() } else { end };
+            if end == 0 {
+                if read == 0 || len + read > MOST_BEFORE_ROWS {
+                    return Err(Stop::Unusual);
                 }
-                Piece::Open { name, .. } if matches!(local(name), "sheetData" | "dimension" | "mergeCells") => {
-                    return Err(Unusual);
-                }
-                Piece::End => return Err(Unusual),
-                _ => {}
+                continue;
             }
+            let text = str::from_utf8(&held[..end]).map_err(|_| Unusual)?;
+            let mut pieces = Pieces::new(text);
+            let has_cells = !is_before || before_cells(&mut pieces)?;
+            is_before = false;
+            if !has_cells || self.cells(&mut pieces)? {
+                let behind = held.len() - pieces.rest().len() - (held.len() - end);
+                held.drain(..behind);
+                part.by_ref().take(MOST_BEHIND_ROWS).read_to_end(&mut held).map_err(|_| Unusual)?;
+                if part.read(&mut [0]).map_err(|_| Unusual)? > 0 {
+                    return Err(Stop::Unusual);
+                }
+                return self.merges(&mut Pieces::new(str::from_utf8(&held).map_err(|_| Unusual)?));
+            }
+            if read == 0 {
+                return Err(Stop::Unusual);
+            }
+            held.drain(..end);
         }
     }
 
-    fn cells(&mut self) -> Result<(), Stop> {
-        // Where the next cell stands if it does not say.
-        let mut next = CellRef::new(0, 0);
+    /// Reads cells up to the end of them, or of the pieces, which then end behind a row: `false`.
+    fn cells(&mut self, pieces: &mut Pieces<'_>) -> Result<bool, Stop> {
         loop {
-            match self.pieces.next()? {
+            match pieces.next()? {
                 Piece::Open { name: "c", is_empty } => {
-                    let [at, style, kind] = self.pieces.named(["r", "s", "t"])?;
-                    let at = at.map_or(Ok(next), cell_ref)?;
+                    let [at, style, kind] = pieces.named(["r", "s", "t"])?;
+                    let at = at.map_or(Ok(self.next), cell_ref)?;
                     if !is_empty {
-                        self.cell(at, style, kind)?;
+                        self.cell(pieces, at, style, kind)?;
                     }
-                    next.col_0 = at.col_0.checked_add(1).ok_or(Unusual)?;
+                    self.next.col_0 = at.col_0.checked_add(1).ok_or(Unusual)?;
                 }
                 Piece::Open { name: "row", is_empty } => {
-                    if let Some(row) = self.pieces.attribute("r")? {
-                        next.row_0 =
+                    if let Some(row) = pieces.attribute("r")? {
+                        self.next.row_0 =
                             u32::try_from(whole(row)?).ok().and_then(|row| row.checked_sub(1)).ok_or(Unusual)?;
                     }
                     if is_empty {
-                        next = CellRef::new(next.row_0 + 1, 0);
+                        self.next = CellRef::new(self.next.row_0 + 1, 0);
                     }
                 }
-                Piece::Close("row") => next = CellRef::new(next.row_0 + 1, 0),
-                Piece::Close("sheetData") => return Ok(()),
+                Piece::Close("row") => self.next = CellRef::new(self.next.row_0 + 1, 0),
+                Piece::Close("sheetData") => return Ok(true),
+                Piece::End => return Ok(false),
                 Piece::Text(_) => {}
-                Piece::Open { .. } | Piece::Close(_) | Piece::End => return Err(Stop::Unusual),
+                Piece::Open { .. } | Piece::Close(_) => return Err(Stop::Unusual),
             }
         }
     }
 
-    fn cell(&mut self, at: CellRef, style: Option<&str>, kind: Option<&str>) -> Result<(), Stop> {
+    fn cell(
+        &mut self,
+        pieces: &mut Pieces<'_>,
+        at: CellRef,
+        style: Option<&str>,
+        kind: Option<&str>,
+    ) -> Result<(), Stop> {
         let format = match style {
             Some(style) => self.formats.get(whole(style)?).copied().unwrap_or(Format::Number),
             None => Format::Number,
         };
         let (mut formula, mut written, mut has_own_text) = (None, None, false);
         loop {
-            match self.pieces.next()? {
+            match pieces.next()? {
                 Piece::Open { name: "v", is_empty } if written.is_none() && !has_own_text => {
-                    written = Some(if is_empty { "" } else { self.pieces.text_until("v")? });
+                    written = Some(if is_empty { "" } else { pieces.text_until("v")? });
                 }
-                Piece::Open { name: "f", is_empty } if formula.is_none() => formula = Some(self.formula(is_empty)?),
+                Piece::Open { name: "f", is_empty } if formula.is_none() => {
+                    formula = Some(formula_of(pieces, is_empty)?)
+                }
                 Piece::Open { name: "is", is_empty: false } if written.is_none() && !has_own_text => {
                     has_own_text = true;
                     self.own_text.clear();
-                    rich_text(&mut self.pieces, "is", &mut self.own_text)?;
+                    rich_text(pieces, "is", &mut self.own_text)?;
                 }
                 Piece::Close("c") => break,
                 Piece::Text(_) => {}
@@ -460,26 +501,14 @@ impl<'t> Sheet<'t, '_, '_> {
         Ok(value.map_or(Ok(()), |value| self.builder.push(at, value))?)
     }
 
-    fn formula(&mut self, is_empty: bool) -> Result<Formula<'t>, Unusual> {
-        let [kind, index, region] = self.pieces.named(["t", "si", "ref"])?;
-        let is_shared = kind == Some("shared");
-        if is_shared {
-            whole(index.ok_or(Unusual)?)?;
-            region.map(area).transpose()?;
-        }
-        let written = if is_empty { "" } else { self.pieces.text_until("f")? };
-        let formula = resolved(written)?;
-        Ok(if is_shared { Formula::Shared } else { Formula::Typed(formula) })
-    }
-
     /// The merged regions, which stand somewhere below the cells.
-    fn merges(&mut self) -> Result<(), Stop> {
-        if memmem::find(self.pieces.rest().as_bytes(), b"mergeCells").is_none() {
+    fn merges(&mut self, pieces: &mut Pieces<'_>) -> Result<(), Stop> {
+        if memmem::find(pieces.rest().as_bytes(), b"mergeCells").is_none() {
             return Ok(());
         }
         let mut is_inside = false;
         loop {
-            match self.pieces.next()? {
+            match pieces.next()? {
                 Piece::Open { name: "mergeCells", is_empty } => {
                     if is_empty {
                         return Ok(());
@@ -487,7 +516,7 @@ impl<'t> Sheet<'t, '_, '_> {
                     is_inside = true;
                 }
                 Piece::Open { name: "mergeCell", .. } if is_inside => {
-                    if let Some(region) = self.pieces.attribute("ref")? {
+                    if let Some(region) = pieces.attribute("ref")? {
                         self.builder.merge(area(region)?)?;
                     }
                 }
@@ -499,6 +528,35 @@ impl<'t> Sheet<'t, '_, '_> {
             }
         }
     }
+}
+
+/// Goes to the first cell; `false` where there is none.
+fn before_cells(pieces: &mut Pieces<'_>) -> Result<bool, Unusual> {
+    loop {
+        match pieces.next()? {
+            Piece::Open { name: "sheetData", is_empty } => return Ok(!is_empty),
+            Piece::Open { name: "dimension", .. } => {
+                area(pieces.attribute("ref")?.ok_or(Unusual)?)?;
+            }
+            Piece::Open { name, .. } if matches!(local(name), "sheetData" | "dimension" | "mergeCells") => {
+                return Err(Unusual);
+            }
+            Piece::End => return Err(Unusual),
+            _ => {}
+        }
+    }
+}
+
+fn formula_of<'t>(pieces: &mut Pieces<'t>, is_empty: bool) -> Result<Formula<'t>, Unusual> {
+    let [kind, index, region] = pieces.named(["t", "si", "ref"])?;
+    let is_shared = kind == Some("shared");
+    if is_shared {
+        whole(index.ok_or(Unusual)?)?;
+        region.map(area).transpose()?;
+    }
+    let written = if is_empty { "" } else { pieces.text_until("f")? };
+    let formula = resolved(written)?;
+    Ok(if is_shared { Formula::Shared } else { Formula::Typed(formula) })
 }
 
 /// Such as `A1` or `A1:C5`.
@@ -550,6 +608,46 @@ mod tests {
     use super::*;
 
     type Sheets = Result<Vec<String>, FileFault>;
+
+    #[test]
+    fn a_worksheet_is_read_piece_by_piece_as_it_is_read_at_once() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut sheets = 0;
+        for entry in walkdir::WalkDir::new(root.join("input")).into_iter().map(Result::unwrap) {
+            let is_book = entry.path().extension().is_some_and(|extension| extension == "xlsx");
+            let bytes = if is_book { std::fs::read(entry.path()).unwrap() } else { continue };
+            let mut book = Book::open(Parts::open(&bytes).unwrap()).unwrap();
+            for sheet in std::mem::take(&mut book.sheets) {
+                let text = book.parts.required(&sheet.part).unwrap();
+                let all = |read: &dyn Fn(&mut Cells<'_, '_>) -> Result<(), Stop>| {
+                    let mut room = Room::default();
+                    let mut cells = Cells {
+                        epoch: book.epoch,
+                        formats: &book.formats,
+                        strings: &book.strings,
+                        builder: GridBuilder::new(&mut room),
+                        next: CellRef::new(0, 0),
+                        own_text: String::new(),
+                    };
+                    let is_read = read(&mut cells).is_ok();
+                    let read = finish(cells.builder).unwrap();
+                    (is_read, read.grid.len(), if is_read { format!("{read:?}") } else { String::new() })
+                };
+                let whole = all(&|cells| cells.read(&text));
+                assert!(whole.0);
+                for piece in [100, 5_000, 1 << 20] {
+                    assert_eq!(all(&|cells| cells.stream(text.as_bytes(), piece)), whole, "{piece}");
+                }
+                // Cut anywhere, it is not taken for whole.
+                for end in (1..5).map(|part| text.len() * part / 5).filter(|end| text.is_char_boundary(*end)) {
+                    let at_once = all(&|cells| cells.read(&text[..end])).0;
+                    assert_eq!(all(&|cells| cells.stream(&text.as_bytes()[..end], 300)).0, at_once, "{end}");
+                }
+                sheets += 1;
+            }
+        }
+        assert!(sheets > 40);
+    }
 
     /// Every sheet with its cells and regions, as our reader with the library behind it reads it, and as the library does.
     fn both(bytes: &[u8]) -> (Sheets, Sheets) {
