@@ -30,13 +30,11 @@ static LEXICON: LazyLock<Lexicon> =
 impl Scale {
     /// The scales of the lexicon that hold every one of the options; none where there is no option.
     pub fn fitting(options: &[&str]) -> Vec<&'static Self> {
+        let words: Vec<String> = options.iter().map(|option| without_letter(option)).collect();
         let holds = |scale: &&Self| {
             // By position the option as it is written: two words for one option are two options of another scale.
-            let mut at: BTreeMap<usize, String> = BTreeMap::new();
-            options.iter().all(|option| {
-                let word = without_letter(option);
-                scale.position(option).is_some_and(|place| *at.entry(place).or_insert_with(|| word.clone()) == word)
-            })
+            let mut at: BTreeMap<usize, &String> = BTreeMap::new();
+            words.iter().all(|word| scale.place(word).is_some_and(|place| *at.entry(place).or_insert(word) == word))
         };
         LEXICON.scales.iter().filter(|_| !options.is_empty()).filter(holds).collect()
     }
@@ -53,8 +51,12 @@ impl Scale {
 
     /// 0 for the best option.
     pub fn position(&self, option: &str) -> Option<usize> {
-        let option = without_letter(option);
-        self.options.iter().position(|words| words.contains(&option))
+        self.place(&without_letter(option))
+    }
+
+    /// The same of an option without its letter.
+    fn place(&self, option: &String) -> Option<usize> {
+        self.options.iter().position(|words| words.contains(option))
     }
 
     pub fn len(&self) -> usize {
