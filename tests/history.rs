@@ -33,6 +33,13 @@ fn rows_of<'r>(rows: &'r [Vec<Data>], code: &str) -> Vec<&'r Vec<Data>> {
     rows.iter().filter(|row| matches!(&row[0], Data::String(text) if text == code)).collect()
 }
 
+/// How many findings are new or settled, as the screen says.
+fn findings_changed(run: &Run) -> usize {
+    let line = run.screen.lines().find(|line| line.starts_with("较上期（")).unwrap();
+    let said = line.split("疑点新增 ").nth(1).unwrap();
+    said.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse::<usize>().ok()).sum()
+}
+
 #[test]
 fn a_first_run_has_nothing_to_be_held_against() {
     let inbox = june();
@@ -55,7 +62,9 @@ fn a_later_run_says_what_changed_since_the_one_before() {
     let rates = [9, 10, 11].map(|at| text(second[1], at));
     assert_eq!(rates, ["0.2", "1", "0.8"]);
     let told: Vec<String> = rows.iter().flatten().map(ToString::to_string).collect();
-    assert!(told.iter().any(|text| text == "新增疑点"), "{told:?}");
+    assert!(told.iter().any(|text| text == "解除"), "{told:?}");
+    let findings = sheet(&run, "疑点变化");
+    assert_eq!(rows_of(&findings, "新增").len() + rows_of(&findings, "已消除").len(), findings_changed(&run));
     assert!(run.screen.contains("较上期（2023-06-30）：预警新增 0、加重 0、减轻 0、解除 1"), "{}", run.screen);
     let trend = sheet(&run, "历次走势");
     let dates: Vec<String> = trend.iter().map(|row| row[0].to_string()).filter(|it| it.starts_with("2023-")).collect();
@@ -104,7 +113,7 @@ fn two_dates_are_compared_in_their_order_and_written_where_asked() {
     let output = compare(&["2023-12-31", "2023-05-31"]);
     assert!(String::from_utf8(output.stdout).unwrap().contains("上期截止 2023-05-31，本期截止 2023-12-31"));
     let book: Xlsx<_> = open_workbook(&to).unwrap();
-    assert_eq!(book.sheet_names(), ["较上期变化"]);
+    assert_eq!(book.sheet_names(), ["较上期变化", "疑点变化"]);
     // What is there is not overwritten.
     assert_eq!(compare(&["2023-12-31"]).status.code(), Some(2));
 }

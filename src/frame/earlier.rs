@@ -88,13 +88,8 @@ pub fn findings(bytes: Vec<u8>) -> Result<Vec<Told>> {
     let own = |column: &StringChunked, row| column.get(row).unwrap_or_default().to_owned();
     (0..frame.height())
         .map(|row| {
-            let key = FindingKey {
-                code: own(code, row),
-                project: key(project.get(row), years.get(row)),
-                file: own(file, row),
-                sheet: own(sheet, row),
-                cell: own(cell, row),
-            };
+            let place = [own(file, row), own(sheet, row), own(cell, row)];
+            let key = FindingKey::new(own(code, row), key(project.get(row), years.get(row)), place);
             let severity = severity.get(row).and_then(|severity| severity.parse().ok()).ok_or_else(unreadable)?;
             Ok(Told { key, severity, message: own(message, row) })
         })

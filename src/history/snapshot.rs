@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::fraction::Fraction;
+use crate::location::Place;
 use crate::money::Money;
 use crate::points::Points;
 use crate::project::ProjectKey;
@@ -62,13 +63,18 @@ pub struct FindingKey {
 impl FindingKey {
     pub fn of(finding: &Finding) -> Self {
         let place = finding.places.first();
-        Self {
-            code: finding.code.name().to_owned(),
-            project: finding.project.clone(),
-            file: place.map(|place| place.file.to_string()).unwrap_or_default(),
-            sheet: place.map(|place| place.sheet.to_string()).unwrap_or_default(),
-            cell: place.map(|place| place.a1()).unwrap_or_default(),
-        }
+        let text = |pick: fn(&Place) -> String| place.map(pick).unwrap_or_default();
+        let [file, sheet, cell] =
+            [text(|place| place.file.to_string()), text(|place| place.sheet.to_string()), text(Place::a1)];
+        Self::new(finding.code.name().to_owned(), finding.project.clone(), [file, sheet, cell])
+    }
+
+    /// `place` is a file, a sheet and a cell, any of which may be empty.
+    pub fn new(code: String, project: Option<ProjectKey>, place: [String; 3]) -> Self {
+        let [file, sheet, cell] = place;
+        // The first payment after the as-of date is another one every month.
+        let cell = if code == Code::PaymentAfterAsOf.name() { String::new() } else { cell };
+        Self { code, project, file, sheet, cell }
     }
 }
 

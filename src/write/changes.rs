@@ -1,5 +1,5 @@
 //! 较上期变化: what changed since the latest run of an earlier as-of date: warnings raised and cleared, each project's rank,
-//! points and rate, findings new and settled.
+//! points and rate. 疑点变化: findings new and settled.
 
 use std::collections::BTreeMap;
 
@@ -45,40 +45,46 @@ const PROJECTS: [(&str, u16); 14] = [
     ("year", 7),
 ];
 
-const FINDINGS: [(&str, u16); 7] = [
+const FINDINGS: [(&str, u16); 9] = [
+    ("change", 9),
+    ("severity", 8),
     ("project-code", 14),
-    ("project", 30),
-    ("severity", 18),
-    ("file", 20),
-    ("sheet", 14),
-    ("cell", 10),
-    ("message", 66),
+    ("project", 26),
+    ("file", 26),
+    ("sheet", 13),
+    ("cell", 8),
+    ("message", 60),
+    ("finding-code", 24),
 ];
 
 /// Of findings new and settled at most so many are listed each.
 const MOST_LISTED: usize = 5_000;
 
-pub fn changes(changes: &Changes, words: &Words) -> Sheet<'static> {
-    let mut warnings = heading::titled(words, "warnings-changed", &WARNINGS);
-    warnings.name = words.text("sheet-changes");
-    warnings.title = words.text("title-changes");
-    warnings.notes = vec![
-        format!("{}　　{MARK}", words.with("note-changes", &facts(changes))),
-        words.with("note-changes-counts", &facts(changes)),
-    ];
+pub fn changes(changes: &Changes, words: &Words) -> Vec<Sheet<'static>> {
+    let mut warnings = headed(changes, words, "changes", &WARNINGS);
     warnings.conditions = LEVELS.into_iter().flat_map(|column| terms::warning_conditions(words, column)).collect();
     warnings.rows = changes.warnings().into_iter().filter_map(|(change, kind)| warning(words, change, kind)).collect();
     let mut projects = heading::titled(words, "projects-changed", &PROJECTS);
     projects.rows = changes.changed().filter_map(|change| project(words, change)).collect();
-    let names: BTreeMap<&ProjectKey, &str> =
-        changes.projects.iter().filter_map(Change::project).map(|it| (&it.key, it.name.as_str())).collect();
-    let further = [
-        projects,
-        findings(words, "findings-new", &changes.new, &names),
-        findings(words, "findings-settled", &changes.settled, &names),
-    ];
-    let tables = std::iter::once(warnings).chain(further.into_iter().filter(|table| !table.rows.is_empty()));
-    Sheet { tables: tables.collect(), back: Some(heading::to_overview(words)), ..Sheet::default() }
+    let tables = std::iter::once(warnings).chain(Some(projects).filter(|table| !table.rows.is_empty()));
+    let mut sheets = vec![Sheet { tables: tables.collect(), ..Sheet::default() }];
+    if !changes.new.is_empty() || !changes.settled.is_empty() {
+        sheets.push(Sheet::from(findings(changes, words)));
+    }
+    sheets
+}
+
+/// The first table of a sheet, under what is compared with what.
+fn headed(changes: &Changes, words: &Words, key: &str, columns: &[(&str, u16)]) -> Table {
+    let facts = facts(changes);
+    Table {
+        name: words.text(&format!("sheet-{key}")),
+        notes: vec![
+            format!("{}　　{MARK}", words.with("note-changes", &facts)),
+            words.with("note-changes-counts", &facts),
+        ],
+        ..heading::titled(words, key, columns)
+    }
 }
 
 /// The two days, and how much changed between them.
@@ -154,28 +160,34 @@ fn rate(standing: &Option<Standing>) -> Cell {
     Cell::share(rate)
 }
 
-fn findings(words: &Words, key: &str, told: &[Told], names: &BTreeMap<&ProjectKey, &str>) -> Table {
-    let mut table = heading::titled(words, key, &FINDINGS);
-    table.conditions = terms::severity_conditions(words, 2);
-    if told.len() > MOST_LISTED {
-        let more = told.len() - MOST_LISTED;
-        table.notes.push(words.with("note-findings-more", &vec![("count", more.into())]));
+fn findings(changes: &Changes, words: &Words) -> Table {
+    let names: BTreeMap<&ProjectKey, &str> =
+        changes.projects.iter().filter_map(Change::project).map(|it| (&it.key, it.name.as_str())).collect();
+    let mut table = headed(changes, words, "findings-changed", &FINDINGS);
+    table.conditions = terms::severity_conditions(words, 1);
+    table.filter = true;
+    table.frozen = 2;
+    for (kind, told) in [("change-new", &changes.new), ("change-settled", &changes.settled)] {
+        if let Some(more) = told.len().checked_sub(MOST_LISTED).filter(|more| *more > 0) {
+            let facts = vec![("change", words.text(kind).into()), ("count", more.into())];
+            table.notes.push(words.with("note-findings-more", &facts));
+        }
+        table.rows.extend(told.iter().take(MOST_LISTED).map(|told| finding(words, kind, told, &names)));
     }
-    table.rows = told
-        .iter()
-        .take(MOST_LISTED)
-        .map(|told| {
-            let project = told.key.project.as_ref();
-            Row::new(vec![
-                Cell::text(project.map(|project| project.code.as_str()).unwrap_or_default()),
-                Cell::text(project.and_then(|project| names.get(project)).copied().unwrap_or_default()),
-                Cell::text(terms::severity(words, told.severity)),
-                Cell::text(&told.key.file),
-                Cell::text(&told.key.sheet),
-                Cell::text(&told.key.cell),
-                Cell::text(&told.message),
-            ])
-        })
-        .collect();
     table
+}
+
+fn finding(words: &Words, kind: &str, told: &Told, names: &BTreeMap<&ProjectKey, &str>) -> Row {
+    let project = told.key.project.as_ref();
+    Row::new(vec![
+        Cell::text(words.text(kind)),
+        Cell::text(terms::severity(words, told.severity)),
+        Cell::text(project.map(|project| project.code.as_str()).unwrap_or_default()),
+        Cell::text(project.and_then(|project| names.get(project)).copied().unwrap_or_default()),
+        Cell::text(&told.key.file),
+        Cell::text(&told.key.sheet),
+        Cell::text(&told.key.cell),
+        Cell::text(&told.message),
+        Cell::text(&told.key.code),
+    ])
 }

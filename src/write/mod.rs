@@ -116,7 +116,8 @@ fn sheets<'a>(
 
 /// The sheets that tell of earlier runs, where there are any.
 fn since<'a>(review: &'a Review, history: &'a History, words: &'a Words) -> impl Iterator<Item = Sheet<'a>> {
-    let changes = history.changes.iter().map(|changes| changes::changes(changes, words));
+    let changes = history.changes.iter().flat_map(|changes| changes::changes(changes, words));
+    let changes = changes.map(|sheet| Sheet { back: Some(heading::to_overview(words)), ..sheet });
     let is_first = history.changes.is_none() && history.unsound.is_empty();
     changes.chain((!is_first).then(|| trend::trend(review, history, words)))
 }
@@ -124,8 +125,10 @@ fn since<'a>(review: &'a Review, history: &'a History, words: &'a Words) -> impl
 /// The bytes of a workbook with what changed between two runs.
 pub fn comparison(changes: &Changes, words: &Words, scratch: &Path) -> Result<Vec<u8>> {
     let period = words.with("label-period-between", &changes::facts(changes));
-    let sheet = Sheet { back: None, ..changes::changes(changes, words) };
-    xlsx::workbook([sheet], &binding(words, words.text("title-changes"), period, changes.after, scratch))
+    xlsx::workbook(
+        changes::changes(changes, words),
+        &binding(words, words.text("title-changes"), period, changes.after, scratch),
+    )
 }
 
 /// The bytes of a project's score sheet; `findings` are the project's own, and `places` those of the aggregate workbook.
