@@ -30,6 +30,8 @@ pub struct Config {
     pub input: PathBuf,
     pub output: PathBuf,
     pub as_of: Option<NaiveDate>,
+    /// The day on which the program was started.
+    pub today: NaiveDate,
     /// The year that is ranked, and that of sheets which state none; the latest one present where `None`.
     pub year: Option<FiscalYear>,
     pub all_years: bool,
@@ -132,6 +134,7 @@ impl Config {
             input,
             output: PathBuf::new(),
             as_of: args.as_of,
+            today: chrono::Local::now().date_naive(),
             year: args.year.or(file.year).map(FiscalYear),
             all_years: args.all_years || args.year.is_none() && file.all_years,
             jobs: args.jobs.map(usize::from),

@@ -285,7 +285,6 @@ impl fmt::Display for Fraction {
     }
 }
 
-/// Decimal text in a rubric or a configuration; numbers are refused there, since they pass through a float.
 /// As decimal text where people read it, which not every fraction has; for programs alone exact, of any size.
 impl Serialize for Fraction {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -329,6 +328,7 @@ mod kept {
     }
 }
 
+/// Decimal text in a rubric or a configuration; numbers are refused there, since they pass through a float.
 impl<'de> Deserialize<'de> for Fraction {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if !deserializer.is_human_readable() {

@@ -42,7 +42,7 @@ impl fmt::Display for CellRef {
 /// A sheet of a file. The file is its path below the inbox, with `/` between the parts on every system.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SheetRef {
-    #[serde(with = "codec::name")]
+    #[serde(with = "codec::file")]
     pub file: Arc<str>,
     #[serde(with = "codec::name")]
     pub sheet: Arc<str>,
@@ -62,7 +62,7 @@ impl SheetRef {
 /// Where a fact stands: a cell, or a whole sheet, or (with an empty sheet name) a whole file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
-    #[serde(with = "codec::name")]
+    #[serde(with = "codec::file")]
     pub file: Arc<str>,
     #[serde(with = "codec::name")]
     pub sheet: Arc<str>,

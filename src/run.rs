@@ -1,7 +1,7 @@
 //! The pipeline, top to bottom: reading this file is reading the program. Only here is rayon named.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -47,7 +47,7 @@ use crate::screen::Summary;
 use crate::words::{Lang, Words};
 use crate::write;
 use crate::write::demo::{Demo, Made, Sown};
-use crate::write::folder::{self, Folder};
+use crate::write::folder::{self, Folder, Lock};
 use crate::write::places::Places;
 use crate::write::record;
 use crate::write::template;
@@ -86,27 +86,28 @@ pub struct Done {
 /// Those of [`review`] and [`write`].
 pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> {
     let mut inbox = list(config)?;
+    let lock = folder::lock(&config.output)?;
     let last = config.cache.then(|| LastRun::load(&config.output)).flatten();
     if let Some((last, as_of)) = last.and_then(|last| last.as_of().map(|as_of| (last, as_of))) {
         add_checksums(&mut inbox, progress);
-        if last.key == key(config, &inbox, as_of)?
-            && let Some(folder) = folder::standing(&config.output, as_of, &last.record)?
+        let earlier = history::stamp(&config.output, as_of)?;
+        if last.key == key(config, &inbox, &earlier)
+            && let Some(folder) = folder::standing(&lock, &config.output, as_of, &last.record)
         {
             return Ok(Done { summary: last.summary, folder, is_unchanged: true });
         }
     }
     let cache = config.cache.then(|| Cache::open(&config.output, &config.text));
     let outcome = review_files(config, &inbox, cache, Sheets::Forgotten, progress)?;
-    let written = write(config, &outcome, words, progress)?;
-    let summary = Summary::of(&outcome.review, &written.history, words);
+    let written = write(config, &outcome, lock, words, progress)?;
+    let mut summary = Summary::of(&outcome.review, &written.history, words);
     if config.cache {
-        let as_of = outcome.review.as_of;
+        // By the bytes that were read, which may have come after the first look.
         for (file, read) in inbox.iter_mut().zip(&outcome.review.files) {
             file.checksum = Some(read.checksum.clone());
         }
-        let last = LastRun::new(key(config, &inbox, as_of)?, as_of, written.record, summary);
-        last.store(&config.output);
-        return Ok(Done { summary: last.summary, folder: written.folder, is_unchanged: false });
+        let key = key(config, &inbox, &written.earlier);
+        summary = LastRun::new(key, outcome.review.as_of, written.record, summary).store(&config.output);
     }
     Ok(Done { summary, folder: written.folder, is_unchanged: false })
 }
@@ -133,22 +134,18 @@ fn add_checksums(inbox: &mut [Known], progress: &Progress) {
     });
 }
 
-/// The checksum of everything that decides what a run writes: the program, the configuration and its editions, the arguments,
-/// the day, the bytes of every file, and the earlier runs that it is held against.
-fn key(config: &Config, inbox: &[Known], as_of: NaiveDate) -> Result<String> {
-    let day = config.as_of.unwrap_or_else(|| chrono::Local::now().date_naive());
-    let Config { year, all_years, lang, score_sheets, text, .. } = config;
-    let mut decides = format!("{}\n{day} {year:?} {all_years} {lang:?} {score_sheets}\n{text}\n", cache::SOURCES);
-    for path in &config.own_files {
-        decides.push_str(&std::fs::read(path).map(|bytes| checksum(&bytes)).unwrap_or_default());
-        decides.push('\n');
-    }
+/// The checksum of everything that decides what a run writes: the program, the configuration and its editions as they were
+/// loaded, the arguments, the day, the bytes of every file, and the earlier runs that it is held against.
+fn key(config: &Config, inbox: &[Known], earlier: &str) -> String {
+    let day = config.as_of.unwrap_or(config.today);
+    let Config { year, all_years, lang, score_sheets, text, editions, .. } = config;
+    let mut decides = format!("{}\n{day} {year:?} {all_years} {lang:?} {score_sheets}\n", cache::SOURCES);
+    decides.push_str(&format!("{text}\n{editions:?}\n{earlier}\n"));
     for Known { file, checksum } in inbox {
         let fault = file.fault.as_deref().unwrap_or_default();
         decides.push_str(&format!("{} {} {fault}\n", file.name, checksum.as_deref().unwrap_or_default()));
     }
-    decides.push_str(&history::stamp(&config.output, as_of)?);
-    Ok(checksum(decides.as_bytes()))
+    checksum(decides.as_bytes())
 }
 
 /// Reads, recognises, assembles, measures, scores, checks and ranks; writes nothing.
@@ -257,6 +254,8 @@ pub struct Written {
     pub folder: PathBuf,
     /// What earlier runs said.
     pub history: History,
+    /// Those runs as they stood, from [`history::stamp`].
+    pub earlier: String,
     /// The checksum of its record.
     pub record: String,
 }
@@ -265,10 +264,11 @@ pub struct Written {
 ///
 /// # Errors
 /// When the folder cannot be written, another run is at work there, or a person has changed a workbook in it.
-pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progress) -> Result<Written> {
+pub fn write(config: &Config, outcome: &Outcome, lock: Lock, words: &Words, progress: &Progress) -> Result<Written> {
     let mut clock = Clock::start();
     let Outcome { review, payments, timings } = outcome;
-    let folder = Folder::create(&config.output, review.as_of)?;
+    let folder = Folder::create(lock, &config.output, review.as_of)?;
+    let earlier = history::stamp(&config.output, review.as_of)?;
     let history = History::of(&config.output, review, words)?;
     clock.lap("earlier runs");
     let findings = write::findings_by_project(review);
@@ -288,9 +288,9 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     };
     let others = || {
         let mut clock = Clock::start();
-        for table in export::TABLES {
-            let bytes = export::table(table, review, payments, words)?;
-            folder.write(&format!("tables/{table}.parquet"), &bytes)?;
+        for (name, make) in export::TABLES {
+            let bytes = export::bytes(make(review, payments, words)?)?;
+            folder.write(&format!("tables/{name}.parquet"), &bytes)?;
         }
         clock.lap("tables");
         return_lists(review, words, &folder)?;
@@ -315,7 +315,7 @@ pub fn write(config: &Config, outcome: &Outcome, words: &Words, progress: &Progr
     let laps = [timings, &clock.laps, &aggregate, &others].into_iter().flatten();
     folder.write(record::LOG, record::log(laps, rayon::current_num_threads()).as_bytes())?;
     let record = checksum(record.as_bytes());
-    Ok(Written { folder: folder.appear()?, history, record })
+    Ok(Written { folder: folder.appear()?, history, earlier, record })
 }
 
 /// Writes what each department has to correct.
@@ -413,7 +413,13 @@ pub fn demo(dir: &Path, demo: &Demo, progress: &Progress) -> Result<Vec<Sown>> {
 /// Writes a file that is not there yet.
 fn create(path: &Path, bytes: &[u8]) -> Result<()> {
     let written = std::fs::File::create_new(path).and_then(|mut file| file.write_all(bytes));
-    written.map_err(|error| Error::writing(path, &error))
+    written.map_err(|error| {
+        // Half a file would be in the way of the next try.
+        if error.kind() != ErrorKind::AlreadyExists {
+            let _ = std::fs::remove_file(path);
+        }
+        Error::writing(path, &error)
+    })
 }
 
 /// Reads and recognises a file, or takes what was recognised in the same bytes before.
@@ -477,7 +483,7 @@ fn period(config: &Config, projects: &[Project]) -> Result<(Vec<FiscalYear>, Nai
     let mut years: Vec<FiscalYear> = projects.iter().map(|project| project.key.year).collect();
     years.sort();
     years.dedup();
-    let today = chrono::Local::now().date_naive();
+    let today = config.today;
     if !config.all_years {
         let year = config.year.or(years.last().copied());
         // A year without a project is a slip; an inbox without one is said by its findings.

@@ -63,6 +63,18 @@ fn what_is_kept_is_had_back_equal() {
 }
 
 #[test]
+fn a_survey_without_a_title_is_called_by_the_name_that_its_file_has_now() {
+    let inbox = Inbox::two_sound_projects();
+    let answers = "序号,1、您对服务是否满意？,2、您对进度是否满意？\n1,满意,满意\n2,满意,不满意\n3,一般,满意\n";
+    inbox.file("SOUND1/问卷甲.csv", answers);
+    inbox.run(&[]);
+    fs::rename(inbox.input().join("SOUND1/问卷甲.csv"), inbox.input().join("SOUND1/问卷乙.csv")).unwrap();
+    let with = run(&inbox, &[]);
+    assert_eq!(inbox.latest().rows("surveys", &["survey"]), [["问卷乙"]]);
+    assert!(with.0 == run(&inbox, &["--no-cache"]).0);
+}
+
+#[test]
 fn bytes_that_were_cut_or_changed_are_had_back_as_nothing_or_without_a_panic() {
     let headings = Headings::new(&BTreeMap::new()).unwrap();
     let file = recognised("a", fs::read(repository().join("input/项目预算安排表.xlsx")).unwrap(), &headings);

@@ -33,7 +33,22 @@ pub fn decode(name: &str, bytes: &[u8]) -> Option<RecognisedFile> {
     file
 }
 
-/// The name of a file or sheet, by its number.
+/// The name of the file at work, which is not written.
+pub mod file {
+    use super::*;
+    use serde::{Deserializer, Serialize, Serializer, de};
+
+    pub fn serialize<S: Serializer>(_: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+        ().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(_: D) -> Result<Arc<str>, D::Error> {
+        let name = NAMES.with_borrow(|names| names.first().cloned());
+        name.ok_or_else(|| de::Error::custom("no file is at work"))
+    }
+}
+
+/// The name of a sheet, by its number.
 pub mod name {
     use super::*;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -41,9 +56,9 @@ pub mod name {
     pub fn serialize<S: Serializer>(name: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
         let number = NAMES.with_borrow_mut(|names| {
             // Places follow one another sheet by sheet.
-            names.iter().rposition(|known| Arc::ptr_eq(known, name) || known == name).unwrap_or_else(|| {
+            names[1..].iter().rposition(|known| Arc::ptr_eq(known, name) || known == name).unwrap_or_else(|| {
                 names.push(name.clone());
-                names.len() - 1
+                names.len() - 2
             })
         });
         (number as u32).serialize(serializer)
@@ -51,7 +66,7 @@ pub mod name {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
         let number = u32::deserialize(deserializer)? as usize;
-        let name = NAMES.with_borrow(|names| names.get(number).cloned());
+        let name = NAMES.with_borrow(|names| names.get(number.checked_add(1)?).cloned());
         name.ok_or_else(|| de::Error::custom("a name that was not written"))
     }
 }

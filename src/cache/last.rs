@@ -38,15 +38,16 @@ impl LastRun {
         serde_json::from_slice(&is_small.then(|| fs::read(path).ok()).flatten()?).ok()
     }
 
-    /// Keeps it; what goes wrong costs no more than the next run's time.
-    pub fn store(&self, output: &Path) {
+    /// Keeps it and gives back what was said; what goes wrong costs no more than the next run's time.
+    pub fn store(self, output: &Path) -> Summary {
         let folder = output.join(FOLDER);
-        let Ok(text) = serde_json::to_vec(self) else { return };
         let scratch = folder.join("last.new");
+        let text = serde_json::to_vec(&self).unwrap_or_default();
         let is_written = fs::create_dir_all(&folder).and_then(|()| fs::write(&scratch, text)).is_ok();
         if !is_written || fs::rename(&scratch, folder.join(FILE)).is_err() {
             let _ = fs::remove_file(scratch);
         }
+        self.summary
     }
 
     pub fn as_of(&self) -> Option<NaiveDate> {

@@ -22,11 +22,8 @@ pub fn projects(bytes: Vec<u8>) -> Result<Vec<Standing>> {
         "project_name",
         "department",
         "fiscal_year",
-        "initial_budget_fen",
-        "revised_budget_fen",
-        "received_fen",
         "expenditure_fen",
-        "execution_rate",
+        "scored_budget_fen",
         "warning",
         "points",
         "rank",
@@ -39,21 +36,15 @@ pub fn projects(bytes: Vec<u8>) -> Result<Vec<Standing>> {
     );
     let years = frame.column("fiscal_year")?.i32()?;
     let fen = |name| -> Result<_> { Ok(frame.column(name)?.i64()?) };
-    let bases = [fen("revised_budget_fen")?, fen("initial_budget_fen")?, fen("received_fen")?];
-    let expenditure = fen("expenditure_fen")?;
-    let rates = frame.column("execution_rate")?.f64()?;
+    let (expenditure, budget) = (fen("expenditure_fen")?, fen("scored_budget_fen")?);
     let warnings = frame.column("warning")?.str()?;
     let points = frame.column("points")?.cast(&DataType::String)?;
     let points = points.str()?;
     let ranks = frame.column("rank")?.i32()?;
     (0..frame.height())
         .map(|row| {
-            // The base that is scored is the one that gives the rate.
-            let rate = expenditure.get(row).zip(rates.get(row)).and_then(|(part, stored)| {
-                let of = |whole: i64| Rate::new(Money::from_fen(part), Money::from_fen(whole));
-                let rates = bases.iter().filter_map(|base| of(base.get(row)?));
-                rates.into_iter().find(|rate| rate.fraction().to_f64() == stored)
-            });
+            let amounts = expenditure.get(row).zip(budget.get(row));
+            let rate = amounts.and_then(|(part, whole)| Rate::new(Money::from_fen(part), Money::from_fen(whole)));
             Ok(Standing {
                 key: key(codes.get(row), years.get(row)).ok_or_else(unreadable)?,
                 name: titles.get(row).unwrap_or_default().to_owned(),
@@ -67,7 +58,7 @@ pub fn projects(bytes: Vec<u8>) -> Result<Vec<Standing>> {
         .collect()
 }
 
-/// The rows of `tables/findings.parquet`, without what was left out for being too many alike.
+/// The rows of `tables/findings.parquet`.
 ///
 /// # Errors
 /// When it is no such table.

@@ -20,27 +20,29 @@ use crate::words::Words;
 
 use super::payments::PaymentFrame;
 
-/// The tables, by their names.
-pub const TABLES: [&str; 8] =
-    ["projects", "indicators", "funds", "payments", "surveys", "survey_options", "survey_statistics", "findings"];
+/// Makes a table.
+type Make = fn(&Review, &PaymentFrame, &Words) -> Result<DataFrame>;
 
-/// A table as the bytes of a Parquet file. They are made one after another, so that only one is in memory.
+/// The tables by their names. They are made one after another, so that only one is in memory; making one fails only when
+/// polars refuses a column, which is a fault of the program.
+pub const TABLES: [(&str, Make); 8] = [
+    ("projects", |review, _, _| projects(review)),
+    ("indicators", |review, _, words| indicators(review, words)),
+    ("funds", |review, _, _| funds(review)),
+    ("payments", |_, payments, _| self::payments(payments)),
+    ("surveys", |review, _, _| surveys(review)),
+    ("survey_options", |review, _, _| survey_options(review)),
+    ("survey_statistics", |review, _, _| survey_statistics(review)),
+    ("findings", |review, _, words| findings(review, words)),
+];
+
+/// A table as the bytes of a Parquet file.
 ///
 /// # Errors
-/// Only when polars refuses a column, which is a fault of the program.
-pub fn table(name: &str, review: &Review, payments: &PaymentFrame, words: &Words) -> Result<Vec<u8>> {
-    let mut frame = match name {
-        "projects" => projects(review)?,
-        "indicators" => indicators(review, words)?,
-        "funds" => funds(review)?,
-        "payments" => self::payments(payments)?,
-        "surveys" => surveys(review)?,
-        "survey_options" => survey_options(review)?,
-        "survey_statistics" => survey_statistics(review)?,
-        _ => findings(review, words)?,
-    };
+/// Only when polars refuses it, which is a fault of the program.
+pub fn bytes(mut table: DataFrame) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).finish(&mut frame)?;
+    ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).finish(&mut table)?;
     Ok(bytes)
 }
 
@@ -93,6 +95,7 @@ fn projects(review: &Review) -> Result<DataFrame> {
         texts("grade", rows().map(|row| row.card.grade.clone())),
         Column::new("rank".into(), rows().map(|row| row.rank.map(|rank| rank as i32)).collect::<Vec<_>>()),
         text("status", of(|row| row.card.status.as_ref())),
+        fen("scored_budget_fen", rows().map(|row| row.card.funds.execution_rate().map(|rate| rate.whole))),
     ])?)
 }
 

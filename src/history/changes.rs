@@ -147,6 +147,32 @@ pub fn unmatched<'k>(
     (0..unmatched.len()).filter(|at| unmatched[*at]).collect()
 }
 
+/// Takes out what the two runs tell of one project in the same words: a row that was inserted above, or a file that was
+/// renamed, moves a finding and makes no new one.
+pub fn drop_moved(new: &mut Vec<Told>, settled: &mut Vec<Told>) {
+    let mut moved: BTreeMap<(String, Option<ProjectKey>, String), usize> = BTreeMap::new();
+    let words = |told: &Told| (told.key.code.clone(), told.key.project.clone(), told.message.clone());
+    for told in settled.iter() {
+        *moved.entry(words(told)).or_default() += 1;
+    }
+    let mut found: BTreeMap<_, usize> = BTreeMap::new();
+    new.retain(|told| {
+        let key = words(told);
+        let is_moved = moved.get(&key).is_some_and(|count| found.get(&key).is_none_or(|found| found < count));
+        if is_moved {
+            *found.entry(key).or_default() += 1;
+        }
+        !is_moved
+    });
+    settled.retain(|told| match found.get_mut(&words(told)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +229,20 @@ mod tests {
         assert_eq!(warnings, [(true, WarningChange::Raised)]);
         assert!(changes.projects[1].is_gone());
         assert_eq!(changes.projects[1].points(), None);
+    }
+
+    #[test]
+    fn a_finding_that_moved_is_no_new_one() {
+        let told = |cell: &str, message: &str| Told {
+            key: FindingKey::new("unit-slip".to_owned(), None, ["a.xlsx", "1", cell].map(str::to_owned)),
+            severity: crate::finding::Severity::Error,
+            message: message.to_owned(),
+        };
+        let (mut new, mut settled) =
+            (vec![told("A2", "x"), told("A9", "x"), told("A3", "y")], vec![told("A1", "x"), told("A3", "z")]);
+        drop_moved(&mut new, &mut settled);
+        let left = |told: &[Told]| told.iter().map(|told| told.key.cell.clone()).collect::<Vec<_>>();
+        assert_eq!((left(&new), left(&settled)), (vec!["A9".to_owned(), "A3".to_owned()], vec!["A3".to_owned()]));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::read::earlier::{self, EarlierRun};
 use crate::review::Review;
 use crate::words::Words;
 
-use changes::{Changes, unmatched};
+use changes::{Changes, drop_moved, unmatched};
 use snapshot::{FindingKey, Standing, Told, Totals};
 
 /// What a run has to say of those before it.
@@ -65,7 +65,7 @@ impl History {
         let mut history = Self::default();
         let mut dates: Vec<NaiveDate> =
             earlier::dates(output)?.into_iter().filter(|date| *date < review.as_of).collect();
-        dates.drain(..dates.len().saturating_sub(MOST_RUNS));
+        dates.drain(..dates.len().saturating_sub(MOST_RUNS - 1));
         if dates.is_empty() {
             return Ok(history);
         }
@@ -114,9 +114,11 @@ pub fn stamp(output: &Path, as_of: NaiveDate) -> Result<String> {
 fn findings(review: &Review, mut told: Vec<Told>, words: &Words) -> (Vec<Told>, Vec<Told>) {
     let keys: Vec<FindingKey> = review.findings.iter().map(FindingKey::of).collect();
     let earlier = || told.iter().map(|told| &told.key);
-    let new = unmatched(keys.iter(), earlier()).into_iter().map(|at| Told::of(&review.findings[at], words)).collect();
-    let settled = unmatched(earlier(), keys.iter());
-    (new, pick(&mut told, &settled))
+    let new = unmatched(keys.iter(), earlier()).into_iter().map(|at| Told::of(&review.findings[at], words));
+    let (mut new, settled) = (new.collect(), unmatched(earlier(), keys.iter()));
+    let mut settled = pick(&mut told, &settled);
+    drop_moved(&mut new, &mut settled);
+    (new, settled)
 }
 
 fn pick(told: &mut Vec<Told>, places: &[usize]) -> Vec<Told> {
@@ -152,7 +154,8 @@ pub fn compare(output: &Path, dates: &[NaiveDate]) -> Result<Changes> {
     let ((mut earlier_told, earlier), (mut later_told, later)) = (open(one)?, open(other)?);
     let keys = |told: &[Told]| told.iter().map(|told| told.key.clone()).collect::<Vec<_>>();
     let (earlier_keys, later_keys) = (keys(&earlier_told), keys(&later_told));
-    let new = pick(&mut later_told, &unmatched(later_keys.iter(), earlier_keys.iter()));
-    let settled = pick(&mut earlier_told, &unmatched(earlier_keys.iter(), later_keys.iter()));
+    let mut new = pick(&mut later_told, &unmatched(later_keys.iter(), earlier_keys.iter()));
+    let mut settled = pick(&mut earlier_told, &unmatched(earlier_keys.iter(), later_keys.iter()));
+    drop_moved(&mut new, &mut settled);
     Ok(Changes::between((one, earlier.projects), (other, later.projects), (new, settled)))
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::error::{Error, Result};
 use crate::run::checksum;
+use crate::write::folder::is_date;
 use crate::write::record::{self, Record};
 
 use super::inbox::MOST_RECORD_BYTES;
@@ -33,8 +34,10 @@ pub fn dates(output: &Path) -> Result<Vec<NaiveDate>> {
     let mut dates = Vec::new();
     for entry in fs::read_dir(output).map_err(fault)? {
         let entry = entry.map_err(fault)?;
-        let date = entry.file_name().to_string_lossy().parse::<NaiveDate>();
-        dates.extend(date.ok().filter(|_| entry.path().join(record::FILE).is_file()));
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_date(&name) && entry.path().join(record::FILE).is_file() {
+            dates.extend(name.parse::<NaiveDate>());
+        }
     }
     dates.sort();
     Ok(dates)

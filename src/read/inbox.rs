@@ -41,7 +41,7 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
     }
     let elsewhere: Vec<PathBuf> =
         own.iter().map(PathBuf::as_path).chain([output]).filter_map(|path| fs::canonicalize(path).ok()).collect();
-    let mut earlier = EarlierRun::default();
+    let mut earlier = WalkedRun::default();
     let mut passed_over = |path: &Path, name: &str| {
         let is_own = || fs::canonicalize(path).is_ok_and(|path| elsewhere.contains(&path));
         name.starts_with('.') || name.starts_with("~$") || is_own() || earlier.passes_over(path)
@@ -75,9 +75,9 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
 
 /// The folder of an earlier run that is being walked through, with the checksums that it recorded.
 #[derive(Default)]
-struct EarlierRun(Option<(PathBuf, BTreeMap<String, String>)>);
+struct WalkedRun(Option<(PathBuf, BTreeMap<String, String>)>);
 
-impl EarlierRun {
+impl WalkedRun {
     /// Whether a path lies in an earlier run's folder and is not a changed workbook at its top. A folder comes before what it
     /// holds.
     fn passes_over(&mut self, path: &Path) -> bool {

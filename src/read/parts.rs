@@ -111,15 +111,11 @@ impl<'a> Parts<'a> {
         at.and_then(|at| self.archive.by_index_data(*at).ok()).is_some_and(|part| part.size() > MOST_BYTES)
     }
 
-    /// A part as it is unpacked bit by bit; whoever reads it to its end knows that it is whole.
+    /// A part as it is unpacked bit by bit; whoever reads to its end, and once more, knows that it is whole.
     pub fn stream(&mut self, name: &str) -> Result<impl Read, Unusual> {
         let at = *self.places.get(&name.to_ascii_lowercase()).ok_or(Unusual)?;
         let part = self.archive.by_index(at).map_err(|_| Unusual)?;
-        let size = part.size();
-        if part.encrypted() || size > MOST_STREAMED_BYTES {
-            return Err(Unusual);
-        }
-        Ok(part.take(size))
+        if part.encrypted() || part.size() > MOST_STREAMED_BYTES { Err(Unusual) } else { Ok(part) }
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -342,11 +342,10 @@ enum Formula<'a> {
     Shared,
 }
 
-/// So much of a long worksheet is looked at together, and so much of what stands before its first row at the most.
+/// So much of a long worksheet is looked at together, and so much of what stands before its first row or behind its last one
+/// at the most.
 const PIECE_BYTES: u64 = 4 << 20;
-const MOST_BEFORE_ROWS: usize = 16 << 20;
-/// What stands behind the cells of a long worksheet is no longer, merged regions included.
-const MOST_BEHIND_ROWS: u64 = 48 << 20;
+const MOST_AROUND_ROWS: usize = 16 << 20;
 
 impl Cells<'_, '_> {
     fn read(&mut self, text: &str) -> Result<(), Stop> {
@@ -362,31 +361,23 @@ impl Cells<'_, '_> {
         let mut held: Vec<u8> = Vec::new();
         let mut is_before = true;
         loop {
-            let len = held.len();
-            let read = part.by_ref().take(piece_bytes).read_to_end(&mut held).map_err(|_| Unusual)?;
-            // A row that is cut is looked at with the next piece.
-            let end = memmem::rfind(&held, b"</row>").map_or(0, |at| at + b"</row>".len());
-            let end = if read == 0 { held.len() } else { end };
-            if end == 0 {
-                if read == 0 || len + read > MOST_BEFORE_ROWS {
-                    return Err(Stop::Unusual);
-                }
-                continue;
+            // At its end the part is found to be whole or not.
+            let is_end = part.by_ref().take(piece_bytes).read_to_end(&mut held).map_err(|_| Unusual)? == 0;
+            // A row that is cut is looked at with the next piece, and what stands behind the rows with the last one.
+            let rows = memmem::rfind(&held, b"</row>").map_or(0, |at| at + b"</row>".len());
+            let end = if is_end { held.len() } else { rows };
+            if held.len() - rows > MOST_AROUND_ROWS {
+                return Err(Stop::Unusual);
             }
-            let text = str::from_utf8(&held[..end]).map_err(|_| Unusual)?;
-            let mut pieces = Pieces::new(text);
-            let has_cells = !is_before || before_cells(&mut pieces)?;
-            is_before = false;
-            if !has_cells || self.cells(&mut pieces)? {
-                let behind = held.len() - pieces.rest().len() - (held.len() - end);
-                held.drain(..behind);
-                part.by_ref().take(MOST_BEHIND_ROWS).read_to_end(&mut held).map_err(|_| Unusual)?;
-                if part.read(&mut [0]).map_err(|_| Unusual)? > 0 {
-                    return Err(Stop::Unusual);
+            let mut pieces = Pieces::new(str::from_utf8(&held[..end]).map_err(|_| Unusual)?);
+            if end > 0 {
+                let has_cells = !is_before || before_cells(&mut pieces)?;
+                is_before = false;
+                if !has_cells || self.cells(&mut pieces)? {
+                    return if is_end { self.merges(&mut pieces) } else { Err(Stop::Unusual) };
                 }
-                return self.merges(&mut Pieces::new(str::from_utf8(&held).map_err(|_| Unusual)?));
             }
-            if read == 0 {
+            if is_end {
                 return Err(Stop::Unusual);
             }
             held.drain(..end);

@@ -181,7 +181,7 @@ fn survey(sheet: &mut Sheet<'_>, questions: Vec<Question>) -> SurveySheet {
     let stated = |labels: &'static [&'static str]| first(&move |text| stated_count(text, labels));
     SurveySheet {
         at: sheet.at.clone(),
-        title: if sheet.preamble.title.is_empty() { file_stem(&sheet.at.file) } else { sheet.preamble.title.clone() },
+        title: sheet.preamble.title.clone(),
         issued: stated(&["发放"]),
         returned: stated(&["回收", "收回"]),
         valid: stated(&["有效"]),
@@ -321,11 +321,6 @@ fn whole_number(text: &str) -> (Option<i64>, usize) {
 }
 
 /// An export without a title is called by its file: its sheet is named Sheet1.
-fn file_stem(file: &str) -> String {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
-}
-
 /// `4、您对…？` gives `4` and the question.
 pub fn numbered(text: &str) -> (Option<String>, String) {
     let text = normal(text);

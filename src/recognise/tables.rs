@@ -153,7 +153,7 @@ pub struct Content {
 /// A file of the inbox with what was recognised in it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecognisedFile {
-    #[serde(with = "codec::name")]
+    #[serde(with = "codec::file")]
     pub file: Arc<str>,
     /// SHA-256 of its bytes, in hexadecimal; empty when they could not be read.
     pub checksum: String,
@@ -378,6 +378,7 @@ pub struct FormTotals {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SurveySheet {
     pub at: SheetRef,
+    /// Empty where the sheet has none.
     pub title: String,
     pub issued: Option<Sited<i64>>,
     pub returned: Option<Sited<i64>>,

@@ -56,29 +56,22 @@ pub struct Folder {
     /// The checksum of everything written so far, by name.
     sums: Mutex<BTreeMap<String, String>>,
     /// Held until the folder is dropped.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Folder {
     /// Begins `<output>/<as-of>`.
     ///
     /// # Errors
-    /// When the output cannot be written, another run is at work in it, or a person has changed what an earlier run wrote.
-    pub fn create(output: &Path, as_of: NaiveDate) -> Result<Self> {
-        let fault = |path: &Path| {
-            let path = path.to_owned();
-            move |error: std::io::Error| Error::writing(&path, &error)
-        };
-        fs::create_dir_all(output).map_err(fault(output))?;
-        let lock = lock(output)?;
-        repair(output)?;
+    /// When the output cannot be written, or a person has changed what an earlier run wrote.
+    pub fn create(lock: Lock, output: &Path, as_of: NaiveDate) -> Result<Self> {
         let place = output.join(as_of.to_string());
         let (new, old) = (output.join(format!(".{as_of}{NEW}")), output.join(format!(".{as_of}{OLD}")));
         if place.exists() {
             unchanged(&place)?;
         }
         let mut writing = writing();
-        fs::create_dir(&new).map_err(fault(&new))?;
+        fs::create_dir(&new).map_err(|error| Error::writing(&new, &error))?;
         *writing = Writing { new: Some(new.clone()), appeared: false };
         Ok(Self { place, new, old, sums: Mutex::default(), _lock: lock })
     }
@@ -117,11 +110,22 @@ impl Folder {
         let fault = |error: std::io::Error| Error::writing(&self.place, &error);
         let mut writing = writing();
         if self.place.exists() && exchanged(&self.new, &self.place) {
+            // A person may have changed a workbook since the run began.
+            if let Err(error) = unchanged(&self.new) {
+                exchanged(&self.new, &self.place);
+                return Err(match error {
+                    Error::ChangedWorkbook(path) => {
+                        Error::ChangedWorkbook(self.place.join(path.strip_prefix(&self.new).unwrap_or(&path)))
+                    }
+                    error => error,
+                });
+            }
             // What stands under the name of the new folder now is the earlier run; it goes when this one is dropped.
             writing.appeared = true;
             return Ok(self.place.clone());
         }
         if self.place.exists() {
+            unchanged(&self.place)?;
             fs::rename(&self.place, &self.old).map_err(fault)?;
         }
         if let Err(error) = fs::rename(&self.new, &self.place) {
@@ -148,38 +152,39 @@ impl Drop for Folder {
     }
 }
 
-/// Keeps other runs out of an output folder while the file is held; the system lets go of it when a process dies.
+/// Keeps other runs out of an output folder while it is held; the system lets go of it when a process dies.
+pub struct Lock {
+    _file: File,
+}
+
+/// Takes an output folder, which is made where it is not there, and puts right what a killed run left in it.
 ///
 /// # Errors
 /// When another run is at work in it, or it cannot be written.
-fn lock(output: &Path) -> Result<File> {
+pub fn lock(output: &Path) -> Result<Lock> {
+    fs::create_dir_all(output).map_err(|error| Error::writing(output, &error))?;
     let path = output.join(".jixiao.lock");
     let fault = |error: std::io::Error| Error::writing(&path, &error);
     let lock = File::create(&path).map_err(fault)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
-        Err(TryLockError::Error(error)) => Err(fault(error)),
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_owned())),
+        Err(TryLockError::Error(error)) => return Err(fault(error)),
     }
+    repair(output)?;
+    Ok(Lock { _file: lock })
 }
 
 /// The folder of a run whose record has this checksum, if it stands there as it was written, whole and unchanged.
-///
-/// # Errors
-/// When another run is at work there.
-pub fn standing(output: &Path, as_of: NaiveDate, record: &str) -> Result<Option<PathBuf>> {
+pub fn standing(_: &Lock, output: &Path, as_of: NaiveDate, record: &str) -> Option<PathBuf> {
     let place = output.join(as_of.to_string());
     let path = place.join(record::FILE);
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let _lock = lock(output)?;
     let is_own = fs::read(&path).is_ok_and(|bytes| checksum(&bytes) == record);
     let is_whole = || {
         let (Ok(recorded), Ok(found)) = (record::outputs(&path), checksums(&place)) else { return false };
         recorded.keys().all(|name| found.contains_key(name)) && unchanged(&place).is_ok()
     };
-    Ok((is_own && is_whole()).then_some(place))
+    (is_own && is_whole()).then_some(place)
 }
 
 /// Exchanges two folders in one step; `false` where the system or the disk cannot.
@@ -213,15 +218,25 @@ fn repair(output: &Path) -> Result<()> {
     for entry in fs::read_dir(output).map_err(|error| fault(output, error))? {
         let path = entry.map_err(|error| fault(output, error))?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let done = match name.strip_prefix('.').map(|date| (date.strip_suffix(NEW), date.strip_suffix(OLD))) {
-            Some((Some(_), _)) => fs::remove_dir_all(&path),
-            Some((_, Some(date))) if output.join(date).exists() => fs::remove_dir_all(&path),
-            Some((_, Some(date))) => fs::rename(&path, output.join(date)),
+        // What else bears such a name is somebody else's.
+        let of_a_run = |end: &str| {
+            let date = name.strip_prefix('.')?.strip_suffix(end)?;
+            (is_date(date) && path.is_dir() && !path.is_symlink()).then_some(date)
+        };
+        let done = match (of_a_run(NEW), of_a_run(OLD)) {
+            (Some(_), _) => fs::remove_dir_all(&path),
+            (_, Some(date)) if output.join(date).exists() => fs::remove_dir_all(&path),
+            (_, Some(date)) => fs::rename(&path, output.join(date)),
             _ => Ok(()),
         };
         done.map_err(|error| fault(&path, error))?;
     }
     Ok(())
+}
+
+/// Whether a name is an as-of date as runs write it.
+pub fn is_date(name: &str) -> bool {
+    name.parse::<NaiveDate>().is_ok_and(|date| date.to_string() == name)
 }
 
 fn checksums(folder: &Path) -> Result<BTreeMap<String, String>> {
@@ -266,9 +281,10 @@ mod tests {
     }
 
     fn run(output: &Path, text: &str) -> Result<PathBuf> {
-        let folder = Folder::create(output, day())?;
+        let folder = Folder::create(lock(output)?, output, day())?;
         folder.write("评分表/a.xlsx", text.as_bytes())?;
-        let record = serde_json::json!({ "outputs": folder.checksums() }).to_string();
+        let program = serde_json::json!({ "name": "jixiao" });
+        let record = serde_json::json!({ "program": program, "outputs": folder.checksums() }).to_string();
         folder.write(record::FILE, record.as_bytes())?;
         folder.appear()
     }
@@ -304,7 +320,7 @@ mod tests {
         fs::rename(&place, output.path().join(".2023-12-31.old")).unwrap();
         fs::create_dir(output.path().join(".2023-12-31.new")).unwrap();
         // By a run of whatever date.
-        drop(Folder::create(output.path(), NaiveDate::from_ymd_opt(2024, 1, 1).unwrap()).unwrap());
+        drop(lock(output.path()).unwrap());
         assert!(!output.path().join(".2023-12-31.new").exists());
         assert_eq!(fs::read_to_string(place.join("评分表/a.xlsx")).unwrap(), "one");
     }
@@ -312,9 +328,32 @@ mod tests {
     #[test]
     fn a_second_run_at_the_same_time_is_told_so() {
         let output = tempfile::tempdir().unwrap();
-        let first = Folder::create(output.path(), day()).unwrap();
-        assert!(matches!(Folder::create(output.path(), day()), Err(Error::Busy(_))));
+        let first = lock(output.path()).unwrap();
+        assert!(matches!(lock(output.path()), Err(Error::Busy(_))));
         drop(first);
-        assert!(Folder::create(output.path(), day()).is_ok());
+        assert!(lock(output.path()).is_ok());
+    }
+
+    #[test]
+    fn a_workbook_that_is_changed_while_the_run_writes_stays() {
+        let output = tempfile::tempdir().unwrap();
+        let place = run(output.path(), "one").unwrap();
+        let folder = Folder::create(lock(output.path()).unwrap(), output.path(), day()).unwrap();
+        folder.write("评分表/a.xlsx", b"two").unwrap();
+        fs::write(place.join("评分表/a.xlsx"), "mine").unwrap();
+        assert!(matches!(folder.appear(), Err(Error::ChangedWorkbook(path)) if path.starts_with(&place)));
+        assert_eq!(fs::read_to_string(place.join("评分表/a.xlsx")).unwrap(), "mine");
+        assert!(!output.path().join(".2023-12-31.new").exists());
+    }
+
+    #[test]
+    fn what_is_not_of_a_run_is_left_alone() {
+        let output = tempfile::tempdir().unwrap();
+        for name in [".config.new", ".2023-2-1.old", ".2023-12-31.newer"] {
+            fs::create_dir(output.path().join(name)).unwrap();
+        }
+        fs::write(output.path().join(".2023-12-31.new"), "a file").unwrap();
+        drop(lock(output.path()).unwrap());
+        assert_eq!(fs::read_dir(output.path()).unwrap().count(), 5);
     }
 }

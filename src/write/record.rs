@@ -121,11 +121,7 @@ pub fn outputs(path: &Path) -> Result<BTreeMap<String, String>> {
     }
     let fault = |reason: String| Error::Read { path: path.to_owned(), reason };
     let text = std::fs::read_to_string(path).map_err(|error| fault(error.to_string()))?;
-    #[derive(Deserialize)]
-    struct Outputs {
-        outputs: BTreeMap<String, String>,
-    }
-    serde_json::from_str::<Outputs>(&text).map(|record| record.outputs).map_err(|error| fault(error.to_string()))
+    Record::parse(&text).map(|record| record.outputs).ok_or_else(|| fault("run.json".to_owned()))
 }
 
 /// What may differ between two runs of the same inputs.

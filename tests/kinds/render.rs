@@ -311,6 +311,7 @@ fn survey_lines(survey: &SurveySheet) -> Vec<String> {
         survey;
     let counts =
         [field("issued", issued), field("returned", returned), field("valid", valid), field("population", population)];
+    let title = if title.is_empty() { "-" } else { title };
     let mut lines = vec![format!("survey {title}{} respondents={respondents}", counts.concat())];
     lines.extend(printed_rates.iter().map(|rate| format!("rate {:?} {}", rate.of, sited(&rate.printed))));
     lines.extend(questions.iter().map(question));

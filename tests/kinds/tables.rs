@@ -395,7 +395,7 @@ fn a_survey_export() {
         &file,
         "
         sheet Sheet1 survey-answers
-        survey 饮水工程满意度 respondents=4
+        survey - respondents=4
         question 1 您的身份是@G1: A.村民 / B.干部 / A.村民 / A.村民
         question 2 您对服务是否满意?@H1: A.非常满意 / B.满意 / C.一般 / -
         question 3 您希望加强哪些方面(多选)@I1: A.宣传┋C.回访 / B.培训 / - / A.宣传┋B.培训┋C.回访
@@ -454,7 +454,7 @@ fn survey_tallies() {
         question 2 您对政策是否满意?@B5: 是=100@C5 share=0.8696@E5 / 否=15@D5
         rows 6: 2 used, 2 title, 1 heading, 1 total, 0 refused
         sheet 明细 survey-tally
-        survey 表 respondents=0
+        survey - respondents=0
         question 1 您对服务是否满意?@A2: 非常满意=60@C2 share=0.6@D2 / 满意=30@C3 share=0.3@D3 / 不满意=10@C4 share=0.1@D4
         question 2 您是否了解政策?@A5: 了解=80@C5 share=0.8@D5 / 不了解=20@C6 share=0.2@D6
         rows 6: 5 used, 1 heading, 0 refused
@@ -727,7 +727,7 @@ fn tallies_with_questions_above_and_options_beside() {
         &[sheet("报告", report), sheet("汇总", table)],
         "
         sheet 报告 survey-tally
-        survey 表 respondents=0
+        survey - respondents=0
         question 1 您对服务是否满意?@A1: 非常满意=30@B3 share=0.75@C3 / 一般=10@B4 share=0.25@C4
         question 2 您是否知晓政策?@A6: 是=32@B8 share=0.8@C8 / 否=8@B9 share=0.2@C9
         rows 10: 4 used, 2 title, 2 heading, 2 total, 0 refused

@@ -51,7 +51,7 @@ pub fn figures(survey: &SurveySheet, tallies: &[&SurveySheet], choices: &SurveyC
         satisfaction(&shown.iter().map(|at| &questions[*at]).collect::<Vec<_>>());
     let in_letters = survey.questions.iter().zip(&lists);
     SurveyFigures {
-        title: survey.title.clone(),
+        title: title(survey),
         place: survey.at.whole(),
         issued: copies.issued,
         returned: copies.returned,
@@ -74,6 +74,15 @@ pub fn figures(survey: &SurveySheet, tallies: &[&SurveySheet], choices: &SurveyC
         alike: copies::alike(survey, &found),
         questions,
     }
+}
+
+/// A survey's title; one without is called by its file.
+fn title(survey: &SurveySheet) -> String {
+    if !survey.title.is_empty() {
+        return survey.title.clone();
+    }
+    let name = survey.at.file.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 /// Questions that the configuration names for what they cannot be: for the scale, but without a scale or numbers; with
