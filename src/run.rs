@@ -91,7 +91,10 @@ pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> 
     if let Some((last, as_of)) = last.and_then(|last| last.as_of().map(|as_of| (last, as_of))) {
         add_checksums(&mut inbox, progress);
         let earlier = history::stamp(&config.output, as_of)?;
-        if last.key == key(config, &inbox, &earlier)
+        // Why a file cannot be read may be another reason by now.
+        let all_read = inbox.iter().all(|known| known.checksum.as_ref().is_some_and(|sum| !sum.is_empty()));
+        if all_read
+            && last.key == key(config, &inbox, &earlier)
             && let Some(folder) = folder::standing(&lock, &config.output, as_of, &last.record)
         {
             return Ok(Done { summary: last.summary, folder, is_unchanged: true });
@@ -142,8 +145,7 @@ fn key(config: &Config, inbox: &[Known], earlier: &str) -> String {
     let mut decides = format!("{}\n{day} {year:?} {all_years} {lang:?} {score_sheets}\n", cache::SOURCES);
     decides.push_str(&format!("{text}\n{editions:?}\n{earlier}\n"));
     for Known { file, checksum } in inbox {
-        let fault = file.fault.as_deref().unwrap_or_default();
-        decides.push_str(&format!("{} {} {fault}\n", file.name, checksum.as_deref().unwrap_or_default()));
+        decides.push_str(&format!("{:?} {checksum:?}\n", file.name));
     }
     checksum(decides.as_bytes())
 }
@@ -347,8 +349,14 @@ pub fn templates(dir: &Path, words: &Words) -> Result<Vec<PathBuf>> {
         }
         made.push((path, write::template(template, words, today, dir)?));
     }
-    for (path, bytes) in &made {
-        create(path, bytes)?;
+    for (at, (path, bytes)) in made.iter().enumerate() {
+        if let Err(error) = create(path, bytes) {
+            // All of them or none.
+            for (path, _) in &made[..at] {
+                let _ = std::fs::remove_file(path);
+            }
+            return Err(error);
+        }
     }
     Ok(made.into_iter().map(|(path, _)| path).collect())
 }
@@ -372,12 +380,19 @@ pub fn compare(output: &Path, dates: &[NaiveDate], to: Option<&Path>, words: &Wo
 /// Makes an inbox in a folder, which is made where it is not there; gives what was sown.
 ///
 /// # Errors
-/// When the folder is not empty, or cannot be written.
+/// When the folder is not empty, or cannot be written; then nothing is left in it.
 pub fn demo(dir: &Path, demo: &Demo, progress: &Progress) -> Result<Vec<Sown>> {
     std::fs::create_dir_all(dir).map_err(|error| Error::writing(dir, &error))?;
     if std::fs::read_dir(dir).map_err(|error| Error::writing(dir, &error))?.next().is_some() {
         return Err(Error::FolderNotEmpty(dir.to_owned()));
     }
+    let begun = folder::begin(dir);
+    let sown = fill(dir, demo, progress)?;
+    begun.stays();
+    Ok(sown)
+}
+
+fn fill(dir: &Path, demo: &Demo, progress: &Progress) -> Result<Vec<Sown>> {
     // Units send in Chinese, whoever reads it.
     let words = Words::new(Lang::Zh);
     let bound = |number_0| {
@@ -394,6 +409,7 @@ pub fn demo(dir: &Path, demo: &Demo, progress: &Progress) -> Result<Vec<Sown>> {
         let made: Vec<(Made, Vec<Vec<u8>>)> =
             (first..end).into_par_iter().map(|number_0| bar.step(|| bound(number_0))).collect::<Result<_>>()?;
         for (made, books) in made {
+            let _going_on = folder::going_on();
             let folder = dir.join(&made.folder);
             std::fs::create_dir(&folder).map_err(|error| Error::writing(&folder, &error))?;
             for (book, bytes) in made.books.iter().zip(books) {

@@ -136,3 +136,17 @@ fn a_run_over_the_same_earlier_runs_has_the_same_bytes() {
     let bytes = |run: &Run| fs::read(run.folder.join("绩效评价汇总.xlsx")).unwrap();
     assert!(bytes(&december(&inbox)) == bytes(&december(&inbox)));
 }
+
+#[test]
+fn a_run_copied_under_another_date_is_no_run_of_it() {
+    let inbox = june();
+    let june = inbox.run(&["--as-of", "2023-06-30"]);
+    let copy = inbox.output().join("2023-05-31");
+    fs::create_dir_all(copy.join("tables")).unwrap();
+    for name in ["run.json", "tables/projects.parquet", "tables/findings.parquet"] {
+        fs::copy(june.folder.join(name), copy.join(name)).unwrap();
+    }
+    let run = december(&inbox);
+    assert!(run.screen.contains("较上期（2023-06-30）"), "{}", run.screen);
+    assert!(run.screen.contains("截止 2023-05-31 的运行"), "{}", run.screen);
+}

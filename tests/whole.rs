@@ -229,3 +229,16 @@ fn a_target_that_cannot_be_written_is_said_and_stays() {
     fs::set_permissions(&output, fs::Permissions::from_mode(0o755)).unwrap();
     assert!(files(&output.join(DATE)) == earlier);
 }
+
+#[test]
+fn a_made_inbox_that_is_interrupted_leaves_nothing() {
+    let parent = tempfile::tempdir().unwrap();
+    let dir = parent.path().join("demo");
+    let made = jixiao().arg("demo").arg(&dir).args(["--projects", "2000"]).stderr(Stdio::piped()).spawn().unwrap();
+    while fs::read_dir(&dir).map_or(0, Iterator::count) < 10 {
+        sleep(Duration::from_millis(5));
+    }
+    Command::new("kill").args(["-INT", &made.id().to_string()]).status().unwrap();
+    assert_eq!(made.wait_with_output().unwrap().status.code(), Some(130));
+    assert!(!dir.exists());
+}

@@ -48,7 +48,9 @@ impl EarlierRun {
     pub fn open(output: &Path, as_of: NaiveDate) -> Option<Self> {
         let folder = output.join(as_of.to_string());
         let text = small(&folder.join(record::FILE), MOST_RECORD_BYTES)?;
-        let record = Record::parse(std::str::from_utf8(&text).ok()?)?;
+        // A folder that was copied under another date is no run of that date.
+        let record =
+            Record::parse(std::str::from_utf8(&text).ok()?).filter(|record| record.as_of == as_of.to_string())?;
         Some(Self { as_of, record, checksum: checksum(&text), folder })
     }
 

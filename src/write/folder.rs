@@ -34,6 +34,11 @@ fn writing() -> RwLockWriteGuard<'static, Writing> {
     WRITING.write().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Held while a file is written where it stays; nobody who is [interrupted](abandon) holds it any more.
+pub fn going_on() -> impl Drop {
+    WRITING.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Removes what is being written, before the process ends itself: the earlier run stands as it was, and nothing is written
 /// any more. `false` where the new run has already taken its place, in which case there is nothing left to interrupt.
 pub fn abandon() -> bool {
@@ -46,6 +51,33 @@ pub fn abandon() -> bool {
     }
     std::mem::forget(writing);
     true
+}
+
+/// A folder that was empty and is being filled where it stands; it is removed unless it [stays](Self::stays), or when the
+/// process is interrupted.
+pub struct Begun {
+    folder: PathBuf,
+}
+
+pub fn begin(folder: &Path) -> Begun {
+    *writing() = Writing { new: Some(folder.to_owned()), appeared: false };
+    Begun { folder: folder.to_owned() }
+}
+
+impl Begun {
+    pub fn stays(self) {
+        *writing() = Writing { new: None, appeared: true };
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        let mut writing = writing();
+        if !writing.appeared {
+            let _ = fs::remove_dir_all(&self.folder);
+            writing.new = None;
+        }
+    }
 }
 
 /// A folder being written; it is removed again unless it [appears](Self::appear).
@@ -81,7 +113,7 @@ impl Folder {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        let _going_on = WRITING.read();
+        let _going_on = going_on();
         let path = self.new.join(name);
         let fault = |error: std::io::Error| Error::writing(&path, &error);
         if let Some(parent) = path.parent() {
@@ -165,7 +197,8 @@ pub fn lock(output: &Path) -> Result<Lock> {
     fs::create_dir_all(output).map_err(|error| Error::writing(output, &error))?;
     let path = output.join(".jixiao.lock");
     let fault = |error: std::io::Error| Error::writing(&path, &error);
-    let lock = File::create(&path).map_err(fault)?;
+    // Whatever stands there is not emptied.
+    let lock = File::options().create(true).truncate(false).write(true).open(&path).map_err(fault)?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(Error::Busy(output.to_owned())),

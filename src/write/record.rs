@@ -84,6 +84,9 @@ fn input(file: &RecognisedFile) -> Value {
 #[derive(Deserialize)]
 pub struct Record {
     program: Program,
+    /// The as-of date.
+    #[serde(default)]
+    pub as_of: String,
     #[serde(default)]
     pub counts: Counts,
     /// The checksum of every workbook and table, by name.
