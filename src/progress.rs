@@ -1,9 +1,10 @@
 //! Progress on the screen: bars on a terminal, a plain line for each stage elsewhere.
 
-use std::io::{IsTerminal, Write};
+use std::fmt;
+use std::io::{IsTerminal, Write as _};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::words::Words;
 
@@ -32,8 +33,12 @@ impl<'w> Progress<'w> {
         // indicatif itself draws nothing where standard error is no terminal.
         let target = if self.hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {per_sec} {eta}") {
-            bar.set_style(style);
+        let template = format!("{{msg}} {{bar:30}} {{pos}}/{{len}} {{rate}} {} {{eta}}", self.words.text("stage-left"));
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            let rate = |state: &ProgressState, to: &mut dyn fmt::Write| {
+                let _ = write!(to, "{:.0}/s", state.per_sec());
+            };
+            bar.set_style(style.with_key("rate", rate));
         }
         bar.set_message(self.words.text(name));
         bar.enable_steady_tick(Duration::from_millis(200));

@@ -82,3 +82,4 @@ stage-compare = Comparing files
 screen-unchanged = Inbox, configuration and program are those of the last run, so its results stand: { $folder }; open “{ $file }”, all findings are on its sheet “Findings”
 screen-demo = { $projects } made projects (seed { $seed }) in { $folder }, all of it fiction; the { $sown } faults and warnings that were sown are listed in "{ $guide }" there
 error-folder-not-empty = The folder is not empty; no inbox is made in it: { $reason }. Name a new folder.
+stage-left = left

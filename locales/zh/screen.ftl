@@ -82,3 +82,4 @@ stage-compare = 核对文件
 screen-unchanged = 报送材料、配置和程序与上次运行相同，结果保持不变：{ $folder }，请打开其中的“{ $file }”；全部疑点见其“疑点清单”
 screen-demo = 已在 { $folder } 生成 { $projects } 个演示项目（种子 { $seed }），数据均为虚构；埋设的 { $sown } 处问题和预警列在其中的“{ $guide }”
 error-folder-not-empty = 文件夹不是空的，演示收件夹不会写入：{ $reason }。请指定一个新的文件夹。
+stage-left = 剩余

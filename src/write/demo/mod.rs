@@ -1,7 +1,7 @@
 //! A made inbox for training and timing: projects whose workbooks look as those that units send, all made up. A share of
 //! them has faults; what was sown, where, and what the program should find is written beside them.
 //!
-//! The same size, seed and year give the same bytes: each project draws from a [stream](random) of its own.
+//! The same size, seed and year give the same bytes: each project draws from a stream of its own.
 
 mod answers;
 mod budget;
