@@ -19,7 +19,9 @@ use crate::points::Points;
 use crate::project::ProjectKey;
 
 /// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Severity {
     /// Something was chosen or left aside in a documented way.

@@ -1,6 +1,5 @@
 //! What a run says on the screen: the ranking, the projects that are not ranked, and what to look at next.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -34,20 +33,15 @@ pub struct Summary {
     ranking: Vec<[String; COLUMNS.len()]>,
     /// What follows the ranking.
     further: Vec<String>,
-    levels: Levels,
-}
-
-/// How often each level of finding and warning was met.
-#[derive(Serialize, Deserialize)]
-struct Levels {
-    findings: BTreeMap<String, usize>,
-    warnings: BTreeMap<String, usize>,
+    /// The gravest finding and warning that were met.
+    finding: Option<Severity>,
+    warning: Option<Warning>,
 }
 
 impl Summary {
     pub fn of(review: &Review, history: &History, words: &Words) -> Self {
         let mut further = Vec::new();
-        further.extend(more_projects(review, words));
+        further.extend(more("screen-more-projects", review.projects.len(), MOST_PROJECTS, words));
         further.extend(unranked(review, words));
         further.push(counts(review, words));
         further.extend(gravest(review, words));
@@ -60,30 +54,17 @@ impl Summary {
             title: title(review, words),
             ranking: review.projects.iter().take(MOST_PROJECTS).map(|reviewed| row(review, reviewed, words)).collect(),
             further,
-            levels: Levels::of(review),
+            finding: review.findings.iter().map(Finding::severity).max(),
+            warning: review.projects.iter().filter_map(|reviewed| reviewed.warning).max(),
         }
     }
 
     /// Whether a finding or warning of this level or a graver one was met.
     pub fn meets(&self, level: FailOn) -> bool {
-        let Levels { findings, warnings } = &self.levels;
         match level {
-            FailOn::Finding(least) => findings.keys().any(|name| name.parse().is_ok_and(|it: Severity| it >= least)),
-            FailOn::Warning(least) => warnings.keys().any(|name| name.parse().is_ok_and(|it: Warning| it >= least)),
+            FailOn::Finding(least) => self.finding >= Some(least),
+            FailOn::Warning(least) => self.warning >= Some(least),
         }
-    }
-}
-
-impl Levels {
-    fn of(review: &Review) -> Self {
-        let mut levels = Self { findings: BTreeMap::new(), warnings: BTreeMap::new() };
-        for finding in &review.findings {
-            *levels.findings.entry(finding.severity().as_ref().to_owned()).or_default() += 1;
-        }
-        for level in review.projects.iter().filter_map(|reviewed| reviewed.warning) {
-            *levels.warnings.entry(level.as_ref().to_owned()).or_default() += 1;
-        }
-        levels
     }
 }
 
@@ -96,11 +77,6 @@ pub fn summary(done: &Done, words: &Words) -> String {
         vec![("folder", done.folder.display().to_string().into()), ("file", words.text("file-aggregate").into())];
     lines.push(words.with(if done.is_unchanged { "screen-unchanged" } else { "screen-written" }, &facts));
     lines.join("\n")
-}
-
-fn more_projects(review: &Review, words: &Words) -> Option<String> {
-    let more = review.projects.len().checked_sub(MOST_PROJECTS).filter(|more| *more > 0)?;
-    Some(words.with("screen-more-projects", &vec![("count", more.into())]))
 }
 
 /// Where a made inbox was written, and where it stands what was sown.
@@ -170,12 +146,12 @@ pub fn changes(changes: &Changes, words: &Words) -> String {
         ];
         Some(words.with("screen-warning-changed", &facts))
     }));
-    lines.extend(more(warnings.len(), MOST_PROJECTS, words));
+    lines.extend(more("screen-changes-more", warnings.len(), MOST_PROJECTS, words));
     let changed: Vec<&Change> = changes.changed().collect();
     if !changed.is_empty() {
         lines.push(changed_projects(&changed, words).to_string());
     }
-    lines.extend(more(changed.len(), MOST_PROJECTS, words));
+    lines.extend(more("screen-changes-more", changed.len(), MOST_PROJECTS, words));
     for (key, told) in [("screen-finding-new", &changes.new), ("screen-finding-settled", &changes.settled)] {
         lines.extend(told.iter().take(MOST_FINDINGS).map(|told| {
             let place = [&told.key.file, &told.key.sheet, &told.key.cell].map(String::as_str);
@@ -187,15 +163,15 @@ pub fn changes(changes: &Changes, words: &Words) -> String {
             ];
             words.with(key, &facts)
         }));
-        lines.extend(more(told.len(), MOST_FINDINGS, words));
+        lines.extend(more("screen-changes-more", told.len(), MOST_FINDINGS, words));
     }
     lines.join("\n")
 }
 
 /// That a list goes on.
-fn more(count: usize, most: usize, words: &Words) -> Option<String> {
+fn more(key: &str, count: usize, most: usize, words: &Words) -> Option<String> {
     let more = count.checked_sub(most).filter(|more| *more > 0)?;
-    Some(words.with("screen-changes-more", &vec![("count", more.into())]))
+    Some(words.with(key, &vec![("count", more.into())]))
 }
 
 /// Rank, points and rate of projects in two runs.

@@ -85,7 +85,8 @@ impl History {
             history.used.push((date, said.run.checksum));
             history.trend.push(said.totals);
             if let Some(later) = later.take() {
-                let findings = findings(review, told, words);
+                let keys: Vec<FindingKey> = review.findings.iter().map(FindingKey::of).collect();
+                let findings = differing(told, &keys, |at| Told::of(&review.findings[at], words));
                 history.changes = Some(Changes::between((date, said.projects), (review.as_of, later), findings));
             }
         }
@@ -110,21 +111,14 @@ pub fn stamp(output: &Path, as_of: NaiveDate) -> Result<String> {
     Ok(dates.map(run).collect())
 }
 
-/// The findings of a review that an earlier run did not tell, and those that it told and the review has no more.
-fn findings(review: &Review, mut told: Vec<Told>, words: &Words) -> (Vec<Told>, Vec<Told>) {
-    let keys: Vec<FindingKey> = review.findings.iter().map(FindingKey::of).collect();
-    let earlier = || told.iter().map(|told| &told.key);
-    let new = unmatched(keys.iter(), earlier()).into_iter().map(|at| Told::of(&review.findings[at], words));
-    let (mut new, settled) = (new.collect(), unmatched(earlier(), keys.iter()));
-    let mut settled = pick(&mut told, &settled);
+/// The findings of a later run that the earlier one did not tell, and those that it told and the later one has no more; only the
+/// new ones of the later run are put into words, by `tell`.
+fn differing(earlier: Vec<Told>, later: &[FindingKey], tell: impl Fn(usize) -> Told) -> (Vec<Told>, Vec<Told>) {
+    let told = || earlier.iter().map(|told| &told.key);
+    let mut new: Vec<Told> = unmatched(later.iter(), told()).into_iter().map(tell).collect();
+    let mut settled: Vec<Told> = unmatched(told(), later.iter()).into_iter().map(|at| earlier[at].clone()).collect();
     drop_moved(&mut new, &mut settled);
     (new, settled)
-}
-
-fn pick(told: &mut Vec<Told>, places: &[usize]) -> Vec<Told> {
-    let mut at = 0..;
-    told.retain(|_| at.next().is_some_and(|at| places.binary_search(&at).is_ok()));
-    std::mem::take(told)
 }
 
 /// What changed between two runs of an output folder: those of two dates, that of one date and the latest before it, or the
@@ -151,11 +145,8 @@ pub fn compare(output: &Path, dates: &[NaiveDate]) -> Result<Changes> {
         let said = Said::open(output, date).and_then(|said| Some((said.findings()?, said)));
         said.ok_or_else(|| Error::UnsoundRun(folder()))
     };
-    let ((mut earlier_told, earlier), (mut later_told, later)) = (open(one)?, open(other)?);
-    let keys = |told: &[Told]| told.iter().map(|told| told.key.clone()).collect::<Vec<_>>();
-    let (earlier_keys, later_keys) = (keys(&earlier_told), keys(&later_told));
-    let mut new = pick(&mut later_told, &unmatched(later_keys.iter(), earlier_keys.iter()));
-    let mut settled = pick(&mut earlier_told, &unmatched(earlier_keys.iter(), later_keys.iter()));
-    drop_moved(&mut new, &mut settled);
-    Ok(Changes::between((one, earlier.projects), (other, later.projects), (new, settled)))
+    let ((earlier_told, earlier), (later_told, later)) = (open(one)?, open(other)?);
+    let keys: Vec<FindingKey> = later_told.iter().map(|told| told.key.clone()).collect();
+    let findings = differing(earlier_told, &keys, |at| later_told[at].clone());
+    Ok(Changes::between((one, earlier.projects), (other, later.projects), findings))
 }

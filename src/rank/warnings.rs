@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use strum::{AsRefStr, EnumIter, EnumString};
 
 use crate::fraction::Fraction;
@@ -10,7 +10,9 @@ use crate::period::FiscalYear;
 use crate::rate::Rate;
 
 /// The levels, the mildest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString, EnumIter, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Warning {
     None,

@@ -129,11 +129,10 @@ fn project(words: &Words, change: &Change) -> Option<Row> {
         rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into()))
     };
     let points = |standing: &Option<Standing>| Cell::score(standing.as_ref().and_then(|standing| standing.points));
-    let difference = |cell: Cell| if cell == Cell::Empty { cell } else { Cell::formula("RC[-1]-RC[-2]", cell) };
-    let up = match change.ranks_up() {
-        Some(up) => Cell::formula("RC[-2]-RC[-1]", Cell::Count(up)),
-        None => Cell::Empty,
-    };
+    let computed = |formula, value: Cell| if value == Cell::Empty { value } else { Cell::formula(formula, value) };
+    let up = computed("RC[-2]-RC[-1]", change.ranks_up().map_or(Cell::Empty, Cell::Count));
+    let moved = computed("ROUND(RC[-1]-RC[-2],4)", Cell::score(change.points()));
+    let rose = computed("RC[-1]-RC[-2]", Cell::share(change.rate()));
     let remark = match () {
         () if change.is_new() => "remark-project-new",
         () if change.is_gone() => "remark-project-gone",
@@ -143,12 +142,8 @@ fn project(words: &Words, change: &Change) -> Option<Row> {
     let standing = change.project()?;
     let mut cells = named(standing).to_vec();
     cells.extend([rank(&change.before), rank(&change.after), up]);
-    let moved = match change.points() {
-        Some(points) => Cell::formula("ROUND(RC[-1]-RC[-2],4)", Cell::score(points)),
-        None => Cell::Empty,
-    };
     cells.extend([points(&change.before), points(&change.after), moved]);
-    cells.extend([rate(&change.before), rate(&change.after), difference(Cell::share(change.rate()))]);
+    cells.extend([rate(&change.before), rate(&change.after), rose]);
     cells.push(Cell::text(if remark.is_empty() { String::new() } else { words.text(remark) }));
     cells.push(Cell::Count(standing.key.year.0.into()));
     let row = Row::new(cells);

@@ -215,7 +215,7 @@ pub fn standing(_: &Lock, output: &Path, as_of: NaiveDate, record: &str) -> Opti
     let is_own = fs::read(&path).is_ok_and(|bytes| checksum(&bytes) == record);
     let is_whole = || {
         let (Ok(recorded), Ok(found)) = (record::outputs(&path), checksums(&place)) else { return false };
-        recorded.keys().all(|name| found.contains_key(name)) && unchanged(&place).is_ok()
+        recorded.keys().all(|name| found.contains_key(name)) && changed(&found, &recorded).is_none()
     };
     (is_own && is_whole()).then_some(place)
 }
@@ -287,22 +287,22 @@ fn checksums(folder: &Path) -> Result<BTreeMap<String, String>> {
     Ok(sums)
 }
 
-/// Whether everything in an earlier run's folder is as its record says; the record and the log are not in it, nor are
-/// the lock files of an open workbook.
+/// Whether everything in an earlier run's folder is as its record says.
 fn unchanged(place: &Path) -> Result<()> {
-    let found = checksums(place)?;
-    let recorded = record::outputs(&place.join(record::FILE))?;
+    let (found, recorded) = (checksums(place)?, record::outputs(&place.join(record::FILE))?);
+    changed(&found, &recorded).map_or(Ok(()), |name| Err(Error::ChangedWorkbook(place.join(name))))
+}
+
+/// The first file that is not as the record says; the record and the log are not in it, nor are the lock files of an open
+/// workbook.
+fn changed<'f>(found: &'f BTreeMap<String, String>, recorded: &BTreeMap<String, String>) -> Option<&'f String> {
     let own = |name: &str| {
         name == record::FILE
             || name == record::LOG
             || name.rsplit('/').next().is_some_and(|file| file.starts_with("~$") || file.starts_with('.'))
     };
-    for (name, checksum) in found.iter().filter(|(name, _)| !own(name)) {
-        if recorded.get(name) != Some(checksum) {
-            return Err(Error::ChangedWorkbook(place.join(name)));
-        }
-    }
-    Ok(())
+    let mut files = found.iter().filter(|(name, _)| !own(name));
+    files.find(|(name, checksum)| recorded.get(*name) != Some(*checksum)).map(|(name, _)| name)
 }
 
 #[cfg(test)]
