@@ -282,8 +282,7 @@ pub fn write(config: &Config, outcome: &Outcome, lock: Lock, words: &Words, prog
     // One thread writes the aggregate workbook, which the library does in one piece, while others write everything else.
     let aggregate = || {
         let mut clock = Clock::start();
-        let bytes = bar
-            .step(|| write::aggregate(review, &history, &findings, &score_sheets, &places, words, folder.scratch()))?;
+        let bytes = bar.step(|| write::aggregate(review, &history, &findings, &score_sheets, &places, words))?;
         folder.write(&words.text("file-aggregate"), &bytes)?;
         clock.lap("aggregate workbook");
         Ok(clock.laps)
@@ -301,7 +300,7 @@ pub fn write(config: &Config, outcome: &Outcome, lock: Lock, words: &Words, prog
         review.projects.par_iter().zip(&score_sheets).try_for_each(|(reviewed, name)| {
             bar.step(|| {
                 let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
-                let bytes = write::score_sheet(review, reviewed, own, &places, words, folder.scratch())?;
+                let bytes = write::score_sheet(review, reviewed, own, &places, words)?;
                 folder.write(&format!("{sheets}/{name}"), &bytes)
             })
         })?;
@@ -328,7 +327,7 @@ fn return_lists(review: &Review, words: &Words, folder: &Folder) -> Result<()> {
     let names = write::file_name::unique(stems, ".xlsx");
     let place = words.text("folder-return-lists");
     lists.par_iter().zip(&names).try_for_each(|((department, findings), name)| {
-        let list = write::return_list(review, department, findings, words, folder.scratch())?;
+        let list = write::return_list(review, department, findings, words)?;
         folder.write(&format!("{place}/{name}"), &list)
     })
 }
@@ -347,7 +346,7 @@ pub fn templates(dir: &Path, words: &Words) -> Result<Vec<PathBuf>> {
         if path.exists() {
             return Err(Error::FileExists(path));
         }
-        made.push((path, write::template(template, words, today, dir)?));
+        made.push((path, write::template(template, words, today)?));
     }
     for (at, (path, bytes)) in made.iter().enumerate() {
         if let Err(error) = create(path, bytes) {
@@ -372,7 +371,7 @@ pub fn compare(output: &Path, dates: &[NaiveDate], to: Option<&Path>, words: &Wo
     }
     let changes = history::compare(output, dates)?;
     if let Some(path) = to {
-        create(path, &write::comparison(&changes, words, &std::env::temp_dir())?)?;
+        create(path, &write::comparison(&changes, words)?)?;
     }
     Ok(changes)
 }
@@ -397,7 +396,7 @@ fn fill(dir: &Path, demo: &Demo, progress: &Progress) -> Result<Vec<Sown>> {
     let words = Words::new(Lang::Zh);
     let bound = |number_0| {
         let made = demo.project(number_0);
-        let book = |book| write::demo_book(book, demo.year, &words, dir);
+        let book = |book| write::demo_book(book, demo.year, &words);
         let books: Vec<Vec<u8>> = made.books.iter().map(book).collect::<Result<_>>()?;
         Ok((made, books))
     };
@@ -421,7 +420,7 @@ fn fill(dir: &Path, demo: &Demo, progress: &Progress) -> Result<Vec<Sown>> {
         first = end;
     }
     for (file, sheet) in [demo.budget(budget), demo.guide(&sown)] {
-        create(&dir.join(file), &write::demo_sheet(sheet, demo.year, &words, dir)?)?;
+        create(&dir.join(file), &write::demo_sheet(sheet, demo.year, &words)?)?;
     }
     Ok(sown)
 }

@@ -31,30 +31,32 @@ fn code(text: &str) -> String {
 
 #[test]
 fn each_big_crate_is_named_in_its_own_place() {
-    for (krate, home) in [
-        ("calamine", "read/workbook.rs"),
-        ("polars", "frame/"),
-        ("csv", "read/delimited.rs"),
-        ("encoding_rs", "read/delimited.rs"),
-        ("libdeflater", "read/parts.rs"),
-        ("zip", "read/"),
-        ("quick_xml", "read/ods.rs"),
-        ("rayon", "run.rs"),
-        ("rust_xlsxwriter", "write/xlsx/"),
-        ("indicatif", "progress.rs"),
-        ("comfy_table", "screen.rs"),
-        ("fluent_bundle", "words.rs"),
-        ("num_rational", "fraction.rs"),
-        ("peg", "rubric/text/grammar.rs"),
-        ("rand_pcg", "write/demo/random.rs"),
-        ("postcard", "cache/"),
-        ("rustix", "write/folder.rs"),
-        ("ctrlc", "main.rs"),
+    for (krate, homes) in [
+        ("calamine", &["read/workbook.rs"][..]),
+        ("polars", &["frame/"]),
+        ("csv", &["read/delimited.rs"]),
+        ("encoding_rs", &["read/delimited.rs"]),
+        ("libdeflater", &["read/parts.rs", "write/xlsx/pack.rs"]),
+        ("zip", &["read/", "write/xlsx/pack.rs"]),
+        ("rawzip", &["write/xlsx/pack.rs"]),
+        ("flate2", &["write/xlsx/stream.rs"]),
+        ("quick_xml", &["read/ods.rs"]),
+        ("rayon", &["run.rs", "write/xlsx/pack.rs"]),
+        ("rust_xlsxwriter", &["write/xlsx/"]),
+        ("indicatif", &["progress.rs"]),
+        ("comfy_table", &["screen.rs"]),
+        ("fluent_bundle", &["words.rs"]),
+        ("num_rational", &["fraction.rs"]),
+        ("peg", &["rubric/text/grammar.rs"]),
+        ("rand_pcg", &["write/demo/random.rs"]),
+        ("postcard", &["cache/"]),
+        ("rustix", &["write/folder.rs"]),
+        ("ctrlc", &["main.rs"]),
     ] {
         let mut named = false;
         for (file, text) in sources() {
             if code(&text).contains(&format!("{krate}::")) {
-                assert!(file.starts_with(home), "{file} names {krate}");
+                assert!(homes.iter().any(|home| file.starts_with(home)), "{file} names {krate}");
                 named = true;
             }
         }

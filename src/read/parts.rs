@@ -1,5 +1,5 @@
 //! A part is a file inside of a workbook that is a zip. Here a part is unpacked as a whole, which is much faster than as
-//! a stream; this is the only file that names libdeflater.
+//! a stream.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

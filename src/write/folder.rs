@@ -124,11 +124,6 @@ impl Folder {
         Ok(())
     }
 
-    /// A place for temporary files, on the disk that the run is written to; they are gone when their workbook is.
-    pub fn scratch(&self) -> &Path {
-        &self.new
-    }
-
     /// The checksum of everything written so far, by name.
     pub fn checksums(&self) -> BTreeMap<String, String> {
         self.sums.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -230,18 +225,6 @@ fn exchanged(one: &Path, other: &Path) -> bool {
 #[cfg(not(target_os = "linux"))]
 fn exchanged(_: &Path, _: &Path) -> bool {
     false
-}
-
-/// Whether a folder takes another file of a usual size.
-///
-/// # Errors
-/// Why it does not.
-pub fn probe(folder: &Path) -> std::io::Result<()> {
-    const USUAL_BYTES: usize = 1 << 20;
-    let path = folder.join(".probe");
-    let written = fs::write(&path, vec![1; USUAL_BYTES]);
-    let _ = fs::remove_file(&path);
-    written
 }
 
 /// Puts right what runs that were killed left behind, of whatever date: an earlier folder moved aside goes back unless

@@ -39,7 +39,6 @@ pub mod width;
 pub mod xlsx;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -74,7 +73,7 @@ pub fn findings_by_project(review: &Review) -> FindingsByProject<'_> {
 /// The bytes of the aggregate workbook.
 ///
 /// `score_sheets` are the names from [`score_sheet_names`], to which projects are linked; empty where no score sheets
-/// are written. `scratch` is a folder for temporary files.
+/// are written.
 pub fn aggregate<'a>(
     review: &'a Review,
     history: &'a History,
@@ -82,11 +81,10 @@ pub fn aggregate<'a>(
     score_sheets: &[String],
     places: &'a Places<'a>,
     words: &'a Words,
-    scratch: &Path,
 ) -> Result<Vec<u8>> {
     let sheets = sheets(review, words, findings, score_sheets, places).chain(since(review, history, words));
     let period = heading::period(words, &review.years, review.as_of);
-    xlsx::workbook(sheets, &binding(words, words.text("title-workbook"), period, review.as_of, scratch))
+    xlsx::workbook(sheets, &binding(words, words.text("title-workbook"), period, review.as_of))
 }
 
 /// The sheets of the aggregate workbook. Each is made when it is asked for, so that only one stands in memory.
@@ -123,11 +121,11 @@ fn since<'a>(review: &'a Review, history: &'a History, words: &'a Words) -> impl
 }
 
 /// The bytes of a workbook with what changed between two runs.
-pub fn comparison(changes: &Changes, words: &Words, scratch: &Path) -> Result<Vec<u8>> {
+pub fn comparison(changes: &Changes, words: &Words) -> Result<Vec<u8>> {
     let period = words.with("label-period-between", &changes::facts(changes));
     xlsx::workbook(
         changes::changes(changes, words),
-        &binding(words, words.text("title-changes"), period, changes.after, scratch),
+        &binding(words, words.text("title-changes"), period, changes.after),
     )
 }
 
@@ -138,13 +136,12 @@ pub fn score_sheet(
     findings: &[&Finding],
     places: &Places<'_>,
     words: &Words,
-    scratch: &Path,
 ) -> Result<Vec<u8>> {
     let title = format!("{} {}", reviewed.project.key.code, reviewed.project.name);
     let period = heading::period(words, &[reviewed.project.key.year], review.as_of);
     xlsx::workbook(
         score_sheet::sheets(review, reviewed, findings, places, words),
-        &binding(words, title, period, review.as_of, scratch),
+        &binding(words, title, period, review.as_of),
     )
 }
 
@@ -160,37 +157,31 @@ pub fn score_sheet_names(review: &Review) -> Vec<String> {
 }
 
 /// The bytes of the list of what a department has to correct.
-pub fn return_list(
-    review: &Review,
-    department: &str,
-    findings: &[&Finding],
-    words: &Words,
-    scratch: &Path,
-) -> Result<Vec<u8>> {
+pub fn return_list(review: &Review, department: &str, findings: &[&Finding], words: &Words) -> Result<Vec<u8>> {
     let title = words.text("sheet-return-list");
     let period = heading::period(words, &review.years, review.as_of);
     let sheet = return_list::return_list(review, department, findings, words);
-    xlsx::workbook([sheet], &binding(words, title, period, review.as_of, scratch))
+    xlsx::workbook([sheet], &binding(words, title, period, review.as_of))
 }
 
 /// The bytes of a blank workbook.
-pub fn template(template: Template, words: &Words, today: NaiveDate, scratch: &Path) -> Result<Vec<u8>> {
-    xlsx::workbook(template.sheets, &binding(words, template.title, String::new(), today, scratch))
+pub fn template(template: Template, words: &Words, today: NaiveDate) -> Result<Vec<u8>> {
+    xlsx::workbook(template.sheets, &binding(words, template.title, String::new(), today))
 }
 
 /// The bytes of a workbook of a made inbox.
-pub fn demo_book(book: &demo::Book, year: FiscalYear, words: &Words, scratch: &Path) -> Result<Vec<u8>> {
+pub fn demo_book(book: &demo::Book, year: FiscalYear, words: &Words) -> Result<Vec<u8>> {
     let title = book.sheet.name.clone();
-    xlsx::drawn(&book.sheet, &binding(words, title, year.to_string(), year.last_day(), scratch))
+    xlsx::drawn(&book.sheet, &binding(words, title, year.to_string(), year.last_day()))
 }
 
 /// The bytes of a workbook beside the projects of a made inbox.
-pub fn demo_sheet(sheet: Sheet<'_>, year: FiscalYear, words: &Words, scratch: &Path) -> Result<Vec<u8>> {
+pub fn demo_sheet(sheet: Sheet<'_>, year: FiscalYear, words: &Words) -> Result<Vec<u8>> {
     let title = sheet.tables.first().map(|table| table.title.clone()).unwrap_or_default();
-    xlsx::workbook([sheet], &binding(words, title, year.to_string(), year.last_day(), scratch))
+    xlsx::workbook([sheet], &binding(words, title, year.to_string(), year.last_day()))
 }
 
-fn binding(words: &Words, title: String, period: String, as_of: NaiveDate, scratch: &Path) -> Binding {
+fn binding(words: &Words, title: String, period: String, as_of: NaiveDate) -> Binding {
     Binding {
         title,
         period,
@@ -203,7 +194,6 @@ fn binding(words: &Words, title: String, period: String, as_of: NaiveDate, scrat
         },
         without_formulas: words.text("note-without-formulas"),
         wrong_entry: words.text("label-wrong-entry"),
-        scratch: scratch.to_owned(),
     }
 }
 
@@ -358,13 +348,9 @@ mod tests {
             let (review, words) = (sample::review(12), Words::new(Lang::Zh));
             let findings = findings_by_project(&review);
             let places = Places::new(&review, &words);
-            let one = score_sheet(&review, &review.projects[0], &[], &places, &words, &std::env::temp_dir()).unwrap();
+            let one = score_sheet(&review, &review.projects[0], &[], &places, &words).unwrap();
             let names = score_sheet_names(&review);
-            (
-                aggregate(&review, &History::default(), &findings, &names, &places, &words, &std::env::temp_dir())
-                    .unwrap(),
-                one,
-            )
+            (aggregate(&review, &History::default(), &findings, &names, &places, &words).unwrap(), one)
         };
         assert!(make() == make());
     }

@@ -10,6 +10,8 @@ pub struct Sheet<'a> {
     /// never stands in memory. Its columns need a width.
     pub rest: Option<Box<dyn Iterator<Item = Row> + 'a>>,
     pub charts: Vec<Chart>,
+    /// Columns that charts of another sheet show.
+    pub charted: Vec<usize>,
     /// Columns of the first table whose shares are shown with a bar.
     pub bars: Vec<usize>,
     /// A link right of the title, to where the reader came from.

@@ -32,8 +32,11 @@ pub fn sheets(
     sheets.extend(goals::table(review, reviewed, words).map(Sheet::from));
     sheets.push(funds::funds(review, reviewed, words));
     if !reviewed.card.surveys.is_empty() {
-        let (figures, questions) = surveys::surveys(review, reviewed, words);
+        let (mut figures, questions) = surveys::surveys(review, reviewed, words);
         let charts = survey_charts::charts(review, reviewed, words, &figures, &questions);
+        if charts.is_some() {
+            figures.charted = vec![surveys::OPTION, surveys::SHARE];
+        }
         sheets.push(figures);
         sheets.extend(charts);
     }

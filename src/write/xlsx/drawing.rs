@@ -1,4 +1,4 @@
-//! Putting a drawn sheet on a worksheet.
+//! Putting a drawn sheet on a page.
 
 use std::collections::BTreeMap;
 
@@ -6,37 +6,50 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::location::CellRef;
 use crate::write::drawing::{Drawing, Drawn, Part};
-use crate::write::table::Tone;
+use crate::write::table::{Cell, Tone};
 use crate::write::width;
 
+use super::cells::Cells;
 use super::column_0;
 use super::formats::{Formats, Look, Style, look};
-use super::page::{LINE, put, set_paper};
+use super::page::{Bound, LINE, put, set_paper};
 use super::values::shown_text;
 
-/// The worksheet of a drawing.
-pub fn worksheet(drawing: &Drawing, formats: &mut Formats) -> Result<Worksheet, XlsxError> {
+/// The page of a drawing.
+pub fn page(drawing: &Drawing, formats: &mut Formats) -> Result<Bound, XlsxError> {
     let mut worksheet = Worksheet::new();
     worksheet.set_name(&drawing.name)?;
-    worksheet.set_formula_result_default("");
     for (at, &width) in drawing.widths.iter().enumerate() {
         worksheet.set_column_width(column_0(at), f64::from(width))?;
     }
     set_paper(&mut worksheet);
     worksheet.set_landscape();
     worksheet.set_print_fit_to_pages(1, 0);
-    for (row_0, lines) in lines(drawing) {
-        worksheet.set_row_height(row_0, (lines * LINE + 6) as f64)?;
-    }
+    let mut cells = Cells::default();
+    let mut rows: BTreeMap<u32, BTreeMap<u16, (Option<&Cell>, u32)>> = BTreeMap::new();
     for drawn in &drawing.cells {
-        let style = style(drawn);
+        let style = formats.of(style(drawn));
         let Drawn { at, to, cell, .. } = drawn;
         if at != to {
-            worksheet.merge_range(at.row_0, at.col_0, to.row_0, to.col_0, "", formats.of(style))?;
+            cells.merge(*at, *to);
         }
-        put(&mut worksheet, *at, cell, formats.of(style))?;
+        for row_0 in at.row_0..=to.row_0 {
+            rows.entry(row_0).or_default().extend((at.col_0..=to.col_0).map(|col_0| (col_0, (None, style))));
+        }
+        rows.entry(at.row_0).or_default().insert(at.col_0, (Some(cell), style));
     }
-    Ok(worksheet)
+    let lines = lines(drawing);
+    for (row_0, row) in rows {
+        cells.begin(row_0, lines.get(&row_0).map(|lines| lines * LINE + 6));
+        for (col_0, (cell, style)) in row {
+            match cell {
+                Some(cell) => put(&mut cells, CellRef::new(row_0, col_0), cell, style),
+                None => cells.blank(col_0, style),
+            }
+        }
+        cells.end();
+    }
+    Ok(Bound { worksheet, cells, open: 0 })
 }
 
 fn style(drawn: &Drawn) -> Style {

@@ -74,28 +74,36 @@ pub fn is_narrow(table: &Table, column: usize) -> bool {
 /// What decides a cell's format: its look and tone, and whether a person fills it in.
 pub type Style = (Look, Tone, bool);
 
-/// The formats in use.
+/// The styles in use, each with its number in the workbook, in the order of their first use.
 pub struct Formats {
-    font: &'static str,
-    made: HashMap<Style, Format>,
+    pub font: &'static str,
+    numbers: HashMap<Style, u32>,
+    made: Vec<Format>,
 }
 
 impl Formats {
     pub fn new(font: &'static str) -> Self {
-        Self { font, made: HashMap::new() }
+        Self { font, numbers: HashMap::new(), made: Vec::new() }
     }
 
-    pub fn get(&mut self, look: Look, tone: Tone) -> &Format {
+    /// The number of a style that nobody types into.
+    pub fn get(&mut self, look: Look, tone: Tone) -> u32 {
         self.of((look, tone, false))
     }
 
-    pub fn of(&mut self, style: Style) -> &Format {
-        let font = self.font;
-        self.made.entry(style).or_insert_with(|| {
+    /// The number of a style, from one on: nought is a cell without any.
+    pub fn of(&mut self, style: Style) -> u32 {
+        *self.numbers.entry(style).or_insert_with(|| {
             let (look, tone, open) = style;
-            let format = format(font, look, tone);
-            if open { format.set_unlocked().set_background_color("FFFBE0") } else { format }
+            let format = format(self.font, look, tone);
+            self.made.push(if open { format.set_unlocked().set_background_color("FFFBE0") } else { format });
+            u32::try_from(self.made.len()).unwrap_or(u32::MAX)
         })
+    }
+
+    /// The formats of the styles one, two and so on.
+    pub fn made(&self) -> &[Format] {
+        &self.made
     }
 }
 

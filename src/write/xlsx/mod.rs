@@ -1,32 +1,31 @@
 //! Putting sheets into a workbook: the only place that knows rust_xlsxwriter, and where numbers become binary.
 //!
-//! Same sheets, same bytes: rows and formats are written in one order, and the creation date is the as-of date.
+//! The library makes styles, charts and all that stands around the cells; the cells themselves are written [here](cells).
+//! Same sheets, same bytes: rows and styles are written in one order, and the creation date is the as-of date.
 
+mod cells;
 mod chart;
 mod drawing;
 mod formats;
 mod merged;
+mod pack;
 mod page;
+mod stream;
 mod values;
 mod widths;
 
-use std::error::Error as _;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use crate::error::{Error, Result};
 
 use super::drawing::Drawing;
-use super::folder;
 use super::sheet::{ChartPlace, Sheet};
 use super::sheet_name::SheetNames;
 use super::table::{Cell, Table, Tone};
 
 use formats::Formats;
-use page::Page;
+use page::{Bound, Page};
 
 /// What all sheets of a workbook share.
 pub struct Binding {
@@ -42,38 +41,31 @@ pub struct Binding {
     pub without_formulas: String,
     /// What Excel says where an entry is not what its column asks for.
     pub wrong_entry: String,
-    /// Where the temporary file of a long sheet is kept: beside the output, since the system's own place may be small
-    /// or closed.
-    pub scratch: PathBuf,
 }
 
 /// Rows on one sheet, headings included; further ones go to a sheet of the same name with a number. Excel ends at 1,048,576.
 pub const SHEET_ROWS: usize = 1_000_000;
-/// Beyond so many rows a sheet is written row by row through a temporary file, without being held in memory.
-const ROWS_IN_MEMORY: usize = 20_000;
 /// Beyond so many formulas a sheet would be slow to open: it gets their results instead, and says so.
 pub const MOST_FORMULAS: usize = 100_000;
 
-/// Of the library's levels the quickest: saving is what writing a workbook takes longest for.
-const COMPRESSION: u8 = 1;
+/// So many bytes of the rows of a workbook stand in memory until it is packed, which is quicker than packing them as they come.
+const ROOM: usize = 64 << 20;
 
 /// The program that writes the workbooks, in their properties.
 const AUTHOR: &str = "jixiao";
 
-/// The bytes of a workbook with these sheets. They are made one after another, so that only one is in memory.
+/// The bytes of a workbook with these sheets, which are made one after another.
 ///
 /// # Errors
-/// When the temporary file of a long sheet cannot be written; any other is a fault of the program.
+/// None but a fault of the program.
 pub fn workbook<'a>(sheets: impl IntoIterator<Item = Sheet<'a>>, binding: &Binding) -> Result<Vec<u8>> {
-    guarded(binding, || {
-        let mut workbook = open(binding)?;
-        let mut formats = Formats::new(binding.font);
-        let mut names = SheetNames::default();
-        for sheet in sheets {
-            push(&mut workbook, sheet, binding, &mut formats, &mut names)?;
-        }
-        workbook.save_to_buffer()
-    })
+    let mut formats = Formats::new(binding.font);
+    let mut names = SheetNames::default();
+    let mut pages = Vec::new();
+    for sheet in sheets {
+        push(&mut pages, sheet, binding, &mut formats, &mut names).map_err(fault)?;
+    }
+    bound(pages, &formats, binding)
 }
 
 /// The bytes of a workbook with one drawn sheet.
@@ -81,36 +73,39 @@ pub fn workbook<'a>(sheets: impl IntoIterator<Item = Sheet<'a>>, binding: &Bindi
 /// # Errors
 /// As for [`workbook`].
 pub fn drawn(drawing: &Drawing, binding: &Binding) -> Result<Vec<u8>> {
-    guarded(binding, || {
-        let mut workbook = open(binding)?;
-        workbook.push_worksheet(drawing::worksheet(drawing, &mut Formats::new(binding.font))?);
-        workbook.save_to_buffer()
-    })
+    let mut formats = Formats::new(binding.font);
+    let page = drawing::page(drawing, &mut formats).map_err(fault)?;
+    bound(vec![page], &formats, binding)
 }
 
-/// What the library makes, its faults told from those of the disk. It panics where its temporary file finds no room, and has
-/// given the room back by the time that this is known.
-fn guarded(binding: &Binding, make: impl FnOnce() -> std::result::Result<Vec<u8>, XlsxError>) -> Result<Vec<u8>> {
-    let disk = |error: &std::io::Error| Error::writing(&binding.scratch, error);
-    match catch_unwind(AssertUnwindSafe(make)) {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(XlsxError::IoError(error))) => Err(disk(&error)),
-        Ok(Err(error)) => Err(match error.source().and_then(|source| source.downcast_ref()) {
-            Some(error) => disk(error),
-            None => Error::Workbook(error.to_string()),
-        }),
-        Err(_) => Err(match folder::probe(&binding.scratch) {
-            Err(error) => disk(&error),
-            Ok(()) => Error::Write { path: binding.scratch.clone(), reason: "rust_xlsxwriter".to_owned() },
-        }),
+/// Puts the pages between covers.
+fn bound(pages: Vec<Bound>, formats: &Formats, binding: &Binding) -> Result<Vec<u8>> {
+    let mut workbook = open(binding).map_err(fault)?;
+    let mut cells = Vec::with_capacity(pages.len());
+    for Bound { mut worksheet, cells: own, open } in pages {
+        if cells.is_empty() {
+            // The library numbers styles as it meets them; the cells of this row are replaced.
+            for (column, format) in formats.made().iter().enumerate() {
+                worksheet.write_blank(0, column_0(column), format).map_err(fault)?;
+            }
+        }
+        for column in 0..open {
+            worksheet.set_column_format(column_0(column), &Format::new().set_unlocked()).map_err(fault)?;
+        }
+        workbook.push_worksheet(worksheet);
+        cells.push(own);
     }
+    pack::pack(&workbook.save_to_buffer().map_err(fault)?, cells, formats.made().len())
+}
+
+fn fault(error: XlsxError) -> Error {
+    Error::Workbook(error.to_string())
 }
 
 /// An empty workbook with its properties.
 fn open(binding: &Binding) -> std::result::Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_tempdir(&binding.scratch)?;
-    workbook.set_zip_compression_level(COMPRESSION);
+    workbook.set_zip_compression_level(1);
     let day = binding.as_of;
     let created = ExcelDateTime::from_ymd(
         u16::try_from(day.year()).unwrap_or(1900),
@@ -124,7 +119,7 @@ fn open(binding: &Binding) -> std::result::Result<Workbook, XlsxError> {
 
 /// Writes a sheet, and further ones of the same name while its rows do not fit.
 fn push(
-    workbook: &mut Workbook,
+    pages: &mut Vec<Bound>,
     mut sheet: Sheet<'_>,
     binding: &Binding,
     formats: &mut Formats,
@@ -135,8 +130,7 @@ fn push(
         return Ok(());
     };
     let wanted = first.name.clone();
-    let large = sheet.rest.is_some() || sheet.tables.iter().any(|table| table.rows.len() > ROWS_IN_MEMORY);
-    let mut page = Page::open((worksheet(workbook, large)?, large), names.give(&wanted), &sheet, binding)?;
+    let mut page = Page::open(names.give(&wanted), room(pages), &sheet, binding)?;
     let last = sheet.tables.len() - 1;
     let charts = std::mem::take(&mut sheet.charts);
     let mut tops = Vec::with_capacity(sheet.tables.len());
@@ -149,10 +143,9 @@ fn push(
         page.rows(table, &mut rows, formats, binding)?;
         while rows.peek().is_some() {
             page.close(at == 0, table, binding)?;
-            page.finish("", formats)?;
-            workbook.push_worksheet(page.worksheet);
+            pages.push(page.finish("", formats)?);
             let alone = Sheet::from(Table { rows: Vec::new(), ..table.clone() });
-            page = Page::open((worksheet(workbook, large)?, large), names.give(&wanted), &alone, binding)?;
+            page = Page::open(names.give(&wanted), room(pages), &alone, binding)?;
             page.head(table, 0, 0, formats)?;
             page.rows(table, &mut rows, formats, binding)?;
         }
@@ -169,14 +162,13 @@ fn push(
     for chart in charts.iter().filter(|chart| !matches!(chart.place, ChartPlace::Under { .. })) {
         page.chart(chart, &tops)?;
     }
-    page.finish(sheet.sign_off.as_deref().unwrap_or_default(), formats)?;
-    workbook.push_worksheet(page.worksheet);
+    pages.push(page.finish(sheet.sign_off.as_deref().unwrap_or_default(), formats)?);
     Ok(())
 }
 
-/// A worksheet; a large one keeps its rows in a temporary file.
-fn worksheet(workbook: &mut Workbook, large: bool) -> std::result::Result<Worksheet, XlsxError> {
-    if large { workbook.new_worksheet_with_low_memory() } else { Ok(Worksheet::new()) }
+/// The bytes that further pages have.
+fn room(pages: &[Bound]) -> usize {
+    ROOM.saturating_sub(pages.iter().map(|page| page.cells.text.capacity()).sum())
 }
 
 /// Replaces formulas by their results on a sheet with too many of them.
@@ -203,6 +195,8 @@ fn column_0(at: usize) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use calamine::Reader;
+
     use super::merged::Merged;
     use super::values::{LONGEST_TEXT, binary, short};
     use super::widths::widths;
@@ -219,7 +213,6 @@ mod tests {
             footer: "&P / &N".to_owned(),
             font: "宋体",
             without_formulas: "values".to_owned(),
-            scratch: std::env::temp_dir(),
         }
     }
 
@@ -236,6 +229,84 @@ mod tests {
     fn the_same_sheets_give_the_same_bytes() {
         let make = || workbook([Sheet::from(table(vec![row("一", 1), row("=1+1", 2)]))], &binding()).unwrap();
         assert_eq!(make(), make());
+    }
+
+    /// The text of a part.
+    fn part(workbook: &[u8], name: &str) -> String {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+        std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn cells_are_read_back_as_they_were_written() {
+        let texts = [
+            "=1+1",
+            "a & <b> \"c\"",
+            " blank before",
+            "after\n",
+            "tab\tin",
+            "return\rin",
+            "_x0041_",
+            "_x00e_ _xyz",
+            "控\u{1}制",
+            "（全角）",
+            "\u{FFFE}\u{FFFF}",
+            "😀",
+            "007",
+        ];
+        let numbers = [0.0, -0.5, 0.1, 28_765.123_4, 123_456_789_012.34, 1e-7];
+        let mut rows: Vec<Row> = texts.iter().map(|text| Row::new(vec![Cell::text(*text)])).collect();
+        rows.extend(numbers.map(|number| Row::new(vec![Cell::Empty, Cell::Statistic(number)])));
+        let formula = |result| Cell::formula("IF(1<2,\"a\",\"b\")", result);
+        rows.push(Row::new(vec![formula(Cell::text("a & b")), formula(Cell::Count(2_023)), formula(Cell::Empty)]));
+        let to = "internal:'甲 & \"乙\"'!A1".to_owned();
+        rows.push(Row::new(vec![Cell::Link { target: to, text: "去".to_owned() }]));
+        let bytes = workbook([Sheet::from(table(rows))], &binding()).unwrap();
+
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(&bytes)).unwrap();
+        let range = book.worksheet_range("表").unwrap();
+        let first = 2;
+        for (at, text) in texts.iter().enumerate() {
+            assert_eq!(range.get((first + at, 0)), Some(&calamine::Data::String((*text).to_owned())), "{text:?}");
+        }
+        let first = first + texts.len();
+        for (at, number) in numbers.iter().enumerate() {
+            assert_eq!(range.get((first + at, 1)), Some(&calamine::Data::Float(*number)));
+        }
+        let first = first + numbers.len();
+        let shown: Vec<String> = range.rows().nth(first).unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["a & b", "2023", ""]);
+        let formulas = book.worksheet_formula("表").unwrap();
+        assert_eq!(formulas.get_value((first as u32, 0)).unwrap(), "IF(1<2,\"a\",\"b\")");
+        let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+        let link = format!("<hyperlink ref=\"A{}\" location=\"'甲 &amp; &quot;乙&quot;'!A1\"/>", first + 2);
+        assert!(sheet.contains(&format!("<hyperlinks>{link}</hyperlinks><printOptions")), "{sheet}");
+        assert!(sheet.contains("<mergeCells><mergeCell ref=\"A1:C1\"/></mergeCells>"), "{sheet}");
+        assert!(sheet.contains(&format!("<dimension ref=\"A1:C{}\"/>", first + 2)), "{sheet}");
+    }
+
+    #[test]
+    fn rows_packed_as_they_come_are_the_same_rows() {
+        let sheet = || Sheet {
+            sign_off: Some("签".to_owned()),
+            ..Sheet::from(table((0..50).map(|fen| row("行", fen)).collect()))
+        };
+        let make = |packs: bool| {
+            let (mut formats, mut names) = (Formats::new("宋体"), SheetNames::default());
+            let mut pages = Vec::new();
+            for _ in 0..2 {
+                push(&mut pages, sheet(), &binding(), &mut formats, &mut names).unwrap();
+            }
+            if packs {
+                pages[1].cells.pack().unwrap();
+            }
+            bound(pages, &formats, &binding()).unwrap()
+        };
+        let (whole, packed) = (make(false), make(true));
+        assert_ne!(whole, packed);
+        for name in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml"] {
+            assert_eq!(part(&whole, name), part(&packed, name));
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A worksheet being written, row after row: a row is never gone back to, so that a long sheet need not stand in memory.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatType, DataValidation,
     DataValidationErrorStyle, DataValidationRule, Format, Formula, IgnoreError, ProtectionOptions, Url, Worksheet,
@@ -11,9 +13,10 @@ use crate::write::sheet::{Chart, ChartPlace, ChartRows, Sheet};
 use crate::write::table::{Cell, Column, Entry, EntryOf, Row, Table, Tone};
 use crate::write::{formula, width};
 
-use super::formats::{Formats, Look, Style, condition, entry_look, is_narrow, look, mark};
+use super::cells::Cells;
+use super::formats::{Formats, Look, condition, entry_look, is_narrow, look, mark};
 use super::merged::Merged;
-use super::values::{LONGEST_TEXT, binary, result_text, short, shown_text};
+use super::values::{LONGEST_TEXT, binary, short, shown_text};
 use super::widths::widths;
 use super::{Binding, SHEET_ROWS, chart, column_0};
 
@@ -25,10 +28,20 @@ const TALLEST_ROW: usize = 409;
 pub const LINE: usize = 14;
 /// Excel's last row, counted from nought.
 const LAST_ROW_0: u32 = 1_048_575;
+/// So many bytes of rows are packed at a time.
+const STREAMED_BYTES: usize = 1 << 18;
 /// So many rows of charts are printed on a page.
 const CHARTS_ON_PAGE: u32 = 5;
 
 type Written<T = ()> = std::result::Result<T, XlsxError>;
+
+/// A worksheet that is done.
+pub struct Bound {
+    pub worksheet: Worksheet,
+    pub cells: Cells,
+    /// So many columns, from the first, are open to rows that a person adds.
+    pub open: usize,
+}
 
 /// Where a table came to stand.
 pub struct Top {
@@ -41,7 +54,9 @@ pub struct Top {
 
 /// A worksheet on which the next row is known.
 pub struct Page {
-    pub worksheet: Worksheet,
+    /// What stands around the cells.
+    worksheet: Worksheet,
+    cells: Cells,
     name: String,
     widths: Vec<u16>,
     /// So many columns are printed, and titles stand over them.
@@ -55,25 +70,21 @@ pub struct Page {
     /// Whether it suits every row, so that it can stand still while the rows move.
     has_one_heading: bool,
     open_below: bool,
-    is_large: bool,
-    /// The style that each column has while the rows of a long sheet are written. A cell of that style is written without
-    /// one, since the library looks every style up by all its properties.
-    styles: Vec<Option<Style>>,
+    /// Whether charts stand over the rows, so that the library has to know how high they are.
+    has_charts: bool,
+    /// The columns that charts show. The library keeps what they say with the charts, for programs that compute nothing.
+    charted: BTreeSet<usize>,
     links: usize,
     back: Option<Cell>,
+    /// So many bytes of rows stay as they are; what is more is packed.
+    room: usize,
 }
 
 impl Page {
-    /// A large one is not held in memory.
-    pub fn open(
-        (mut worksheet, is_large): (Worksheet, bool),
-        name: String,
-        sheet: &Sheet<'_>,
-        binding: &Binding,
-    ) -> Written<Self> {
+    /// `room` bytes of rows may stand in memory, or a few more.
+    pub fn open(name: String, room: usize, sheet: &Sheet<'_>, binding: &Binding) -> Written<Self> {
+        let mut worksheet = Worksheet::new();
         worksheet.set_name(&name)?;
-        // A formula that comes to nothing has no nought stored for it.
-        worksheet.set_formula_result_default("");
         let widths = widths(&sheet.tables);
         for (at, &width) in widths.iter().enumerate() {
             worksheet.set_column_width(column_0(at), f64::from(width))?;
@@ -113,8 +124,13 @@ impl Page {
         let is_beside = |chart: &Chart| matches!(chart.place, ChartPlace::Beside { .. });
         let is_common = |first: &Table| sheet.tables.iter().all(|table| table.columns == first.columns);
         let has_one_heading = first.is_some_and(is_common);
+        let of_charts = sheet.charts.iter().flat_map(|chart| {
+            let values = chart.values.iter().map(|(column, _)| *column);
+            values.chain([chart.labels])
+        });
         Ok(Self {
             worksheet,
+            cells: Cells::default(),
             name,
             widths,
             printed: sheet.tables.iter().map(Table::width).max().unwrap_or(0),
@@ -124,10 +140,11 @@ impl Page {
             has_one_heading,
             repeats_heading: !sheet.charts.iter().any(is_beside) && has_one_heading,
             open_below: sheet.open_below,
-            is_large,
-            styles: Vec::new(),
+            has_charts: !sheet.charts.is_empty(),
+            charted: of_charts.chain(sheet.charted.iter().copied()).collect(),
             links: 0,
             back: sheet.back.clone(),
+            room,
         })
     }
 
@@ -137,11 +154,6 @@ impl Page {
             self.next_row_0 += 1;
         }
         let title_0 = self.next_row_0;
-        if let Some(back) = self.back.take() {
-            let column = column_0(self.widths.len());
-            self.worksheet.set_column_width(column, 12)?;
-            self.cell(CellRef::new(title_0, column), &back, (Look::Back, Tone::Plain, false), formats)?;
-        }
         let (look, height) = if at == 0 { (Look::Title, 30) } else { (Look::Section, 22) };
         let room = self.widths.iter().take(table.width()).sum();
         if !table.title.is_empty() {
@@ -160,13 +172,15 @@ impl Page {
         if table.columns.iter().any(|column| !column.heading.is_empty()) {
             let lines = |(column, &width): (&Column, &u16)| width::lines(&column.heading, width);
             let lines = table.columns.iter().zip(&self.widths).map(lines).max().unwrap_or(1);
-            self.height(lines * LINE + 8)?;
+            self.begin(lines * LINE + 8)?;
             for (column, heading) in table.columns.iter().enumerate() {
-                let format = formats.of((Look::Heading, Tone::Plain, heading.own_heading));
-                self.worksheet.write_string_with_format(heading_0, column_0(column), &heading.heading, format)?;
+                let style = formats.of((Look::Heading, Tone::Plain, heading.own_heading));
+                self.cells.text(column_0(column), &heading.heading, style);
             }
+            self.end(formats)?;
+        } else {
+            self.next_row_0 += 1;
         }
-        self.next_row_0 += 1;
         self.first_row_0 = self.next_row_0;
         if at == 0 {
             self.heading_0 = heading_0;
@@ -182,34 +196,38 @@ impl Page {
 
     /// A line over so many columns.
     fn across(&mut self, text: &str, columns: usize, look: Look, height: usize, formats: &mut Formats) -> Written {
-        self.height(height)?;
-        let format = formats.get(look, Tone::Plain);
-        let text = short(text, LONGEST_TEXT);
-        let last = column_0(columns.saturating_sub(1));
-        if last > 0 {
-            self.worksheet.merge_range(self.next_row_0, 0, self.next_row_0, last, &text, format)?;
-        } else {
-            self.worksheet.write_string_with_format(self.next_row_0, 0, &text, format)?;
+        self.begin(height)?;
+        let style = formats.get(look, Tone::Plain);
+        self.cells.text(0, &short(text, LONGEST_TEXT), style);
+        self.spread(0, columns.saturating_sub(1), style);
+        self.end(formats)
+    }
+
+    /// Makes a cell that is written spread over so many to its right.
+    fn spread(&mut self, column: usize, over: usize, style: u32) {
+        let (first, last) = (column_0(column), column_0(column + over));
+        for covered in first + 1..=last {
+            self.cells.blank(covered, style);
         }
-        self.next_row_0 += 1;
-        Ok(())
+        if over > 0 {
+            self.cells.merge(CellRef::new(self.next_row_0, first), CellRef::new(self.next_row_0, last));
+        }
     }
 
     /// What the colours stand for: a mark of each and its word.
     fn key(&mut self, table: &Table, formats: &mut Formats) -> Written {
-        let row_0 = self.next_row_0;
-        self.across("", table.width(), Look::Note, LINE + 4, formats)?;
-        let plain = Format::new();
-        let marks: Vec<Format> = table.key.iter().map(|(_, tone)| Format::new().set_font_color(mark(*tone))).collect();
         let words: Vec<String> = table.key.iter().map(|(word, _)| format!(" {word}　　")).collect();
-        let runs = table.key.iter().zip(marks.iter().zip(&words)).flat_map(|((_, tone), (mark, word))| {
+        let runs = table.key.iter().zip(&words).flat_map(|((_, tone), word)| {
             // What has no colour is the key's own title.
-            let mark = (*tone != Tone::Plain).then_some((mark, "■"));
-            mark.into_iter().chain([(&plain, word.as_str())])
+            let mark = (*tone != Tone::Plain).then_some((Some(mark(*tone)), "■"));
+            mark.into_iter().chain([(None, word.as_str())])
         });
-        let runs: Vec<(&Format, &str)> = runs.collect();
-        self.worksheet.write_rich_string_with_format(row_0, 0, &runs, formats.get(Look::Note, Tone::Plain))?;
-        Ok(())
+        let runs: Vec<(Option<&str>, &str)> = runs.collect();
+        self.begin(LINE + 4)?;
+        let style = formats.get(Look::Note, Tone::Plain);
+        self.cells.rich(0, formats.font, &runs, style);
+        self.spread(0, table.width().saturating_sub(1), style);
+        self.end(formats)
     }
 
     /// Rows as far as the sheet takes them.
@@ -221,9 +239,6 @@ impl Page {
         binding: &Binding,
     ) -> Written {
         let first_0 = self.next_row_0;
-        if self.is_large && self.styles.is_empty() {
-            self.styles = vec![None; self.widths.len()];
-        }
         let room = SHEET_ROWS.saturating_sub(first_0 as usize);
         if table.merge_columns.is_empty() {
             for row in rows.take(room) {
@@ -260,7 +275,6 @@ impl Page {
         formats: &mut Formats,
         binding: &Binding,
     ) -> Written {
-        let row_0 = self.next_row_0;
         // The label of a total spreads over the empty cells after it, so that it need not wrap in a level's column.
         let spread = if row.tone == Tone::Total && !table.merge_columns.is_empty() {
             row.cells.iter().skip(1).take_while(|cell| **cell == Cell::Empty).count()
@@ -275,14 +289,16 @@ impl Page {
                 lines = lines.max(width::lines(text, width));
             }
         }
-        self.height(lines * LINE + 4)?;
+        self.begin(lines * LINE + 4)?;
+        let mut next = 0;
         if let (1.., Some(label)) = (spread, row.cells.first().and_then(shown_text)) {
-            let format = formats.get(Look::Centre, row.tone);
-            self.worksheet.merge_range(row_0, 0, row_0, column_0(spread), &short(label, LONGEST_TEXT), format)?;
+            let style = formats.get(Look::Centre, row.tone);
+            self.cells.text(0, &short(label, LONGEST_TEXT), style);
+            self.spread(0, spread, style);
+            next = spread + 1;
         }
-        let first = if spread > 0 { spread + 1 } else { 0 };
         // Every column gets a cell, so that the frame of a row has no gap.
-        for column in first..table.columns.len().max(row.cells.len()) {
+        for column in next..table.columns.len().max(row.cells.len()) {
             let tone = match row.toned {
                 Some(toned) if toned != column => Tone::Plain,
                 _ => row.tone,
@@ -292,12 +308,12 @@ impl Page {
                 continue;
             }
             match merged.run(at, column) {
-                Some(0) => continue,
+                Some(0) => self.cells.blank(column_0(column), formats.get(Look::Level, tone)),
                 Some(length) => {
-                    let format = formats.get(Look::Level, tone);
                     let text = short(shown_text(cell).unwrap_or_default(), LONGEST_TEXT);
-                    let last_0 = row_0 + length - 1;
-                    self.worksheet.merge_range(row_0, column_0(column), last_0, column_0(column), &text, format)?;
+                    self.cells.text(column_0(column), &text, formats.get(Look::Level, tone));
+                    let first = CellRef::new(self.next_row_0, column_0(column));
+                    self.cells.merge(first, CellRef::new(first.row_0 + length - 1, first.col_0));
                 }
                 None => {
                     // A level that stands over one row looks like those that stand over more.
@@ -312,52 +328,70 @@ impl Page {
                         (look, _) => look,
                     };
                     let open = entry.is_some() || matches!(cell, Cell::Entry(_));
-                    let style = (look, tone, open);
+                    let style = formats.of((look, tone, open));
+                    self.cell(column, cell, style)?;
                     let covered = row.cells.iter().skip(column + 1).take_while(|cell| **cell == Cell::Covered).count();
-                    if covered > 0 {
-                        let last = column_0(column + covered);
-                        self.worksheet.merge_range(row_0, column_0(column), row_0, last, "", formats.of(style))?;
-                    }
-                    self.cell(CellRef::new(row_0, column_0(column)), cell, style, formats)?;
+                    self.spread(column, covered, style);
                     if let Cell::Entry(entry) = cell {
-                        self.validate(entry, (row_0, row_0), column, binding)?;
+                        self.validate(entry, (self.next_row_0, self.next_row_0), column, binding)?;
                     }
                 }
             }
+        }
+        self.end(formats)
+    }
+
+    /// Writes a cell of the row begun.
+    fn cell(&mut self, column: usize, cell: &Cell, style: u32) -> Written {
+        let (row_0, col_0) = (self.next_row_0, column_0(column));
+        put(&mut self.cells, CellRef::new(row_0, col_0), cell, style);
+        if let Cell::Link { target, .. } = cell
+            && self.links < MOST_LINKS
+            && !target.is_empty()
+        {
+            self.links += 1;
+            match target.strip_prefix("internal:") {
+                Some(place) => self.cells.link(col_0, place),
+                // The library keeps the list of the files that a workbook leads to.
+                None => {
+                    let url = Url::new(format!("file:///{target}"));
+                    self.worksheet.write_url_with_format(row_0, col_0, url, &Format::new())?;
+                }
+            }
+        }
+        if self.charted.contains(&column) {
+            match (binary(cell), shown_text(cell)) {
+                (Some(value), _) => self.worksheet.write_number(row_0, col_0, value)?,
+                (None, Some(text)) => self.worksheet.write_string(row_0, col_0, short(text, LONGEST_TEXT))?,
+                (None, None) => &mut self.worksheet,
+            };
+        }
+        Ok(())
+    }
+
+    /// Begins the next row, so many points high.
+    fn begin(&mut self, height: usize) -> Written {
+        let height = height.min(TALLEST_ROW);
+        self.cells.begin(self.next_row_0, Some(height));
+        if self.has_charts {
+            self.worksheet.set_row_height(self.next_row_0, height as f64)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the row. The first one has the way back at its end, right of everything.
+    fn end(&mut self, formats: &mut Formats) -> Written {
+        if let Some(back) = self.back.take() {
+            let column = self.widths.len();
+            self.worksheet.set_column_width(column_0(column), 12)?;
+            self.cell(column, &back, formats.get(Look::Back, Tone::Plain))?;
+        }
+        self.cells.end();
+        if self.cells.text.len() > self.room {
+            self.cells.pack().map_err(XlsxError::IoError)?;
+            self.room = STREAMED_BYTES;
         }
         self.next_row_0 += 1;
-        Ok(())
-    }
-
-    fn cell(&mut self, at: CellRef, cell: &Cell, style: Style, formats: &mut Formats) -> Written {
-        let (row, column) = (at.row_0, at.col_0);
-        let is_of_column = self.styles.get(usize::from(column)) == Some(&Some(style));
-        let sheet = &mut self.worksheet;
-        match cell {
-            // Text is written as text whatever it begins with: nothing from an inbox becomes a formula.
-            Cell::Text(text) if is_of_column => sheet.write_string(row, column, short(text, LONGEST_TEXT))?,
-            Cell::Link { target, text } if self.links < MOST_LINKS && !target.is_empty() => {
-                self.links += 1;
-                let url = if target.starts_with("internal:") { target.clone() } else { format!("file:///{target}") };
-                let url = Url::new(url).set_text(short(text, LONGEST_TEXT));
-                sheet.write_url_with_format(row, column, url, formats.of(style))?
-            }
-            cell => match binary(cell) {
-                Some(value) if is_of_column && !matches!(cell, Cell::Formula { .. }) => {
-                    sheet.write_number(row, column, value)?
-                }
-                _ => put(sheet, at, cell, formats.of(style))?,
-            },
-        };
-        if self.styles.get(usize::from(column)) == Some(&None) && matches!(cell, Cell::Text(_)) {
-            self.styles[usize::from(column)] = Some(style);
-            self.worksheet.set_column_format(column, formats.of(style))?;
-        }
-        Ok(())
-    }
-
-    fn height(&mut self, points: usize) -> Written {
-        self.worksheet.set_row_height(self.next_row_0, points.min(TALLEST_ROW) as f64)?;
         Ok(())
     }
 
@@ -391,31 +425,18 @@ impl Page {
         Ok(())
     }
 
-    /// The line under the last row, and what is printed.
-    pub fn finish(&mut self, sign_off: &str, formats: &mut Formats) -> Written {
-        if self.open_below {
-            // Rows to be added are open as those already there.
-            let open = Format::new().set_unlocked();
-            for column in 0..self.widths.len() {
-                self.worksheet.set_column_format(column_0(column), &open)?;
-            }
-        }
+    /// The line under the last row, and what is printed; then the page is done.
+    pub fn finish(mut self, sign_off: &str, formats: &mut Formats) -> Written<Bound> {
         if !sign_off.is_empty() {
             self.next_row_0 += 1;
             self.across(sign_off, self.printed, Look::SignOff, 2 * LINE, formats)?;
-        }
-        if !self.styles.is_empty() {
-            // A row is put down when the next one begins; only then are the columns plain again.
-            self.worksheet.write_blank(self.next_row_0, 0, &Format::new())?;
-            for column in 0..self.styles.len() {
-                self.worksheet.set_column_format(column_0(column), &Format::new())?;
-            }
         }
         if self.next_row_0 > 0 {
             let last = column_0(self.printed.saturating_sub(1));
             self.worksheet.set_print_area(0, 0, self.next_row_0 - 1, last)?;
         }
-        Ok(())
+        let open = if self.open_below { self.widths.len() } else { 0 };
+        Ok(Bound { worksheet: self.worksheet, cells: self.cells, open })
     }
 
     pub fn bar(&mut self, column: usize, top: &Top, table: &Table) -> Written {
@@ -475,22 +496,20 @@ impl Page {
 }
 
 /// Writes a cell; a link becomes its text.
-pub fn put<'w>(sheet: &'w mut Worksheet, at: CellRef, cell: &Cell, format: &Format) -> Written<&'w mut Worksheet> {
-    let (row, column) = (at.row_0, at.col_0);
-    match cell {
-        Cell::Empty | Cell::Covered | Cell::Entry(_) => sheet.write_blank(row, column, format),
-        // Text is written as text whatever it begins with: nothing from an inbox becomes a formula.
-        Cell::Text(text) | Cell::Label(text) | Cell::Link { text, .. } => {
-            sheet.write_string_with_format(row, column, short(text, LONGEST_TEXT), format)
+pub fn put(cells: &mut Cells, at: CellRef, cell: &Cell, style: u32) {
+    let column = at.col_0;
+    match (cell, binary(cell), shown_text(cell)) {
+        (Cell::Formula { formula, .. }, Some(value), _) => {
+            cells.formula_of_number(column, &formula::a1(formula, at), value, style);
         }
-        Cell::Formula { formula, result } => {
-            let formula = Formula::new(formula::a1(formula, at)).set_result(result_text(result));
-            sheet.write_formula_with_format(row, column, formula, format)
+        // A formula that comes to nothing has no nought stored for it.
+        (Cell::Formula { formula, .. }, None, text) => {
+            let text = short(text.unwrap_or_default(), LONGEST_TEXT);
+            cells.formula_of_text(column, &formula::a1(formula, at), &text, style);
         }
-        number => match binary(number) {
-            Some(value) => sheet.write_number_with_format(row, column, value, format),
-            None => sheet.write_blank(row, column, format),
-        },
+        (_, Some(value), _) => cells.number(column, value, style),
+        (_, None, Some(text)) => cells.text(column, &short(text, LONGEST_TEXT), style),
+        (_, None, None) => cells.blank(column, style),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a cell stores and shows: its text, cut to what Excel takes, and its number, which becomes binary here.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use num_traits::ToPrimitive;
 
@@ -56,17 +58,10 @@ pub fn binary(cell: &Cell) -> Option<f64> {
     value.filter(|value| value.is_finite())
 }
 
-pub fn result_text(result: &Cell) -> String {
-    match shown_text(result) {
-        Some(text) => short(text, LONGEST_TEXT),
-        None => binary(result).map(|value| value.to_string()).unwrap_or_default(),
-    }
-}
-
 /// The text, cut to so many UTF-16 units with a mark where it is longer.
-pub fn short(text: &str, units: usize) -> String {
+pub fn short(text: &str, units: usize) -> Cow<'_, str> {
     if text.len() <= units || text.encode_utf16().count() <= units {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut used = 0;
     let kept = text.chars().take_while(|c| {
