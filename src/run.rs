@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Findings};
 use crate::frame::export;
-use crate::frame::ledgers::LedgerLine;
+use crate::frame::ledgers::{LedgerLine, LedgerSums, YearSums};
 use crate::frame::losses::losses;
 use crate::frame::payments::PaymentFrame;
 use crate::frame::totals;
@@ -189,12 +189,13 @@ fn review_files(
 
     let (years, as_of) = period(config, &projects)?;
     payments.count_until(as_of)?;
-    let (mut ledgers, mut months) = (payments.lines()?, payments.months()?);
-    let owned = (0..).zip(projects).map(|(at, project)| {
-        let lines = ledgers.remove(&at).unwrap_or_default();
-        let paid = project.has_ledger.then(|| months.remove(&at).unwrap_or_default());
-        Owned { at, project, lines, paid }
-    });
+    let owned: Result<Vec<Owned>> = (0..)
+        .zip(projects)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(at, project)| Ok(Owned { at, project, paid: payments.sums(at)? }))
+        .collect();
+    let owned = owned?.into_iter();
     let (ranked, unranked): (Vec<_>, Vec<_>) = owned.partition(|owned| years.contains(&owned.project.key.year));
     let entrants: Vec<Entrant<'_>> = ranked.into_par_iter().map(|owned| Entrant::new(config, owned, as_of)).collect();
     let others = others(config, &entrants, unranked, as_of);
@@ -516,25 +517,27 @@ struct Owned {
     /// Its place among all.
     at: u32,
     project: Project,
-    lines: Vec<LedgerLine>,
-    paid: Option<MonthlyPaid>,
+    paid: LedgerSums,
 }
 
 /// A project that is measured and about to be scored.
 struct Entrant<'c> {
     at: u32,
     measured: MeasuredProject,
-    paid: Option<MonthlyPaid>,
+    /// `None` without a ledger.
+    months: Option<MonthlyPaid>,
+    year: YearSums,
     /// `Err` holds a name that no edition has.
     rubric: std::result::Result<Option<&'c Rubric>, String>,
 }
 
 impl<'c> Entrant<'c> {
     fn new(config: &'c Config, owned: Owned, as_of: NaiveDate) -> Self {
-        let Owned { at, project, lines, paid } = owned;
+        let Owned { at, project, paid: LedgerSums { lines, months, year } } = owned;
         let rubric = config.rubric(&project);
         let base = rubric.as_ref().ok().copied().flatten().map_or(Base::Revised, |rubric| rubric.base);
-        Self { at, measured: measured(config, (project, lines), base, as_of), paid, rubric }
+        let months = project.has_ledger.then_some(months);
+        Self { at, measured: measured(config, (project, lines), base, as_of), months, year, rubric }
     }
 
     fn key(&self) -> &ProjectKey {
@@ -571,7 +574,7 @@ fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>, as_of
     let unranked: Vec<MeasuredProject> = unranked
         .into_par_iter()
         .filter(|owned| wanted.contains(&owned.project.key))
-        .map(|owned| measured(config, (owned.project, owned.lines), Base::Revised, as_of))
+        .map(|owned| measured(config, (owned.project, owned.paid.lines), Base::Revised, as_of))
         .collect();
     let known: BTreeMap<&ProjectKey, &MeasuredProject> = (entrants.iter().map(|entrant| &entrant.measured))
         .chain(&unranked)
@@ -590,7 +593,7 @@ fn others(config: &Config, entrants: &[Entrant<'_>], unranked: Vec<Owned>, as_of
 }
 
 fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: NaiveDate) -> ScoredProject {
-    let Entrant { at, measured, paid, rubric } = entrant;
+    let Entrant { at, measured, months, year, rubric } = entrant;
     let (card, mut findings) = match &rubric {
         Ok(Some(rubric)) => score(rubric, &measured.figures(), others),
         Ok(None) => (unscored("reason-no-indicator", &measured), Vec::new()),
@@ -607,7 +610,8 @@ fn score_project(config: &Config, entrant: Entrant<'_>, others: &Others, as_of: 
     findings.extend(check(&case));
     let level = warning(card.funds.execution_rate(), project.key.year, as_of, &config.ladders);
     let ledger = measured.ledger;
-    ScoredProject { at, reviewed: Reviewed { project, card, rank: None, warning: level, paid }, ledger, findings }
+    let reviewed = Reviewed { project, card, rank: None, warning: level, paid: months };
+    ScoredProject { at, reviewed, ledger, year, findings }
 }
 
 /// A project that is scored, with what checks over several projects look at.
@@ -616,6 +620,7 @@ struct ScoredProject {
     at: u32,
     reviewed: Reviewed,
     ledger: Option<Ledger>,
+    year: YearSums,
     findings: Vec<Finding>,
 }
 
@@ -626,11 +631,9 @@ fn check_ledgers(
     payments: &PaymentFrame,
     as_of: NaiveDate,
 ) -> Result<Vec<Finding>> {
-    let mut years = payments.year_sums()?;
     let mut payers = BTreeMap::new();
-    for ScoredProject { at, reviewed, ledger, findings: _ } in scored {
-        let year = years.remove(at).unwrap_or_default();
-        payers.insert(*at, Payer { reviewed, ledger: ledger.as_ref(), year });
+    for ScoredProject { at, reviewed, ledger, year, findings: _ } in scored {
+        payers.insert(*at, Payer { reviewed, ledger: ledger.as_ref(), year: *year });
     }
     let ledgers = Ledgers { payments, payers: &payers, as_of, thresholds: &config.thresholds };
     let found: Vec<Vec<Finding>> =

@@ -66,36 +66,37 @@ impl PaymentFrame {
     /// # Errors
     /// Only when polars refuses the columns, which is a fault of the program.
     pub fn new(columns: PaymentColumns, sheets: Vec<(SheetRef, u16)>, keys: Vec<ProjectKey>) -> Result<Self> {
-        let days = |dates: &[Option<PartialDate>]| -> Vec<Option<i32>> {
-            dates.iter().map(|date| date.map(|date| day_number(date.date()))).collect()
-        };
-        let months = |dates: &[Option<PartialDate>]| -> Vec<bool> {
-            dates.iter().map(|date| date.is_some_and(PartialDate::is_month)).collect()
-        };
-        let text =
-            |name: &str, column: &TextColumn| StringChunked::from_iter_values(name.into(), column.iter()).into_column();
-        let (payee_number, payees) = numbered(&columns.payee, payee_key);
-        let (purpose_number, purposes) = numbered(&columns.purpose, squeezed);
+        let PaymentColumns { project, date, voucher, payee, purpose, amount, planned, approved, sheet, row_0 } =
+            columns;
+        let mut order: Vec<u32> = (0..project.len() as u32).collect();
+        order.sort_by_key(|at| {
+            let at = *at as usize;
+            (project[at], date[at].map(PartialDate::date), sheet[at], row_0[at])
+        });
+        // Each column is put in order as it is taken over, and its memory given back before the next one.
+        let (payee_number, payees) = numbered(&payee, payee_key);
+        let (purpose_number, purposes) = numbered(&purpose, squeezed);
+        let [day, is_month] = dates(["day", "is_month"], date, &order);
+        let [planned, planned_is_month] = dates(["planned", "planned_is_month"], planned, &order);
+        let [approved, approved_is_month] = dates(["approved", "approved_is_month"], approved, &order);
+        let fen = |amount: Money| amount.fen();
         let frame = DataFrame::new_infer_height(vec![
-            Column::new("project".into(), &columns.project),
-            Column::new("day".into(), days(&columns.date)),
-            Column::new("is_month".into(), months(&columns.date)),
-            text("voucher", &columns.voucher),
-            text("payee", &columns.payee),
-            Column::new("payee_number".into(), payee_number),
-            text("purpose", &columns.purpose),
-            Column::new("purpose_number".into(), purpose_number),
-            Column::new("amount_fen".into(), columns.amount.iter().map(|amount| amount.fen()).collect::<Vec<_>>()),
-            Column::new("planned".into(), days(&columns.planned)),
-            Column::new("planned_is_month".into(), months(&columns.planned)),
-            Column::new("approved".into(), days(&columns.approved)),
-            Column::new("approved_is_month".into(), months(&columns.approved)),
-            Column::new("sheet".into(), &columns.sheet),
-            Column::new("row_0".into(), &columns.row_0),
+            whole("project", project, &order),
+            day,
+            is_month,
+            text("voucher", voucher, &order),
+            text("payee", payee, &order),
+            whole("payee_number", payee_number, &order),
+            text("purpose", purpose, &order),
+            whole("purpose_number", purpose_number, &order),
+            Column::new("amount_fen".into(), in_order(&amount, &order).map(fen).collect::<Vec<i64>>()),
+            planned,
+            planned_is_month,
+            approved,
+            approved_is_month,
+            whole("sheet", sheet, &order),
+            whole("row_0", row_0, &order),
         ])?;
-        let order = SortMultipleOptions::default().with_maintain_order(true);
-        let mut frame = frame.sort(["project", "day", "sheet", "row_0"], order)?;
-        frame.rechunk_mut();
         let mut ranges = BTreeMap::new();
         for (at, project) in frame.column("project")?.u32()?.into_no_null_iter().enumerate() {
             ranges.entry(project).or_insert(at..at).end = at + 1;
@@ -169,12 +170,6 @@ impl PaymentFrame {
         })
     }
 
-    /// These columns of the payments that count.
-    pub(super) fn counted(&self, columns: &[&str]) -> Result<DataFrame> {
-        let frame = self.frame.select(columns.iter().copied())?;
-        Ok(frame.filter(self.frame.column("counted")?.bool()?)?)
-    }
-
     /// Places of ledger sheets, for tables.
     pub fn sheets(&self) -> &[(SheetRef, u16)] {
         &self.sheets
@@ -199,14 +194,6 @@ impl PaymentFrame {
         &self.purposes[number as usize]
     }
 
-    /// A column of dates, as exact as they were written.
-    pub(super) fn dates(frame: &DataFrame, day: &str, is_month: &str) -> Result<Vec<Option<PartialDate>>> {
-        let days = frame.column(day)?.i32()?;
-        let months = frame.column(is_month)?.bool()?;
-        let dates = days.iter().zip(months.iter());
-        Ok(dates.map(|(day, is_month)| partial_date(day, is_month.unwrap_or(false))).collect())
-    }
-
     /// The project of an index.
     pub fn key(&self, project: u32) -> &ProjectKey {
         &self.keys[project as usize]
@@ -215,6 +202,29 @@ impl PaymentFrame {
     pub(super) fn frame(&self) -> &DataFrame {
         &self.frame
     }
+}
+
+fn in_order<'a, T: Copy>(values: &'a [T], order: &'a [u32]) -> impl Iterator<Item = T> + 'a {
+    order.iter().map(|at| values[*at as usize])
+}
+
+fn whole(name: &str, values: Vec<u32>, order: &[u32]) -> Column {
+    Column::new(name.into(), in_order(&values, order).collect::<Vec<u32>>())
+}
+
+fn text(name: &str, values: TextColumn, order: &[u32]) -> Column {
+    let texts = order.iter().map(|at| values.get(*at as usize));
+    StringChunked::from_iter_values(name.into(), texts).into_column()
+}
+
+/// The days of dates, and whether of each only the month is known.
+fn dates([day, is_month]: [&str; 2], dates: Vec<Option<PartialDate>>, order: &[u32]) -> [Column; 2] {
+    let days = in_order(&dates, order).map(|date| date.map(|date| day_number(date.date())));
+    let months = in_order(&dates, order).map(|date| date.is_some_and(PartialDate::is_month));
+    [
+        Column::new(day.into(), days.collect::<Vec<Option<i32>>>()),
+        Column::new(is_month.into(), months.collect::<Vec<bool>>()),
+    ]
 }
 
 /// A number for each different text, by its form for comparing, and the forms by number. Number 0 is the empty text.

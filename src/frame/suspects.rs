@@ -4,28 +4,16 @@
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
-use polars::prelude::*;
 
 use crate::error::Result;
 use crate::money::Money;
 use crate::period::PartialDate;
 
-use super::payments::{Payment, PaymentFrame, partial_date};
+use super::payments::{Payment, PaymentFrame};
+use super::rows::{Columns, Row};
 
 /// How many payments of one kind are named in a finding; their number and sum are in its message.
 const MOST_NAMED: usize = 10;
-
-/// The figures of a payment, without its texts.
-#[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// The project's index.
-    pub project: u32,
-    pub date: Option<PartialDate>,
-    pub approved: Option<PartialDate>,
-    pub amount: Money,
-    pub counted: bool,
-    payee: u32,
-}
 
 /// The payments of a project that a check asked for.
 #[derive(Clone, Debug)]
@@ -66,7 +54,7 @@ pub struct Repeat {
 impl PaymentFrame {
     /// The payments of which `is` holds, by project.
     pub fn suspects(&self, is: impl Fn(&Row) -> bool) -> Result<Vec<Suspects>> {
-        let columns = Columns::of(self.frame())?;
+        let columns = Columns::of(self)?;
         let mut all: Vec<Suspects> = Vec::new();
         for at in 0..self.len() {
             let row = columns.row(at);
@@ -85,7 +73,7 @@ impl PaymentFrame {
 
     /// The first payments of a project to a payee, by its normalised name, of which `is` holds: ten at most.
     pub fn to_payee(&self, project: u32, payee: &str, is: impl Fn(&Row) -> bool) -> Result<Vec<Payment>> {
-        let columns = Columns::of(self.frame())?;
+        let columns = Columns::of(self)?;
         let rows = self.range(project).filter(|at| {
             let row = columns.row(*at);
             **self.payee(row.payee) == *payee && is(&row)
@@ -95,7 +83,7 @@ impl PaymentFrame {
 
     /// The payments to payees of these normalised names, by project and payee.
     pub fn paid_to(&self, names: &HashSet<String>) -> Result<Vec<Suspects>> {
-        let columns = Columns::of(self.frame())?;
+        let columns = Columns::of(self)?;
         // 甲局(基本户) is 甲局.
         let is_among =
             |payee: &str| names.contains(payee) || payee.split_once('(').is_some_and(|(name, _)| names.contains(name));
@@ -112,7 +100,7 @@ impl PaymentFrame {
     /// Payments of one amount to one payee, each at most so many days after the one before: those of a project, less those that
     /// were paid back, and pairs next to one another of two projects. Of some only the month is known; they are left out.
     pub fn repeats(&self, days: i64) -> Result<Vec<Repeat>> {
-        let columns = Columns::of(self.frame())?;
+        let columns = Columns::of(self)?;
         // Payee, size, day and place of each payment or refund whose day is known.
         let key = |at: usize| {
             let row = columns.row(at);
@@ -157,8 +145,7 @@ impl PaymentFrame {
     /// Payments of one amount to one payee for one purpose in one project, of which no day is written and the same month, or no
     /// date at all.
     pub fn repeats_without_day(&self) -> Result<Vec<Repeat>> {
-        let columns = Columns::of(self.frame())?;
-        let purposes = self.frame().column("purpose_number")?.u32()?;
+        let columns = Columns::of(self)?;
         let mut alike: BTreeMap<(u32, u32, Money, Option<NaiveDate>, u32), Vec<(NaiveDate, usize)>> = BTreeMap::new();
         for at in 0..self.len() {
             let row = columns.row(at);
@@ -167,8 +154,7 @@ impl PaymentFrame {
                 continue;
             }
             let month = row.date.map(PartialDate::date);
-            let purpose = purposes.get(at).unwrap_or(0);
-            let rows = alike.entry((row.project, row.payee, row.amount.abs(), month, purpose)).or_default();
+            let rows = alike.entry((row.project, row.payee, row.amount.abs(), month, row.purpose)).or_default();
             if row.amount.is_negative() {
                 rows.pop();
             } else {
@@ -186,52 +172,5 @@ impl PaymentFrame {
         let named = rows.iter().enumerate().filter(|(place, _)| *place + 1 < MOST_NAMED || place + 1 == count);
         let payments = named.map(|(_, (_, at))| self.payment(*at)).collect::<Result<_>>()?;
         Ok(Repeat { projects, count, payments })
-    }
-}
-
-/// The columns of figures, by which a row is put together without its texts.
-struct Columns<'a> {
-    project: &'a UInt32Chunked,
-    day: &'a Int32Chunked,
-    is_month: &'a BooleanChunked,
-    approved: &'a Int32Chunked,
-    approved_is_month: &'a BooleanChunked,
-    amount: &'a Int64Chunked,
-    counted: &'a BooleanChunked,
-    payee: &'a UInt32Chunked,
-}
-
-impl<'a> Columns<'a> {
-    fn of(frame: &'a DataFrame) -> Result<Self> {
-        Ok(Self {
-            project: frame.column("project")?.u32()?,
-            day: frame.column("day")?.i32()?,
-            is_month: frame.column("is_month")?.bool()?,
-            approved: frame.column("approved")?.i32()?,
-            approved_is_month: frame.column("approved_is_month")?.bool()?,
-            amount: frame.column("amount_fen")?.i64()?,
-            counted: frame.column("counted")?.bool()?,
-            payee: frame.column("payee_number")?.u32()?,
-        })
-    }
-
-    fn payee(&self, at: usize) -> u32 {
-        self.payee.get(at).unwrap_or(0)
-    }
-
-    fn project(&self, at: usize) -> u32 {
-        self.project.get(at).unwrap_or(0)
-    }
-
-    fn row(&self, at: usize) -> Row {
-        let is_month = |column: &BooleanChunked| column.get(at).unwrap_or(false);
-        Row {
-            project: self.project(at),
-            date: partial_date(self.day.get(at), is_month(self.is_month)),
-            approved: partial_date(self.approved.get(at), is_month(self.approved_is_month)),
-            amount: Money::from_fen(self.amount.get(at).unwrap_or(0)),
-            counted: self.counted.get(at).unwrap_or(false),
-            payee: self.payee(at),
-        }
     }
 }

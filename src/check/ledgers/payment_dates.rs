@@ -3,7 +3,7 @@
 use super::Ledgers;
 use crate::error::Result;
 use crate::finding::{Code, Finding};
-use crate::frame::suspects::Row;
+use crate::frame::rows::Row;
 use crate::period::PartialDate;
 
 /// Every payment lies within the project's fiscal year and not after the as-of date, and is above nought. Those that do
