@@ -407,7 +407,7 @@ impl Findings {
     pub fn push(&mut self, finding: Finding) {
         self.made += 1;
         if let Some(place) = finding.places.first() {
-            let sheet = SheetRef { file: place.file.clone(), sheet: place.sheet.clone() };
+            let sheet = place.of().clone();
             let alike = self.alike.entry((finding.code, sheet)).or_default();
             *alike += 1;
             if *alike > MOST_ALIKE {

@@ -4,9 +4,10 @@
 //! looks up in Excel is taken here and nowhere else.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::cache::codec;
 
@@ -39,39 +40,76 @@ impl fmt::Display for CellRef {
     }
 }
 
-/// A sheet of a file. The file is its path below the inbox, with `/` between the parts on every system.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SheetRef {
-    #[serde(with = "codec::file")]
+/// A sheet of a file; with an empty name the file as a whole. All places of a sheet share one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SheetRef(Arc<Names>);
+
+/// How a sheet is named.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Names {
+    /// The path below the inbox, with `/` between its parts on every system.
     pub file: Arc<str>,
-    #[serde(with = "codec::name")]
     pub sheet: Arc<str>,
 }
 
 impl SheetRef {
+    pub fn new(file: impl Into<Arc<str>>, sheet: impl Into<Arc<str>>) -> Self {
+        Self(Arc::new(Names { file: file.into(), sheet: sheet.into() }))
+    }
+
     pub fn at(&self, cell: CellRef) -> Place {
-        Place { file: self.file.clone(), sheet: self.sheet.clone(), cell: Some(cell) }
+        Place { of: self.clone(), cell: Some(cell) }
     }
 
     /// The sheet as a whole.
     pub fn whole(&self) -> Place {
-        Place { file: self.file.clone(), sheet: self.sheet.clone(), cell: None }
+        Place { of: self.clone(), cell: None }
     }
 }
 
-/// Where a fact stands: a cell, or a whole sheet, or (with an empty sheet name) a whole file.
+impl Deref for SheetRef {
+    type Target = Names;
+
+    fn deref(&self) -> &Names {
+        &self.0
+    }
+}
+
+impl Serialize for SheetRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        codec::sheet::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for SheetRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        codec::sheet::deserialize(deserializer)
+    }
+}
+
+/// Where a fact stands: a cell, or a whole sheet or file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
-    #[serde(with = "codec::file")]
-    pub file: Arc<str>,
-    #[serde(with = "codec::name")]
-    pub sheet: Arc<str>,
+    of: SheetRef,
     pub cell: Option<CellRef>,
+}
+
+impl Deref for Place {
+    type Target = Names;
+
+    fn deref(&self) -> &Names {
+        &self.of
+    }
 }
 
 impl Place {
     pub fn file(file: &str) -> Self {
-        Self { file: file.into(), sheet: "".into(), cell: None }
+        SheetRef::new(file, "").whole()
+    }
+
+    /// Its sheet.
+    pub fn of(&self) -> &SheetRef {
+        &self.of
     }
 
     /// The cell as `A1` text, empty for a whole sheet or file.
@@ -98,8 +136,7 @@ pub fn in_few_words(places: &[Place]) -> String {
     let mut text = String::new();
     let mut before: Option<&Place> = None;
     for place in places {
-        let is_beside =
-            before.is_some_and(|it| (&it.file, &it.sheet) == (&place.file, &place.sheet) && it.cell.is_some());
+        let is_beside = before.is_some_and(|it| it.of == place.of && it.cell.is_some());
         match (is_beside, place.cell) {
             (true, Some(cell)) => text.push_str(&format!(", {cell}")),
             _ => text.push_str(&format!("{}{place}", if text.is_empty() { "" } else { "\n" })),
@@ -132,7 +169,7 @@ mod tests {
 
     #[test]
     fn cells_of_one_sheet_name_it_once() {
-        let sheet = |file: &str| SheetRef { file: file.into(), sheet: "表".into() };
+        let sheet = |file: &str| SheetRef::new(file, "表");
         let (one, other) = (sheet("a.xlsx"), sheet("b.xlsx"));
         let places =
             [one.at(CellRef::new(0, 0)), one.at(CellRef::new(1, 0)), other.at(CellRef::new(2, 1)), Place::file("c")];

@@ -36,7 +36,7 @@ pub struct Project {
     pub funds: Funds,
     pub lines: Vec<BudgetLine>,
     /// The total printed under the lines.
-    pub lines_total: Option<BudgetLine>,
+    pub lines_total: Option<Box<BudgetLine>>,
     /// Execution rates as printed, with the amounts beside them.
     pub printed_rates: Vec<PrintedRate>,
     /// The day or month on which the budget was approved (批复/审批/会议日期).

@@ -102,15 +102,16 @@ pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> 
     }
     let cache = config.cache.then(|| Cache::open(&config.output, &config.text));
     let outcome = review_files(config, &inbox, cache, Sheets::Forgotten, progress)?;
-    let written = write(config, &outcome, lock, words, progress)?;
-    let mut summary = Summary::of(&outcome.review, &written.history, words);
+    let Outcome { review, payments, timings } = outcome;
+    let written = write(config, (&review, payments), &timings, lock, words, progress)?;
+    let mut summary = Summary::of(&review, &written.history, words);
     if config.cache {
         // By the bytes that were read, which may have come after the first look.
-        for (file, read) in inbox.iter_mut().zip(&outcome.review.files) {
+        for (file, read) in inbox.iter_mut().zip(&review.files) {
             file.checksum = Some(read.checksum.clone());
         }
         let key = key(config, &inbox, &written.earlier);
-        summary = LastRun::new(key, outcome.review.as_of, written.record, summary).store(&config.output);
+        summary = LastRun::new(key, review.as_of, written.record, summary).store(&config.output);
     }
     Ok(Done { summary, folder: written.folder, is_unchanged: false })
 }
@@ -267,9 +268,15 @@ pub struct Written {
 ///
 /// # Errors
 /// When the folder cannot be written, another run is at work there, or a person has changed a workbook in it.
-pub fn write(config: &Config, outcome: &Outcome, lock: Lock, words: &Words, progress: &Progress) -> Result<Written> {
+fn write(
+    config: &Config,
+    (review, payments): (&Review, PaymentFrame),
+    timings: &Laps,
+    lock: Lock,
+    words: &Words,
+    progress: &Progress,
+) -> Result<Written> {
     let mut clock = Clock::start();
-    let Outcome { review, payments, timings } = outcome;
     let folder = Folder::create(lock, &config.output, review.as_of)?;
     let earlier = history::stamp(&config.output, review.as_of)?;
     let history = History::of(&config.output, review, words)?;
@@ -290,9 +297,10 @@ pub fn write(config: &Config, outcome: &Outcome, lock: Lock, words: &Words, prog
     };
     let others = || {
         let mut clock = Clock::start();
+        let write = |name: &str, table| folder.write(&format!("tables/{name}.parquet"), &export::bytes(table)?);
+        write("payments", export::payments(payments)?)?;
         for (name, make) in export::TABLES {
-            let bytes = export::bytes(make(review, payments, words)?)?;
-            folder.write(&format!("tables/{name}.parquet"), &bytes)?;
+            write(name, make(review, words)?)?;
         }
         clock.lap("tables");
         return_lists(review, words, &folder)?;

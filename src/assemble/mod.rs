@@ -165,7 +165,7 @@ impl Owned {
 
     fn name(&self, finding: &mut Finding) {
         let (None, Some(place)) = (&finding.project, finding.places.first()) else { return };
-        let sheet = SheetRef { file: place.file.clone(), sheet: place.sheet.clone() };
+        let sheet = place.of().clone();
         let of_row = self.rows.get(&sheet).and_then(|rows| rows.get(&place.cell?.row_0));
         let of_table = || {
             let tables = self.sheets.get(&sheet)?;
@@ -278,7 +278,7 @@ struct Draft {
     /// With the precedence of budgets and that of expenditure.
     funds: Vec<(Precedence, Precedence, FundRow)>,
     lines: Vec<BudgetLine>,
-    lines_total: Option<BudgetLine>,
+    lines_total: Option<Box<BudgetLine>>,
     lines_sheet: Option<SheetRef>,
     indicators: Vec<IndicatorRow>,
     group_totals: Vec<GroupTotal>,
@@ -322,7 +322,7 @@ impl Draft {
         self.indicators.extend(content.indicators);
         self.group_totals.extend(content.group_totals);
         self.form_totals.extend(content.form_totals);
-        self.surveys.extend(content.survey);
+        self.surveys.extend(content.survey.map(|survey| *survey));
         self.monitoring.extend(content.monitoring);
     }
 

@@ -7,29 +7,37 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::location::SheetRef;
 use crate::recognise::tables::RecognisedFile;
 
 thread_local! {
-    /// The names of the file at work: its own, then those of its sheets.
-    static NAMES: RefCell<Vec<Arc<str>>> = const { RefCell::new(Vec::new()) };
+    /// The name of the file at work, and its sheets that were met.
+    static AT_WORK: RefCell<Option<AtWork>> = const { RefCell::new(None) };
+}
+
+struct AtWork {
+    file: Arc<str>,
+    sheets: Vec<SheetRef>,
 }
 
 /// The bytes of a file's tables.
 pub fn encode(file: &RecognisedFile) -> Option<Vec<u8>> {
-    NAMES.set(vec![file.file.clone()]);
+    AT_WORK.set(Some(AtWork { file: file.file.clone(), sheets: Vec::new() }));
     let body = postcard::to_stdvec(file).ok();
-    let names = NAMES.take();
-    let mut bytes = postcard::to_stdvec(&names.iter().skip(1).map(|name| &**name).collect::<Vec<_>>()).ok()?;
+    let sheets = AT_WORK.take()?.sheets;
+    let mut bytes = postcard::to_stdvec(&sheets.iter().map(|sheet| &*sheet.sheet).collect::<Vec<_>>()).ok()?;
     bytes.extend(body?);
     Some(bytes)
 }
 
 /// The tables of the file that is now called `name`; `None` where the bytes are not those of one.
 pub fn decode(name: &str, bytes: &[u8]) -> Option<RecognisedFile> {
-    let (names, body) = postcard::take_from_bytes::<Vec<&str>>(bytes).ok()?;
-    NAMES.set(std::iter::once(name).chain(names).map(Arc::from).collect());
+    let (sheets, body) = postcard::take_from_bytes::<Vec<&str>>(bytes).ok()?;
+    let file: Arc<str> = name.into();
+    let sheets = sheets.into_iter().map(|sheet| SheetRef::new(file.clone(), sheet)).collect();
+    AT_WORK.set(Some(AtWork { file, sheets }));
     let file = postcard::from_bytes(body).ok();
-    NAMES.take();
+    AT_WORK.take();
     file
 }
 
@@ -43,31 +51,33 @@ pub mod file {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(_: D) -> Result<Arc<str>, D::Error> {
-        let name = NAMES.with_borrow(|names| names.first().cloned());
+        let name = AT_WORK.with_borrow(|at_work| at_work.as_ref().map(|at_work| at_work.file.clone()));
         name.ok_or_else(|| de::Error::custom("no file is at work"))
     }
 }
 
-/// The name of a sheet, by its number.
-pub mod name {
+/// A sheet of the file at work, by its number.
+pub mod sheet {
     use super::*;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-    pub fn serialize<S: Serializer>(name: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
-        let number = NAMES.with_borrow_mut(|names| {
+    pub fn serialize<S: Serializer>(sheet: &SheetRef, serializer: S) -> Result<S::Ok, S::Error> {
+        let number = AT_WORK.with_borrow_mut(|at_work| {
+            let sheets = &mut at_work.as_mut()?.sheets;
             // Places follow one another sheet by sheet.
-            names[1..].iter().rposition(|known| Arc::ptr_eq(known, name) || known == name).unwrap_or_else(|| {
-                names.push(name.clone());
-                names.len() - 2
-            })
+            Some(sheets.iter().rposition(|known| known.sheet == sheet.sheet).unwrap_or_else(|| {
+                sheets.push(sheet.clone());
+                sheets.len() - 1
+            }))
         });
+        let number = number.ok_or_else(|| ser::Error::custom("no file is at work"))?;
         (number as u32).serialize(serializer)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SheetRef, D::Error> {
         let number = u32::deserialize(deserializer)? as usize;
-        let name = NAMES.with_borrow(|names| names.get(number.checked_add(1)?).cloned());
-        name.ok_or_else(|| de::Error::custom("a name that was not written"))
+        let sheet = AT_WORK.with_borrow(|at_work| at_work.as_ref()?.sheets.get(number).cloned());
+        sheet.ok_or_else(|| de::Error::custom("a sheet that was not written"))
     }
 }
 

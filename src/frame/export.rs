@@ -21,19 +21,18 @@ use crate::words::Words;
 use super::payments::PaymentFrame;
 
 /// Makes a table.
-type Make = fn(&Review, &PaymentFrame, &Words) -> Result<DataFrame>;
+type Make = fn(&Review, &Words) -> Result<DataFrame>;
 
-/// The tables by their names. They are made one after another, so that only one is in memory; making one fails only when
-/// polars refuses a column, which is a fault of the program.
-pub const TABLES: [(&str, Make); 8] = [
-    ("projects", |review, _, _| projects(review)),
-    ("indicators", |review, _, words| indicators(review, words)),
-    ("funds", |review, _, _| funds(review)),
-    ("payments", |_, payments, _| self::payments(payments)),
-    ("surveys", |review, _, _| surveys(review)),
-    ("survey_options", |review, _, _| survey_options(review)),
-    ("survey_statistics", |review, _, _| survey_statistics(review)),
-    ("findings", |review, _, words| findings(review, words)),
+/// The tables of a review by their names. They are made one after another, so that only one is in memory; making one fails
+/// only when polars refuses a column, which is a fault of the program.
+pub const TABLES: [(&str, Make); 7] = [
+    ("projects", |review, _| projects(review)),
+    ("indicators", indicators),
+    ("funds", |review, _| funds(review)),
+    ("surveys", |review, _| surveys(review)),
+    ("survey_options", |review, _| survey_options(review)),
+    ("survey_statistics", |review, _| survey_statistics(review)),
+    ("findings", findings),
 ];
 
 /// A table as the bytes of a Parquet file.
@@ -164,7 +163,11 @@ fn funds(review: &Review) -> Result<DataFrame> {
     ])?)
 }
 
-fn payments(payments: &PaymentFrame) -> Result<DataFrame> {
+/// The table of payments, which are given up for it.
+///
+/// # Errors
+/// As for [`TABLES`].
+pub fn payments(payments: PaymentFrame) -> Result<DataFrame> {
     let frame = payments.frame();
     let project: Vec<u32> = frame.column("project")?.u32()?.into_no_null_iter().collect();
     let sheet: Vec<u32> = frame.column("sheet")?.u32()?.into_no_null_iter().collect();

@@ -162,7 +162,7 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
         };
         if is_total {
             if is_whole_total(&row) {
-                content.lines_total = Some(BudgetLine { item, budget, expenditure });
+                content.lines_total = Some(Box::new(BudgetLine { item, budget, expenditure }));
             }
             sheet.fates.passed(row.row_0, PassedOver::Total);
         } else if item.value.is_empty() || budget.is_none() && expenditure.is_none() {

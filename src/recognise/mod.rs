@@ -56,7 +56,7 @@ pub fn file(name: &str, checksum: String) -> RecognisedFile {
 
 /// Recognises the next sheet of a file.
 pub fn add_sheet(file: &mut RecognisedFile, read: ReadSheet, headings: &Headings) {
-    let at = SheetRef { file: file.file.clone(), sheet: read.name };
+    let at = SheetRef::new(file.file.clone(), read.name);
     if read.hidden {
         file.findings.push(Finding::new(Code::SheetHidden, at.whole()));
     }

@@ -56,7 +56,7 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
     }
     let mut survey = survey(sheet, questions);
     survey.respondents = respondents;
-    Content { survey: Some(survey), ..Content::default() }
+    Content { survey: Some(Box::new(survey)), ..Content::default() }
 }
 
 fn question(asked: &str, place: Place, answers: Answers) -> Question {
@@ -107,7 +107,7 @@ pub fn tally(sheet: &mut Sheet<'_>) -> Content {
     }
     let mut survey = survey(sheet, questions);
     survey.returned = survey.returned.or(returned);
-    Content { survey: Some(survey), ..Content::default() }
+    Content { survey: Some(Box::new(survey)), ..Content::default() }
 }
 
 /// The last line above the header: the question of the first options.

@@ -140,12 +140,12 @@ impl RecognisedSheet {
 pub struct Content {
     pub funds: Vec<FundRow>,
     pub lines: Vec<BudgetLine>,
-    pub lines_total: Option<BudgetLine>,
+    pub lines_total: Option<Box<BudgetLine>>,
     pub payments: PaymentRows,
     pub indicators: Vec<IndicatorRow>,
     pub group_totals: Vec<GroupTotal>,
     pub form_totals: Vec<FormTotals>,
-    pub survey: Option<SurveySheet>,
+    pub survey: Option<Box<SurveySheet>>,
     pub monitoring: Option<Monitoring>,
     pub reviews: Vec<ReviewRow>,
 }
@@ -164,14 +164,27 @@ pub struct RecognisedFile {
 impl RecognisedFile {
     /// Gives back the memory that growing took too much: all files of a run stand in memory until they are assembled.
     pub fn fit(&mut self) {
+        self.sheets.shrink_to_fit();
+        self.findings.shrink_to_fit();
         for content in self.sheets.iter_mut().map(|sheet| &mut sheet.content) {
             content.payments.fit();
+            content.funds.shrink_to_fit();
+            content.lines.shrink_to_fit();
             content.indicators.shrink_to_fit();
-            for question in content.survey.iter_mut().flat_map(|survey| &mut survey.questions) {
-                if let Answers::Rows { texts, rows, row_0, .. } = &mut question.answers {
-                    texts.shrink_to_fit();
-                    rows.shrink_to_fit();
-                    row_0.shrink_to_fit();
+            content.group_totals.shrink_to_fit();
+            content.form_totals.shrink_to_fit();
+            for totals in &mut content.form_totals {
+                totals.member_weights.shrink_to_fit();
+                totals.member_points.shrink_to_fit();
+            }
+            for survey in &mut content.survey {
+                survey.questions.shrink_to_fit();
+                for question in &mut survey.questions {
+                    if let Answers::Rows { texts, rows, row_0, .. } = &mut question.answers {
+                        texts.shrink_to_fit();
+                        rows.shrink_to_fit();
+                        row_0.shrink_to_fit();
+                    }
                 }
             }
         }

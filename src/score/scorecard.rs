@@ -61,7 +61,7 @@ pub struct Scored {
     pub target: Option<Quantity>,
     pub target_place: Option<Place>,
     /// The target that was approved at the year's start.
-    pub approved: Option<Quantity>,
+    pub approved: Option<Box<Quantity>>,
     pub measured: Measured,
     /// The kind of rule, as in [`Rule::name`](crate::rubric::rules::Rule::name).
     pub rule: &'static str,
@@ -84,7 +84,7 @@ pub struct Scored {
     pub policy: Option<Missing>,
     pub computed: Option<Points>,
     pub assessed: Option<Sited<Points>>,
-    pub reviewed: Option<Decision>,
+    pub reviewed: Option<Box<Decision>>,
     pub claimed: Option<Sited<Points>>,
     /// How the points came about; parts each have one of their own.
     pub basis: Vec<Basis>,

@@ -77,7 +77,7 @@ fn wan(amount: i64) -> Money {
 }
 
 fn at(file: &str, sheet: &str, row_0: u32, col_0: u16) -> Place {
-    SheetRef { file: file.into(), sheet: sheet.into() }.at(CellRef::new(row_0, col_0))
+    SheetRef::new(file, sheet).at(CellRef::new(row_0, col_0))
 }
 
 fn project(number: usize) -> (Project, Scorecard) {
@@ -212,7 +212,7 @@ fn indicators(file: &str, number: usize, status: Status) -> Vec<Scored> {
             weight: points(weight),
             target: Some(Quantity::words(target)),
             target_place: Some(place.clone()),
-            approved: (row > 4).then(|| Quantity::words(target)),
+            approved: (row > 4).then(|| Box::new(Quantity::words(target))),
             measured: Measured {
                 actual: Some(Quantity::words(actual)),
                 basis: Basis { key: "sample-measured", facts: Vec::new() },
@@ -393,7 +393,7 @@ fn files() -> Vec<RecognisedFile> {
     let sheet = |file: &str, name: &str, kind, refused| RecognisedSheet {
         owner: None,
         first_row_0: 0,
-        at: SheetRef { file: file.into(), sheet: name.into() },
+        at: SheetRef::new(file, name),
         kind,
         identity: Identity {
             code: Some(Sited::new("11010001".to_owned(), at(file, name, 1, 1))),

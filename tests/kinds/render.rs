@@ -81,7 +81,7 @@ fn sheet_lines(sheet: &RecognisedSheet) -> Vec<String> {
     all.extend(indicators.iter().map(|row| indicator(row, *kind)));
     all.extend(group_totals.iter().map(group));
     all.extend(form_totals.iter().map(|totals| form_total(totals, *kind)));
-    all.extend(survey.iter().flat_map(survey_lines));
+    all.extend(survey.iter().flat_map(|survey| survey_lines(survey)));
     all.extend(monitoring.iter().flat_map(progress));
     all.extend(reviews.iter().map(review));
     all.push(counts(rows));

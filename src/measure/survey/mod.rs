@@ -170,7 +170,7 @@ mod tests {
 
     /// A survey of questions, each with the answers of the same respondents in order.
     fn survey(questions: &[(&str, &[&str])]) -> SurveySheet {
-        let at = SheetRef { file: "a.xlsx".into(), sheet: "答卷".into() };
+        let at = SheetRef::new("a.xlsx", "答卷");
         let question = |(text, answers): &(&str, &[&str])| {
             let mut texts: Vec<String> = Vec::new();
             let rows = answers.iter().map(|answer| {

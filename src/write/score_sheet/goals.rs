@@ -42,7 +42,7 @@ fn row(words: &Words, scored: &Scored) -> Row {
         Cell::text(&scored.level1),
         Cell::text(&scored.level2),
         Cell::text(name(scored)),
-        Cell::text(text(scored.approved.as_ref())),
+        Cell::text(text(scored.approved.as_deref())),
         Cell::text(text(scored.target.as_ref())),
         Cell::text(text(actual)),
         Cell::share(both.and_then(|(target, actual)| target.part_reached_by(actual))),

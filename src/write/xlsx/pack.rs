@@ -59,7 +59,7 @@ pub fn pack(workbook: &[u8], sheets: Vec<Cells>, styles: usize) -> Result<Vec<u8
         None => Ok(part),
     };
     let parts: Result<Vec<Part>> = parts.into_par_iter().map(filled).collect();
-    zipped(&parts?).map_err(fault)
+    zipped(parts?).map_err(fault)
 }
 
 /// Which worksheet a part is, counted from nought.
@@ -144,7 +144,8 @@ fn element(start: &str, held: &[u8], end: &str) -> Vec<u8> {
     if held.is_empty() { Vec::new() } else { [start.as_bytes(), held, end.as_bytes()].concat() }
 }
 
-fn zipped(parts: &[Part]) -> std::result::Result<Vec<u8>, rawzip::Error> {
+/// The parts as a zip; the memory of each is given back once it stands there.
+fn zipped(parts: Vec<Part>) -> std::result::Result<Vec<u8>, rawzip::Error> {
     let bytes = parts.iter().map(|part| part.packed.len() + 2 * part.name.len() + 100).sum::<usize>() + 100;
     let mut archive = ZipArchiveWriter::new(Vec::with_capacity(bytes));
     let day = UtcDateTime::from_components(EARLIEST_YEAR, 1, 1, 0, 0, 0, 0);
