@@ -27,7 +27,15 @@ const INTERRUPTED: i32 = 130;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// How many milliseconds the allocator keeps freed memory before the system has it back; its bindings leave the name out, which
+/// stands before this one in mimalloc.h.
+const PURGE_DELAY: libmimalloc_sys::mi_option_t = libmimalloc_sys::mi_option_use_numa_nodes - 1;
+
 fn main() -> ExitCode {
+    // A stage gives back what it took before the next one takes its own: kept for the usual second, the most memory
+    // is a fifth more, and nothing is quicker.
+    // SAFETY: it sets a number in the allocator's own table.
+    unsafe { libmimalloc_sys::mi_option_set(PURGE_DELAY, 0) };
     let cli = Cli::parse();
     let command = cli.command.unwrap_or(Command::Run(cli.run));
     let (jobs, lang) = match &command {
@@ -144,4 +152,16 @@ fn explanation(args: &ExplainArgs, words: &Words) -> Result<ExitCode> {
     let outcome = run::on_threads(config.jobs, || run::review(&config, &Progress::hidden(words)))?;
     say(&explain(&outcome, &args.project, args.year, args.indicator.as_deref(), words)?);
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_allocator_is_told_what_is_meant() {
+        // SAFETY: it reads a number of the allocator's own table.
+        let usual = unsafe { libmimalloc_sys::mi_option_get(PURGE_DELAY) };
+        assert_eq!(usual, 1_000, "the option is another in this version of mimalloc");
+    }
 }

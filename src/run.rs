@@ -297,10 +297,11 @@ fn write(
     };
     let others = || {
         let mut clock = Clock::start();
-        let write = |name: &str, table| folder.write(&format!("tables/{name}.parquet"), &export::bytes(table)?);
-        write("payments", export::payments(payments)?)?;
+        let write = |name: &str, bytes: &[u8]| folder.write(&format!("tables/{name}.parquet"), bytes);
+        write("payments", &export::payments(&payments)?)?;
+        drop(payments);
         for (name, make) in export::TABLES {
-            write(name, make(review, words)?)?;
+            write(name, &export::bytes(make(review, words)?)?)?;
         }
         clock.lap("tables");
         return_lists(review, words, &folder)?;

@@ -1,6 +1,7 @@
 //! Ledgers: the payments of every ledger sheet by project, none counted twice.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::finding::{Code, Finding, Findings};
@@ -8,7 +9,7 @@ use crate::frame::payments::{PaymentColumns, PaymentFrame};
 use crate::location::SheetRef;
 use crate::money::Money;
 use crate::project::ProjectKey;
-use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet};
+use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet, TextColumn};
 
 use super::owner::Index;
 use super::{only, union};
@@ -17,12 +18,15 @@ use super::{only, union};
 #[derive(Default)]
 pub struct Gathered {
     columns: PaymentColumns,
-    keys: Vec<ProjectKey>,
+    keys: Vec<Arc<ProjectKey>>,
     sheets: Vec<(SheetRef, u16)>,
 }
 
 /// A ledger sheet with the owner of each of its payments; whoever looked for an owner said why there is none.
-pub type Owned<'a> = (&'a mut RecognisedSheet, Vec<Option<ProjectKey>>);
+pub type Owned<'a> = (&'a mut RecognisedSheet, Owners);
+
+/// The owner of each payment of a sheet, one for all of them in memory where it is one.
+pub type Owners = Vec<Option<Arc<ProjectKey>>>;
 
 /// No sum over so many fen can overflow an aggregate of 64 bits.
 const ROOM: i64 = i64::MAX / 4;
@@ -37,7 +41,7 @@ pub fn gather(mut ledgers: Vec<Owned<'_>>, findings: &mut Findings) -> Gathered 
     for (key, parts) in union::parts(&ledgers) {
         repeats.extend(union::repeats(key, &parts, findings));
     }
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::with_room(&ledgers);
     for (number, (sheet, owners)) in ledgers.into_iter().enumerate() {
         let payments = std::mem::take(&mut sheet.content.payments);
         gathered.sheets.push((sheet.at.clone(), payments.amount_col_0));
@@ -60,7 +64,12 @@ pub fn gather(mut ledgers: Vec<Owned<'_>>, findings: &mut Findings) -> Gathered 
 }
 
 /// Refuses payments without an owner, and those that no sum has room for.
-fn refuse(sheet: &mut RecognisedSheet, owners: &mut [Option<ProjectKey>], room: &mut i64, findings: &mut Findings) {
+fn refuse(
+    sheet: &mut RecognisedSheet,
+    owners: &mut [Option<Arc<ProjectKey>>],
+    room: &mut i64,
+    findings: &mut Findings,
+) {
     let payments = &sheet.content.payments;
     for (at, owner) in owners.iter_mut().enumerate() {
         let amount = payments.amount[at].abs().fen();
@@ -78,36 +87,63 @@ fn refuse(sheet: &mut RecognisedSheet, owners: &mut [Option<ProjectKey>], room: 
 }
 
 impl Gathered {
+    /// Room for the payments of all ledgers: growing would copy them and take twice the memory meanwhile.
+    fn with_room(ledgers: &[Owned<'_>]) -> Self {
+        let payments = || ledgers.iter().map(|(sheet, _)| &sheet.content.payments);
+        let count = payments().map(PaymentRows::len).sum();
+        let texts = |of: fn(&PaymentRows) -> &TextColumn| {
+            TextColumn::with_capacity(count, payments().map(|payments| of(payments).bytes()).sum())
+        };
+        let columns = PaymentColumns {
+            project: Vec::new(),
+            date: Vec::with_capacity(count),
+            voucher: texts(|payments| &payments.voucher),
+            payee: texts(|payments| &payments.payee),
+            purpose: texts(|payments| &payments.purpose),
+            amount: Vec::with_capacity(count),
+            planned: Vec::with_capacity(count),
+            approved: Vec::with_capacity(count),
+            sheet: Vec::with_capacity(count),
+            row_0: Vec::with_capacity(count),
+        };
+        Self { columns, keys: Vec::with_capacity(count), sheets: Vec::with_capacity(ledgers.len()) }
+    }
+
     /// # Errors
     /// Only when the frame cannot be built, which is a fault of the program.
     pub fn into_frame(mut self, projects: Vec<ProjectKey>) -> Result<PaymentFrame> {
         let index: HashMap<&ProjectKey, u32> = projects.iter().zip(0..).collect();
-        self.columns.project = self.keys.iter().map(|key| index[key]).collect();
+        self.columns.project = Vec::with_capacity(self.keys.len());
+        for keys in self.keys.chunk_by(Arc::ptr_eq) {
+            self.columns.project.extend(std::iter::repeat_n(index[&*keys[0]], keys.len()));
+        }
+        self.keys = Vec::new();
         PaymentFrame::new(self.columns, self.sheets, projects)
     }
 }
 
 /// The owner of each payment of a sheet, with a finding for each that has none.
-pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -> Vec<Option<ProjectKey>> {
+pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -> Owners {
     let payments = &sheet.content.payments;
-    let mut memory: HashMap<(String, String), (Identity, std::result::Result<ProjectKey, Code>)> = HashMap::new();
+    let mut memory: HashMap<(&str, &str), (Identity, std::result::Result<Arc<ProjectKey>, Code>)> = HashMap::new();
     let mut owners = Vec::with_capacity(payments.len());
     for at in 0..payments.len() {
         let place = || sheet.at.at(payments.cell(at));
-        let own = (payments.code.get(at).to_owned(), payments.name.get(at).to_owned());
-        let (identity, owner) = memory.entry(own).or_insert_with_key(|(code, name)| {
+        let own = (payments.code.get(at), payments.name.get(at));
+        let (identity, owner) = memory.entry(own).or_insert_with(|| {
+            let (code, name) = own;
             findings.extend(index.named_as_another(code, name, place()));
             let identity = Identity::of_row(code, name, &place()).or(&sheet.identity);
-            let owner = index.owner(&identity, &sheet.at);
+            let owner = index.owner(&identity, &sheet.at).map(Arc::new);
             (identity, owner)
         });
         let date = payments.date[at];
         let owner = match owner {
-            Err(Code::YearMissing) => index.by_date(identity, &sheet.at, date).ok_or(Code::YearMissing),
+            Err(Code::YearMissing) => index.by_date(identity, &sheet.at, date).map(Arc::new).ok_or(Code::YearMissing),
             owner => owner.clone(),
         };
         owners.push(match owner {
-            Ok(key) => Some(index.of_earlier_year(key, date)),
+            Ok(key) => Some(index.of_earlier_year(&key, date).map_or(key, Arc::new)),
             Err(code) => {
                 findings.push(Finding::new(code, place()));
                 None
@@ -120,9 +156,12 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
 
 /// A ledger that names the project in every row names none in a row left empty: the folder speaks for it only where all
 /// other rows agree.
-fn refuse_unnamed(sheet: &RecognisedSheet, owners: &mut [Option<ProjectKey>], findings: &mut Findings) {
+fn refuse_unnamed(sheet: &RecognisedSheet, owners: &mut [Option<Arc<ProjectKey>>], findings: &mut Findings) {
     let payments = &sheet.content.payments;
     let is_named = |at: usize| !payments.code.get(at).is_empty() || !payments.name.get(at).is_empty();
+    if !(0..owners.len()).any(is_named) {
+        return;
+    }
     let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..owners.len()).partition(|at| is_named(*at));
     let says_itself = sheet.identity.code.is_some() || sheet.identity.name.is_some();
     let Some(first) = named.first().filter(|_| !says_itself) else { return };
@@ -150,7 +189,7 @@ fn push(columns: &mut PaymentColumns, payments: &PaymentRows, at: usize, sheet: 
 
 /// The total printed under a ledger against the sum of its payments; not judged where rows were refused, which have
 /// findings of their own.
-fn printed_total(sheet: &RecognisedSheet, owners: &[Option<ProjectKey>], refused: u32, findings: &mut Findings) {
+fn printed_total(sheet: &RecognisedSheet, owners: &[Option<Arc<ProjectKey>>], refused: u32, findings: &mut Findings) {
     let payments = &sheet.content.payments;
     let Some(total) = &payments.total else { return };
     let sum: Money = payments.amount.iter().copied().sum();
@@ -169,7 +208,7 @@ fn printed_total(sheet: &RecognisedSheet, owners: &[Option<ProjectKey>], refused
 
 /// The projects that a ledger sheet belongs to, by the row where it says so: for findings that were made before owners
 /// were known.
-pub fn rows_owned(sheet: &RecognisedSheet, owners: &[Option<ProjectKey>]) -> BTreeMap<u32, ProjectKey> {
+pub fn rows_owned(sheet: &RecognisedSheet, owners: &[Option<Arc<ProjectKey>>]) -> BTreeMap<u32, ProjectKey> {
     let rows = sheet.content.payments.row_0.iter().zip(owners);
-    rows.filter_map(|(row_0, key)| Some((*row_0, key.clone()?))).collect()
+    rows.filter_map(|(row_0, key)| Some((*row_0, key.as_deref()?.clone()))).collect()
 }

@@ -82,12 +82,15 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
             (SheetKind::Review, _) => reviews.push(sheet),
             (SheetKind::Ledger, owner) => {
                 let rows = ledgers::owners(sheet, &index, &mut findings);
-                owned.rows(sheet, ledgers::rows_owned(sheet, &rows));
-                for key in rows.iter().flatten() {
-                    mark_ledger(&mut drafts, key, sheet);
+                let only = only(rows.iter().flatten()).map(|key| ProjectKey::clone(key));
+                match &only {
+                    Some(key) => owned.sheet(sheet, key),
+                    None => owned.rows(sheet, ledgers::rows_owned(sheet, &rows)),
+                }
+                for keys in rows.chunk_by(|one, two| one == two) {
+                    keys[0].iter().for_each(|key| mark_ledger(&mut drafts, key, sheet));
                 }
                 // A ledger of which nothing could be read still names its project.
-                let only = only(rows.iter().flatten()).cloned();
                 if let Some(key) = only.or(owner.ok().filter(|_| rows.iter().flatten().next().is_none())) {
                     let refused = sheet.rows.refused + rows.iter().filter(|row| row.is_none()).count() as u32;
                     let draft = drafts.entry(key).or_default();
@@ -181,8 +184,8 @@ impl Owned {
     }
 }
 
-/// The project that all the keys are; `None` where there are several, or none.
-fn only<'a>(mut keys: impl Iterator<Item = &'a ProjectKey>) -> Option<&'a ProjectKey> {
+/// What all are; `None` where there are several, or none.
+fn only<'a, T: PartialEq>(mut keys: impl Iterator<Item = &'a T>) -> Option<&'a T> {
     let first = keys.next()?;
     keys.all(|key| key == first).then_some(first)
 }

@@ -195,14 +195,11 @@ impl Index {
         self.years.get(&code)?.contains(&year).then_some(ProjectKey { code, year })
     }
 
-    /// A payment before a project's fiscal year belongs to the project's year of its date, if there is one.
-    pub fn of_earlier_year(&self, key: ProjectKey, date: Option<PartialDate>) -> ProjectKey {
-        let year = date.map(|date| FiscalYear(date.date().year())).filter(|year| *year < key.year);
-        let known = |year: &FiscalYear| self.years.get(&key.code).is_some_and(|years| years.contains(year));
-        match year.filter(known) {
-            Some(year) => ProjectKey { year, ..key },
-            None => key,
-        }
+    /// A payment before a project's fiscal year belongs to the project's year of its date; `None` where there is none.
+    pub fn of_earlier_year(&self, key: &ProjectKey, date: Option<PartialDate>) -> Option<ProjectKey> {
+        let year = date.map(|date| FiscalYear(date.date().year())).filter(|year| *year < key.year)?;
+        let is_known = self.years.get(&key.code).is_some_and(|years| years.contains(&year));
+        is_known.then(|| ProjectKey { code: key.code.clone(), year })
     }
 
     /// A row whose code is one project's and whose name another's. The code decides; which of the two is meant, nobody knows.

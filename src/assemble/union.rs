@@ -18,6 +18,7 @@ use crate::period::PartialDate;
 use crate::project::ProjectKey;
 use crate::recognise::tables::{PaymentRows, RecognisedSheet};
 
+use super::ledgers::Owned;
 use super::only;
 
 /// Two entries within so many days may be one payment in two books: the unit's and the treasury's.
@@ -327,18 +328,19 @@ fn paid_by(entry: &Entry) -> Option<(u32, u32, Option<NaiveDate>)> {
 }
 
 /// The rows of each project in every ledger sheet.
-pub fn parts<'a>(
-    ledgers: &'a [(&'a mut RecognisedSheet, Vec<Option<ProjectKey>>)],
-) -> BTreeMap<&'a ProjectKey, Vec<Part<'a>>> {
+pub fn parts<'a>(ledgers: &'a [Owned<'a>]) -> BTreeMap<&'a ProjectKey, Vec<Part<'a>>> {
     let mut parts: BTreeMap<&ProjectKey, Vec<Part<'_>>> = BTreeMap::new();
     for (number, (sheet, owners)) in ledgers.iter().enumerate() {
         let own = only(owners.iter().flatten()).is_some();
-        for (at, key) in owners.iter().enumerate() {
-            let Some(key) = key else { continue };
+        let mut end = 0;
+        for run in owners.chunk_by(|one, two| one == two) {
+            let rows = end..end + run.len();
+            end = rows.end;
+            let Some(key) = &run[0] else { continue };
             let of_key = parts.entry(key).or_default();
             match of_key.last_mut().filter(|part| part.number == number) {
-                Some(part) => part.rows.push(at),
-                None => of_key.push(Part { number, sheet, rows: vec![at], own }),
+                Some(part) => part.rows.extend(rows),
+                None => of_key.push(Part { number, sheet, rows: rows.collect(), own }),
             }
         }
     }

@@ -41,8 +41,12 @@ pub const TABLES: [(&str, Make); 7] = [
 /// Only when polars refuses it, which is a fault of the program.
 pub fn bytes(mut table: DataFrame) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).finish(&mut table)?;
+    writer(&mut bytes).finish(&mut table)?;
     Ok(bytes)
+}
+
+fn writer(bytes: &mut Vec<u8>) -> ParquetWriter<&mut Vec<u8>> {
+    ParquetWriter::new(bytes).with_compression(ParquetCompression::Zstd(None))
 }
 
 fn text<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
@@ -163,12 +167,29 @@ fn funds(review: &Review) -> Result<DataFrame> {
     ])?)
 }
 
-/// The table of payments, which are given up for it.
+/// So many payments are put into a table at a time.
+const PAYMENTS_AT_ONCE: usize = 1 << 17;
+
+/// The table of payments as the bytes of a Parquet file.
 ///
 /// # Errors
-/// As for [`TABLES`].
-pub fn payments(payments: PaymentFrame) -> Result<DataFrame> {
-    let frame = payments.frame();
+/// As for [`bytes`].
+pub fn payments(payments: &PaymentFrame) -> Result<Vec<u8>> {
+    let part = |start: usize| payments_of(payments, &payments.frame().slice(start as i64, PAYMENTS_AT_ONCE));
+    let mut bytes = Vec::new();
+    let first = part(0)?;
+    let mut writer = writer(&mut bytes).batched(first.schema())?;
+    writer.write_batch(&first)?;
+    drop(first);
+    for start in (0..payments.len()).step_by(PAYMENTS_AT_ONCE).skip(1) {
+        writer.write_batch(&part(start)?)?;
+    }
+    writer.finish()?;
+    Ok(bytes)
+}
+
+/// The table of some payments.
+fn payments_of(payments: &PaymentFrame, frame: &DataFrame) -> Result<DataFrame> {
     let project: Vec<u32> = frame.column("project")?.u32()?.into_no_null_iter().collect();
     let sheet: Vec<u32> = frame.column("sheet")?.u32()?.into_no_null_iter().collect();
     let row_0: Vec<u32> = frame.column("row_0")?.u32()?.into_no_null_iter().collect();

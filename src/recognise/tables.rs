@@ -177,7 +177,7 @@ impl RecognisedFile {
                 totals.member_weights.shrink_to_fit();
                 totals.member_points.shrink_to_fit();
             }
-            for survey in &mut content.survey {
+            if let Some(survey) = &mut content.survey {
                 survey.questions.shrink_to_fit();
                 for question in &mut survey.questions {
                     if let Answers::Rows { texts, rows, row_0, .. } = &mut question.answers {
@@ -319,6 +319,16 @@ pub struct TextColumn {
 }
 
 impl TextColumn {
+    /// Room for so many texts of so many bytes in all.
+    pub fn with_capacity(texts: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(texts) }
+    }
+
+    /// The bytes of all texts.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds a text. The whole column holds at most 4 GiB, which the reader's limits keep far away; past it a text
     /// is kept as empty rather than cut in the middle.
     pub fn push(&mut self, text: &str) {
