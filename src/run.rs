@@ -301,8 +301,9 @@ fn write(
         write("payments", &export::payments(&payments)?)?;
         drop(payments);
         for (name, make) in export::TABLES {
-            write(name, &export::bytes(make(review, words)?)?)?;
+            write(name, &export::of_projects(make, &review.projects, words)?)?;
         }
+        write("findings", &export::findings(review, words)?)?;
         clock.lap("tables");
         return_lists(review, words, &folder)?;
         clock.lap("return lists");

@@ -1,6 +1,7 @@
 //! The tables for other programs, as Parquet. Their columns keep their names and types.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use polars::prelude::*;
 
@@ -19,34 +20,68 @@ use crate::score::scorecard::{QuestionFigures, Scored, SurveyFigures};
 use crate::words::Words;
 
 use super::payments::PaymentFrame;
+use super::repeated::Repeated;
 
-/// Makes a table.
-type Make = fn(&Review, &Words) -> Result<DataFrame>;
+/// Makes the table of some projects.
+type Make = fn(&[Reviewed], &Words) -> Result<DataFrame>;
 
-/// The tables of a review by their names. They are made one after another, so that only one is in memory; making one fails
-/// only when polars refuses a column, which is a fault of the program.
-pub const TABLES: [(&str, Make); 7] = [
-    ("projects", |review, _| projects(review)),
+/// The tables of projects by their names.
+pub const TABLES: [(&str, Make); 6] = [
+    ("projects", |projects, _| self::projects(projects)),
     ("indicators", indicators),
-    ("funds", |review, _| funds(review)),
-    ("surveys", |review, _| surveys(review)),
-    ("survey_options", |review, _| survey_options(review)),
-    ("survey_statistics", |review, _| survey_statistics(review)),
-    ("findings", findings),
+    ("funds", |projects, _| funds(projects)),
+    ("surveys", |projects, _| surveys(projects)),
+    ("survey_options", |projects, _| survey_options(projects)),
+    ("survey_statistics", |projects, _| survey_statistics(projects)),
 ];
 
-/// A table as the bytes of a Parquet file.
+/// So many projects, findings or payments are put into a table at a time, so that no table is in memory as a whole.
+const PROJECTS_AT_ONCE: usize = 1_000;
+const FINDINGS_AT_ONCE: usize = 1 << 14;
+const PAYMENTS_AT_ONCE: usize = 1 << 17;
+
+/// A table of projects as the bytes of a Parquet file.
 ///
 /// # Errors
-/// Only when polars refuses it, which is a fault of the program.
-pub fn bytes(mut table: DataFrame) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    writer(&mut bytes).finish(&mut table)?;
-    Ok(bytes)
+/// Only when polars refuses a column, which is a fault of the program.
+pub fn of_projects(make: Make, projects: &[Reviewed], words: &Words) -> Result<Vec<u8>> {
+    in_parts(projects.len(), PROJECTS_AT_ONCE, |part| make(&projects[part], words))
 }
 
-fn writer(bytes: &mut Vec<u8>) -> ParquetWriter<&mut Vec<u8>> {
-    ParquetWriter::new(bytes).with_compression(ParquetCompression::Zstd(None))
+/// The table of findings as the bytes of a Parquet file.
+///
+/// # Errors
+/// As for [`of_projects`].
+pub fn findings(review: &Review, words: &Words) -> Result<Vec<u8>> {
+    let departments: BTreeMap<&ProjectKey, &str> =
+        review.projects.iter().map(|row| (&row.project.key, row.project.department.as_str())).collect();
+    let findings = &review.findings;
+    in_parts(findings.len(), FINDINGS_AT_ONCE, |part| findings_of(&findings[part], &departments, words))
+}
+
+/// The table of payments as the bytes of a Parquet file.
+///
+/// # Errors
+/// As for [`of_projects`].
+pub fn payments(payments: &PaymentFrame) -> Result<Vec<u8>> {
+    in_parts(payments.len(), PAYMENTS_AT_ONCE, |part| {
+        payments_of(payments, &payments.frame().slice(part.start as i64, part.len()))
+    })
+}
+
+/// A table made of so many things, part by part; of none in one part without rows.
+fn in_parts(count: usize, at_once: usize, make: impl Fn(Range<usize>) -> Result<DataFrame>) -> Result<Vec<u8>> {
+    let mut table = make(0..count.min(at_once))?;
+    let mut bytes = Vec::new();
+    let mut writer =
+        ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).batched(table.schema())?;
+    writer.write_batch(&table)?;
+    for start in (at_once..count).step_by(at_once) {
+        table = make(start..count.min(start + at_once))?;
+        writer.write_batch(&table)?;
+    }
+    writer.finish()?;
+    Ok(bytes)
 }
 
 fn text<'a>(name: &str, values: impl Iterator<Item = &'a str>) -> Column {
@@ -71,8 +106,8 @@ fn points(name: &str, values: impl Iterator<Item = Option<Points>>) -> Result<Co
     Ok(Column::new(name.into(), texts).cast(&DataType::Decimal(10, 4))?)
 }
 
-fn projects(review: &Review) -> Result<DataFrame> {
-    let rows = || review.projects.iter();
+fn projects(projects: &[Reviewed]) -> Result<DataFrame> {
+    let rows = || projects.iter();
     let of = |pick: fn(&Reviewed) -> &str| rows().map(pick);
     let rate = |base: Base| rows().map(move |row| row.card.funds.execution.get(&base).map(|rate| rate.fraction()));
     Ok(DataFrame::new_infer_height(vec![
@@ -102,8 +137,8 @@ fn projects(review: &Review) -> Result<DataFrame> {
     ])?)
 }
 
-fn indicators(review: &Review, words: &Words) -> Result<DataFrame> {
-    let rows: Vec<(&Project, &Scored)> = (review.projects.iter())
+fn indicators(projects: &[Reviewed], words: &Words) -> Result<DataFrame> {
+    let rows: Vec<(&Project, &Scored)> = (projects.iter())
         .flat_map(|row| row.card.indicators.iter().map(move |indicator| (&row.project, indicator)))
         .collect();
     let of = |pick: fn(&Scored) -> &str| rows.iter().map(move |(_, row)| pick(row));
@@ -145,10 +180,10 @@ fn indicators(review: &Review, words: &Words) -> Result<DataFrame> {
     ])?)
 }
 
-fn funds(review: &Review) -> Result<DataFrame> {
+fn funds(projects: &[Reviewed]) -> Result<DataFrame> {
     let total = |row: &Reviewed| (row.project.key.clone(), String::new(), row.project.funds.total.clone());
     let mut rows: Vec<(ProjectKey, String, Amounts)> = Vec::new();
-    for row in &review.projects {
+    for row in projects {
         rows.push(total(row));
         let sources = row.project.funds.by_source.iter();
         rows.extend(sources.map(|(source, amounts)| (row.project.key.clone(), source.clone(), amounts.clone())));
@@ -167,27 +202,6 @@ fn funds(review: &Review) -> Result<DataFrame> {
     ])?)
 }
 
-/// So many payments are put into a table at a time.
-const PAYMENTS_AT_ONCE: usize = 1 << 17;
-
-/// The table of payments as the bytes of a Parquet file.
-///
-/// # Errors
-/// As for [`bytes`].
-pub fn payments(payments: &PaymentFrame) -> Result<Vec<u8>> {
-    let part = |start: usize| payments_of(payments, &payments.frame().slice(start as i64, PAYMENTS_AT_ONCE));
-    let mut bytes = Vec::new();
-    let first = part(0)?;
-    let mut writer = writer(&mut bytes).batched(first.schema())?;
-    writer.write_batch(&first)?;
-    drop(first);
-    for start in (0..payments.len()).step_by(PAYMENTS_AT_ONCE).skip(1) {
-        writer.write_batch(&part(start)?)?;
-    }
-    writer.finish()?;
-    Ok(bytes)
-}
-
 /// The table of some payments.
 fn payments_of(payments: &PaymentFrame, frame: &DataFrame) -> Result<DataFrame> {
     let project: Vec<u32> = frame.column("project")?.u32()?.into_no_null_iter().collect();
@@ -198,6 +212,10 @@ fn payments_of(payments: &PaymentFrame, frame: &DataFrame) -> Result<DataFrame> 
         .iter()
         .zip(&row_0)
         .map(|(sheet, row_0)| Some(CellRef::new(*row_0, sheets[*sheet as usize].1).to_string()));
+    let repeated = |name: &str, texts: &Repeated| -> Result<Column> {
+        let numbers = frame.column(name)?.u32()?.into_no_null_iter();
+        Ok(text(name, numbers.map(|number| texts.text(number))))
+    };
     let renamed = |name: &str, new: &str| -> Result<Column> { Ok(frame.column(name)?.clone().with_name(new.into())) };
     Ok(DataFrame::new_infer_height(vec![
         text("project_code", project.iter().map(|project| payments.key(*project).code.as_str())),
@@ -207,8 +225,8 @@ fn payments_of(payments: &PaymentFrame, frame: &DataFrame) -> Result<DataFrame> 
         ),
         frame.column("day")?.cast(&DataType::Date)?.with_name("date".into()),
         renamed("voucher", "voucher")?,
-        renamed("payee", "payee")?,
-        renamed("purpose", "purpose")?,
+        repeated("payee", payments.payees())?,
+        repeated("purpose", payments.purposes())?,
         renamed("amount_fen", "amount_fen")?,
         renamed("counted", "counted")?,
         text("file", sheet.iter().map(|sheet| &*sheets[*sheet as usize].0.file)),
@@ -217,10 +235,9 @@ fn payments_of(payments: &PaymentFrame, frame: &DataFrame) -> Result<DataFrame> 
     ])?)
 }
 
-fn surveys(review: &Review) -> Result<DataFrame> {
-    let rows: Vec<(&Project, &SurveyFigures)> = (review.projects.iter())
-        .flat_map(|row| row.card.surveys.iter().map(move |survey| (&row.project, survey)))
-        .collect();
+fn surveys(projects: &[Reviewed]) -> Result<DataFrame> {
+    let rows: Vec<(&Project, &SurveyFigures)> =
+        (projects.iter()).flat_map(|row| row.card.surveys.iter().map(move |survey| (&row.project, survey))).collect();
     let count = |pick: fn(&SurveyFigures) -> Option<i64>| -> Vec<Option<i32>> {
         rows.iter().map(|(_, survey)| pick(survey).and_then(|count| i32::try_from(count).ok())).collect()
     };
@@ -250,7 +267,7 @@ fn survey_name(survey: &SurveyFigures) -> String {
     if survey.title.is_empty() { survey.place.to_string() } else { survey.title.clone() }
 }
 
-fn survey_options(review: &Review) -> Result<DataFrame> {
+fn survey_options(projects: &[Reviewed]) -> Result<DataFrame> {
     struct Row<'a> {
         project: &'a Project,
         survey: String,
@@ -260,7 +277,7 @@ fn survey_options(review: &Review) -> Result<DataFrame> {
         answered: i64,
     }
     let mut rows = Vec::new();
-    for reviewed in &review.projects {
+    for reviewed in projects {
         for survey in &reviewed.card.surveys {
             // Words of the respondents' own are no options.
             for question in survey.questions.iter().filter(|question| !question.open) {
@@ -287,7 +304,7 @@ fn survey_options(review: &Review) -> Result<DataFrame> {
 }
 
 /// A row a statistic: of a question, or of the survey where the question is empty.
-fn survey_statistics(review: &Review) -> Result<DataFrame> {
+fn survey_statistics(projects: &[Reviewed]) -> Result<DataFrame> {
     struct Row<'a> {
         project: &'a Project,
         survey: String,
@@ -297,7 +314,7 @@ fn survey_statistics(review: &Review) -> Result<DataFrame> {
     }
     let mut rows: Vec<Row<'_>> = Vec::new();
     for (reviewed, survey) in
-        review.projects.iter().flat_map(|reviewed| reviewed.card.surveys.iter().map(move |survey| (reviewed, survey)))
+        projects.iter().flat_map(|reviewed| reviewed.card.surveys.iter().map(move |survey| (reviewed, survey)))
     {
         let mut add = |question: &str, statistics: &[(&'static str, Option<Statistic>)]| {
             rows.extend(statistics.iter().filter_map(|(statistic, value)| {
@@ -347,10 +364,9 @@ fn question_name(question: &QuestionFigures) -> String {
     format!("{number}{}", question.text)
 }
 
-fn findings(review: &Review, words: &Words) -> Result<DataFrame> {
-    let rows = || review.findings.iter();
-    let departments: BTreeMap<&ProjectKey, &str> =
-        review.projects.iter().map(|row| (&row.project.key, row.project.department.as_str())).collect();
+/// The table of some findings.
+fn findings_of(findings: &[Finding], departments: &BTreeMap<&ProjectKey, &str>, words: &Words) -> Result<DataFrame> {
+    let rows = || findings.iter();
     let department = |finding: &Finding| departments.get(finding.project.as_ref()?).map(|name| (*name).to_owned());
     let place = |pick: fn(&Place) -> String| rows().map(move |finding| finding.places.first().map(pick));
     Ok(DataFrame::new_infer_height(vec![

@@ -81,8 +81,8 @@ impl PaymentFrame {
     /// The line of counted payments for one purpose to one payee, of which there is at least one.
     fn line(&self, rows: &[Row]) -> LedgerLine {
         let mut line = LedgerLine {
-            purpose: self.purpose(rows[0].purpose).clone(),
-            payee: self.payee(rows[0].payee).clone(),
+            purpose: self.purposes().form(rows[0].purpose).clone(),
+            payee: self.payees().form(rows[0].payee).clone(),
             ..LedgerLine::default()
         };
         for row in rows {
@@ -111,7 +111,7 @@ impl PaymentFrame {
             }
             sums.extend(payees.into_iter().map(|(payee, (amount, payments))| PayeeSum {
                 project,
-                payee: self.payee(payee).clone(),
+                payee: self.payees().form(payee).clone(),
                 amount,
                 payments,
             }));

@@ -8,6 +8,7 @@ pub mod export;
 pub mod ledgers;
 pub mod losses;
 pub mod payments;
+mod repeated;
 pub mod rows;
 pub mod suspects;
 pub mod totals;

@@ -1,8 +1,7 @@
 //! The payments of all projects in one frame, sorted by project and date.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use polars::prelude::*;
@@ -14,6 +13,8 @@ use crate::period::{FiscalYear, PartialDate};
 use crate::project::ProjectKey;
 use crate::recognise::cell::squeezed;
 use crate::recognise::tables::TextColumn;
+
+use super::repeated::Repeated;
 
 /// Payments in columns, as they are gathered sheet by sheet.
 #[derive(Debug, Default)]
@@ -42,10 +43,8 @@ pub struct PaymentFrame {
     keys: Vec<ProjectKey>,
     /// Where each project's payments lie.
     ranges: BTreeMap<u32, Range<usize>>,
-    /// The payees' names as names are compared, by the number that stands for each; the first is no name.
-    payees: Vec<Arc<str>>,
-    /// The same for purposes.
-    purposes: Vec<Arc<str>>,
+    payees: Repeated,
+    purposes: Repeated,
 }
 
 /// A payment as checks and explanations look at it.
@@ -74,8 +73,8 @@ impl PaymentFrame {
             (project[at], date[at].map(PartialDate::date), sheet[at], row_0[at])
         });
         // Each column is put in order as it is taken over, and its memory given back before the next one.
-        let (payee_number, payees) = numbered(&payee, payee_key);
-        let (purpose_number, purposes) = numbered(&purpose, squeezed);
+        let (payee, payees) = Repeated::of(&payee, payee_key);
+        let (purpose, purposes) = Repeated::of(&purpose, squeezed);
         let [day, is_month] = dates(["day", "is_month"], date, &order);
         let [planned, planned_is_month] = dates(["planned", "planned_is_month"], planned, &order);
         let [approved, approved_is_month] = dates(["approved", "approved_is_month"], approved, &order);
@@ -85,10 +84,8 @@ impl PaymentFrame {
             day,
             is_month,
             text("voucher", voucher, &order),
-            text("payee", payee, &order),
-            whole("payee_number", payee_number, &order),
-            text("purpose", purpose, &order),
-            whole("purpose_number", purpose_number, &order),
+            whole("payee", payee, &order),
+            whole("purpose", purpose, &order),
             Column::new("amount_fen".into(), in_order(&amount, &order).map(fen).collect::<Vec<i64>>()),
             planned,
             planned_is_month,
@@ -160,8 +157,8 @@ impl PaymentFrame {
         Ok(Payment {
             date: date("day", "is_month")?,
             voucher: text("voucher")?,
-            payee: text("payee")?,
-            purpose: text("purpose")?,
+            payee: self.payees.text(whole("payee")?).to_owned(),
+            purpose: self.purposes.text(whole("purpose")?).to_owned(),
             amount: Money::from_fen(self.frame.column("amount_fen")?.i64()?.get(at).unwrap_or(0)),
             planned: date("planned", "planned_is_month")?,
             approved: date("approved", "approved_is_month")?,
@@ -180,18 +177,14 @@ impl PaymentFrame {
         &self.keys
     }
 
-    /// The payee whom a number stands for, as names are compared.
-    pub(super) fn payee(&self, number: u32) -> &Arc<str> {
-        &self.payees[number as usize]
-    }
-
-    /// The payees by number, the first being no name.
-    pub(super) fn payees(&self) -> &[Arc<str>] {
+    /// The names of payees, which its columns have by their numbers.
+    pub(super) fn payees(&self) -> &Repeated {
         &self.payees
     }
 
-    pub(super) fn purpose(&self, number: u32) -> &Arc<str> {
-        &self.purposes[number as usize]
+    /// The same for purposes.
+    pub(super) fn purposes(&self) -> &Repeated {
+        &self.purposes
     }
 
     /// The project of an index.
@@ -225,23 +218,6 @@ fn dates([day, is_month]: [&str; 2], dates: Vec<Option<PartialDate>>, order: &[u
         Column::new(day.into(), days.collect::<Vec<Option<i32>>>()),
         Column::new(is_month.into(), months.collect::<Vec<bool>>()),
     ]
-}
-
-/// A number for each different text, by its form for comparing, and the forms by number. Number 0 is the empty text.
-fn numbered(texts: &TextColumn, form: fn(&str) -> String) -> (Vec<u32>, Vec<Arc<str>>) {
-    let mut forms: Vec<Arc<str>> = vec!["".into()];
-    let mut of_form: HashMap<Arc<str>, u32> = HashMap::from([(forms[0].clone(), 0)]);
-    let mut of_text: HashMap<&str, u32> = HashMap::new();
-    let numbers = texts.iter().map(|text| {
-        *of_text.entry(text).or_insert_with(|| {
-            let form: Arc<str> = form(text).into();
-            *of_form.entry(form).or_insert_with_key(|form| {
-                forms.push(form.clone());
-                forms.len() as u32 - 1
-            })
-        })
-    });
-    (numbers.collect(), forms)
 }
 
 /// A payee's name as names are compared: brackets of both widths, spaces and marks are one.

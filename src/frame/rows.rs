@@ -7,6 +7,7 @@ use crate::money::Money;
 use crate::period::PartialDate;
 
 use super::payments::{PaymentFrame, partial_date};
+use super::repeated::Repeated;
 
 /// The figures of a payment.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +19,7 @@ pub struct Row {
     pub approved: Option<PartialDate>,
     pub amount: Money,
     pub counted: bool,
-    /// The numbers that stand for the payee and the purpose; nought where there is none.
+    /// The numbers of the forms of payee and purpose; nought where there is none.
     pub(super) payee: u32,
     pub(super) purpose: u32,
 }
@@ -31,8 +32,17 @@ pub(super) struct Columns<'a> {
     approved: Dates<'a>,
     amount: &'a Int64Chunked,
     counted: &'a BooleanChunked,
-    payee: &'a UInt32Chunked,
-    purpose: &'a UInt32Chunked,
+    payee: Forms<'a>,
+    purpose: Forms<'a>,
+}
+
+/// Texts as they are compared, by the numbers of their forms.
+struct Forms<'a>(&'a UInt32Chunked, &'a Repeated);
+
+impl Forms<'_> {
+    fn get(&self, at: usize) -> u32 {
+        self.1.form_of(self.0.get(at).unwrap_or(0))
+    }
 }
 
 /// Days, and whether of each only the month is known.
@@ -58,13 +68,13 @@ impl<'a> Columns<'a> {
             approved: Dates::of(frame, "approved", "approved_is_month")?,
             amount: frame.column("amount_fen")?.i64()?,
             counted: frame.column("counted")?.bool()?,
-            payee: frame.column("payee_number")?.u32()?,
-            purpose: frame.column("purpose_number")?.u32()?,
+            payee: Forms(frame.column("payee")?.u32()?, payments.payees()),
+            purpose: Forms(frame.column("purpose")?.u32()?, payments.purposes()),
         })
     }
 
     pub fn payee(&self, at: usize) -> u32 {
-        self.payee.get(at).unwrap_or(0)
+        self.payee.get(at)
     }
 
     pub fn project(&self, at: usize) -> u32 {
@@ -80,7 +90,7 @@ impl<'a> Columns<'a> {
             amount: Money::from_fen(self.amount.get(at).unwrap_or(0)),
             counted: self.counted.get(at).unwrap_or(false),
             payee: self.payee(at),
-            purpose: self.purpose.get(at).unwrap_or(0),
+            purpose: self.purpose.get(at),
         }
     }
 }

@@ -76,7 +76,7 @@ impl PaymentFrame {
         let columns = Columns::of(self)?;
         let rows = self.range(project).filter(|at| {
             let row = columns.row(*at);
-            **self.payee(row.payee) == *payee && is(&row)
+            **self.payees().form(row.payee) == *payee && is(&row)
         });
         rows.take(MOST_NAMED).map(|at| self.payment(at)).collect()
     }
@@ -87,7 +87,7 @@ impl PaymentFrame {
         // 甲局(基本户) is 甲局.
         let is_among =
             |payee: &str| names.contains(payee) || payee.split_once('(').is_some_and(|(name, _)| names.contains(name));
-        let is_named: Vec<bool> = self.payees().iter().map(|payee| is_among(payee)).collect();
+        let is_named: Vec<bool> = self.payees().forms().iter().map(|payee| is_among(payee)).collect();
         let mut found: BTreeMap<(u32, u32), Suspects> = BTreeMap::new();
         for at in (0..self.len()).filter(|at| is_named[columns.payee(*at) as usize]) {
             let row = columns.row(at);

@@ -18,7 +18,7 @@ pub mod survey;
 pub mod tables;
 pub mod totals;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use crate::finding::{Code, Fact, Finding, Findings};
 use crate::location::{CellRef, Place, SheetRef, Sited};
@@ -531,14 +531,28 @@ fn numbers_columns(row: &GridRow<'_>) -> bool {
 /// A hash of what rows say, by which a table sent twice is found within a run.
 fn digest(grid: &Grid, first_row_0: u32, end_row_0: u32) -> u64 {
     let mut hash = DefaultHasher::new();
-    for cell in grid.rows_between(first_row_0, end_row_0).flat_map(|row| row.cells()) {
-        (cell.at.row_0 - first_row_0, cell.at.col_0).hash(&mut hash);
-        match cell.value {
-            Value::Text(text) => text.hash(&mut hash),
-            Value::Number(number) | Value::Date(number) => number.to_bits().hash(&mut hash),
-            Value::Bool(bool) => bool.hash(&mut hash),
-            Value::Fault => hash.write_u8(0),
+    // Row by row, since many small pieces take the hash longer than what they say.
+    let mut said = Vec::new();
+    for row in grid.rows_between(first_row_0, end_row_0) {
+        said.extend((row.row_0 - first_row_0).to_le_bytes());
+        for cell in row.cells() {
+            said.extend(cell.at.col_0.to_le_bytes());
+            match cell.value {
+                Value::Text(text) => {
+                    said.push(0);
+                    said.extend_from_slice(text.as_bytes());
+                    said.push(0xFF);
+                }
+                Value::Number(number) | Value::Date(number) => {
+                    said.push(1);
+                    said.extend(number.to_bits().to_le_bytes());
+                }
+                Value::Bool(bool) => said.extend([2, u8::from(bool)]),
+                Value::Fault => said.push(3),
+            }
         }
+        hash.write(&said);
+        said.clear();
     }
     hash.finish()
 }

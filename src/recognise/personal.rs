@@ -9,16 +9,23 @@ const MASK: &str = "***";
 
 /// The text with every personal number in it replaced.
 pub fn masked(text: &str) -> Cow<'_, str> {
-    replaced(text, is_personal)
+    replaced(text, LEAST_DIGITS, is_personal)
 }
 
 /// As [`masked`], for codes and the numbers of vouchers: these are as long as a telephone's or a card's, and must stay apart.
 pub fn masked_number(text: &str) -> Cow<'_, str> {
-    replaced(text, |before, run, after| is_identity(digits(run).as_bytes()) || is_labelled(before, run, after))
+    replaced(text, LEAST_LABELLED, |before, run, after| {
+        is_identity(digits(run).as_bytes()) || is_labelled(before, run, after)
+    })
 }
 
-fn replaced(text: &str, is_personal: impl Fn(&str, &str, &str) -> bool) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit() || byte == 0xEF) {
+/// No personal number has fewer digits; an address of the network has as many.
+const LEAST_DIGITS: usize = 4;
+/// A number is told by its label from so many digits on.
+const LEAST_LABELLED: usize = 7;
+
+fn replaced(text: &str, least_digits: usize, is_personal: impl Fn(&str, &str, &str) -> bool) -> Cow<'_, str> {
+    if has_no_number(text.as_bytes(), least_digits) {
         return Cow::Borrowed(text);
     }
     // Full-width digits are made plain to be looked at, and stay as they are where nothing is replaced.
@@ -56,6 +63,17 @@ fn replaced(text: &str, is_personal: impl Fn(&str, &str, &str) -> bool) -> Cow<'
     }
     masked.push_str(&plain[kept..]);
     Cow::Owned(masked)
+}
+
+/// Whether a look at the bytes shows that there are fewer digits, and no address of the network: true of nearly every text.
+fn has_no_number(text: &[u8], least_digits: usize) -> bool {
+    let (mut digits, mut colons, mut is_full_width) = (0, 0, false);
+    for byte in text {
+        digits += usize::from(byte.is_ascii_digit());
+        colons += usize::from(*byte == b':');
+        is_full_width |= *byte == 0xEF;
+    }
+    !is_full_width && (digits == 0 || digits < least_digits && colons < 2)
 }
 
 fn plain_digit(c: char) -> char {
@@ -159,7 +177,7 @@ fn is_labelled(before: &str, run: &str, after: &str) -> bool {
         run.split(['-', '.']).count() == 3 && run.split(['-', '.']).next().is_some_and(|year| year.len() == 4);
     let is_figure = run.contains('.')
         || after.trim_start().starts_with(['元', '万', '亿', '%', '年', '户', '人', '个', '部', '台', '笔', '张']);
-    if count < 7 || is_date || is_figure {
+    if count < LEAST_LABELLED || is_date || is_figure {
         return false;
     }
     let before = before.trim_end_matches(|c: char| ":： (（+为是".contains(c));
@@ -171,9 +189,13 @@ fn is_labelled(before: &str, run: &str, after: &str) -> bool {
     LABELS.iter().any(|label| before.ends_with(label.trim_end_matches('号')))
 }
 
-/// An answer to a question that asks for a person's number, without it.
-pub fn masked_answer<'a>(question: &str, answer: &'a str) -> Cow<'a, str> {
-    let asks = ["联系方式", "电话", "手机", "身份证", "微信号"].iter().any(|label| question.contains(label));
+/// Whether a question asks for a person's number.
+pub fn asks_for_number(question: &str) -> bool {
+    ["联系方式", "电话", "手机", "身份证", "微信号"].iter().any(|label| question.contains(label))
+}
+
+/// An answer without personal numbers; `asks` whether its question asks for one.
+pub fn masked_answer(asks: bool, answer: &str) -> Cow<'_, str> {
     let count = || answer.chars().filter(|c| plain_digit(*c).is_ascii_digit()).count();
     if asks && count() >= 6 { Cow::Borrowed(MASK) } else { masked(answer) }
 }
@@ -285,8 +307,8 @@ mod tests {
         ] {
             assert_eq!(masked(text), text);
         }
-        assert_eq!(masked_answer("您的联系方式", "63190000"), "***");
-        assert_eq!(masked_answer("您对电话服务满意吗", "满意"), "满意");
+        assert_eq!(masked_answer(asks_for_number("您的联系方式"), "63190000"), "***");
+        assert_eq!(masked_answer(asks_for_number("您对电话服务满意吗"), "满意"), "满意");
         assert_eq!(masked_number("15000000123"), "15000000123");
         assert_eq!(masked_number("11010519491231002X"), "***");
     }

@@ -10,7 +10,7 @@ use crate::read::grid::{GridRow, Value};
 use super::Sheet;
 use super::cell::{self, normal, squeezed};
 use super::header::{Role, without_translation};
-use super::personal::masked_answer;
+use super::personal::{asks_for_number, masked_answer};
 use super::rows::is_note;
 use super::tables::{Answers, Content, CopyRate, PassedOver, PrintedShare, Question, SurveySheet, TallyOption};
 use super::totals::is_total;
@@ -27,7 +27,9 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
         })
         .collect();
     let mut respondents = 0;
-    let mut known: Vec<HashMap<String, u32>> = vec![HashMap::new(); questions.len()];
+    // The answers that were met, by their number; whether the question asks for a person's number.
+    let of_question = |question: &Question| (HashMap::new(), asks_for_number(&question.text));
+    let mut known: Vec<(HashMap<String, u32>, bool)> = questions.iter().map(of_question).collect();
     for row in sheet.body() {
         if is_total(&row) {
             sheet.fates.passed(row.row_0, PassedOver::Total);
@@ -37,19 +39,24 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
             sheet.fates.passed(row.row_0, PassedOver::Note);
             continue;
         }
-        for (question, known) in questions.iter_mut().zip(&mut known) {
+        for (question, (known, asks)) in questions.iter_mut().zip(&mut known) {
             let Answers::Rows { texts, rows, col_0, row_0 } = &mut question.answers else { continue };
             row_0.push(row.row_0);
-            let answer = row
-                .get(*col_0)
-                .map(|value| masked_answer(&question.text, &cell::text(value)).into_owned())
-                .filter(|text| !is_unanswered(text));
-            rows.push(answer.map(|text| {
-                *known.entry(text).or_insert_with_key(|text| {
-                    texts.push(text.clone());
-                    texts.len() as u32 - 1
-                })
-            }));
+            let number = row.get(*col_0).and_then(|value| {
+                let text = cell::text(value);
+                let text = masked_answer(*asks, &text);
+                let number = texts.len() as u32;
+                match known.get(&*text) {
+                    Some(number) => Some(*number),
+                    None if is_unanswered(&text) => None,
+                    None => {
+                        texts.push(text.to_string());
+                        known.insert(text.into_owned(), number);
+                        Some(number)
+                    }
+                }
+            });
+            rows.push(number);
         }
         respondents += 1;
         sheet.fates.used(row.row_0);

@@ -1,6 +1,6 @@
 //! Beneficiaries of two projects.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::Ledgers;
 use crate::error::Result;

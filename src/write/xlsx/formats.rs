@@ -1,7 +1,5 @@
 //! The looks of cells: each format is made once and shared, since Excel takes 65,490 of them.
 
-use std::collections::HashMap;
-
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use crate::write::table::{Cell, EntryOf, Table, Tone};
@@ -77,13 +75,14 @@ pub type Style = (Look, Tone, bool);
 /// The styles in use, each with its number in the workbook, in the order of their first use.
 pub struct Formats {
     pub font: &'static str,
-    numbers: HashMap<Style, u32>,
+    /// By [`place`]; nought where a style is not in use.
+    numbers: Vec<u32>,
     made: Vec<Format>,
 }
 
 impl Formats {
     pub fn new(font: &'static str) -> Self {
-        Self { font, numbers: HashMap::new(), made: Vec::new() }
+        Self { font, numbers: Vec::new(), made: Vec::new() }
     }
 
     /// The number of a style that nobody types into.
@@ -93,18 +92,28 @@ impl Formats {
 
     /// The number of a style, from one on: nought is a cell without any.
     pub fn of(&mut self, style: Style) -> u32 {
-        *self.numbers.entry(style).or_insert_with(|| {
+        let place = place(style);
+        if self.numbers.len() <= place {
+            self.numbers.resize(place + 1, 0);
+        }
+        if self.numbers[place] == 0 {
             let (look, tone, open) = style;
             let format = format(self.font, look, tone);
             self.made.push(if open { format.set_unlocked().set_background_color("FFFBE0") } else { format });
-            u32::try_from(self.made.len()).unwrap_or(u32::MAX)
-        })
+            self.numbers[place] = u32::try_from(self.made.len()).unwrap_or(u32::MAX);
+        }
+        self.numbers[place]
     }
 
     /// The formats of the styles one, two and so on.
     pub fn made(&self) -> &[Format] {
         &self.made
     }
+}
+
+/// The place of a style among all that there may be.
+fn place((look, tone, open): Style) -> usize {
+    (look as usize * (Tone::Grey as usize + 1) + tone as usize) * 2 + usize::from(open)
 }
 
 fn format(font: &str, look: Look, tone: Tone) -> Format {

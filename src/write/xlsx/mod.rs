@@ -49,7 +49,8 @@ pub const SHEET_ROWS: usize = 1_000_000;
 pub const MOST_FORMULAS: usize = 100_000;
 
 /// So many bytes of the rows of a workbook stand in memory until it is packed, which is quicker than packing them as they come.
-const ROOM: usize = 32 << 20;
+/// A little less than memory that grew by doubling, so that it is not doubled once more.
+const ROOM: usize = (32 << 20) - (1 << 18);
 
 /// The program that writes the workbooks, in their properties.
 const AUTHOR: &str = "jixiao";

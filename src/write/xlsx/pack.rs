@@ -13,6 +13,7 @@ use zip::ZipArchive;
 use crate::error::{Error, Result};
 
 use super::cells::Cells;
+use super::stream::Pieces;
 
 /// What may stand behind the cells, in this order (ECMA-376, CT_Worksheet): merged cells before the first of these.
 const BEHIND_MERGED: [&str; 4] = ["<conditionalFormatting", "<dataValidations", HYPERLINKS, BEHIND_LINKS];
@@ -31,7 +32,7 @@ thread_local! {
 /// A part as it stands in the zip.
 struct Part {
     name: String,
-    packed: Vec<u8>,
+    packed: Pieces,
     crc: u32,
     /// Its size when unpacked.
     size: usize,
@@ -76,7 +77,7 @@ fn parts(workbook: &[u8]) -> Result<Vec<Part>> {
         let start = part.data_start().ok_or_else(|| unlike("zip"))? as usize;
         let packed = workbook[start..start + part.compressed_size() as usize].to_vec();
         let name = part.name().map_err(fault)?.into_owned();
-        parts.push(Part { name, packed, crc: part.crc32(), size: part.size() as usize });
+        parts.push(Part { name, packed: Pieces(vec![packed]), crc: part.crc32(), size: part.size() as usize });
     }
     Ok(parts)
 }
@@ -84,7 +85,7 @@ fn parts(workbook: &[u8]) -> Result<Vec<Part>> {
 /// A worksheet with its cells.
 fn filled(part: Part, cells: Cells, styles: usize) -> Result<Part> {
     let mut text = vec![0; part.size];
-    Decompressor::new().deflate_decompress(&part.packed, &mut text).map_err(fault)?;
+    Decompressor::new().deflate_decompress(&part.packed.0.concat(), &mut text).map_err(fault)?;
     let sheet = String::from_utf8(text).map_err(fault)?;
     if sheet_at(&part.name) == Some(0) && !shows_styles(&sheet, styles) {
         return Err(unlike("xl/styles.xml"));
@@ -104,9 +105,10 @@ fn filled(part: Part, cells: Cells, styles: usize) -> Result<Part> {
         let mut packed = vec![0; compressor.deflate_compress_bound(text.len())];
         let len = compressor.deflate_compress(&text, &mut packed).map_err(fault)?;
         packed.truncate(len);
+        packed.shrink_to_fit();
         Ok::<_, Error>(packed)
     })?;
-    Ok(Part { name: part.name, packed, crc: crc32(&text), size: text.len() })
+    Ok(Part { name: part.name, packed: Pieces(vec![packed]), crc: crc32(&text), size: text.len() })
 }
 
 /// Whether the library numbered the styles as the cells do.
@@ -146,13 +148,16 @@ fn element(start: &str, held: &[u8], end: &str) -> Vec<u8> {
 
 /// The parts as a zip; the memory of each is given back once it stands there.
 fn zipped(parts: Vec<Part>) -> std::result::Result<Vec<u8>, rawzip::Error> {
-    let bytes = parts.iter().map(|part| part.packed.len() + 2 * part.name.len() + 100).sum::<usize>() + 100;
+    let bytes = |part: &Part| part.packed.0.iter().map(Vec::len).sum::<usize>() + 2 * part.name.len() + 100;
+    let bytes = parts.iter().map(bytes).sum::<usize>() + 100;
     let mut archive = ZipArchiveWriter::new(Vec::with_capacity(bytes));
     let day = UtcDateTime::from_components(EARLIEST_YEAR, 1, 1, 0, 0, 0, 0);
     for part in parts {
         let file = archive.new_file(&*part.name).compression_method(CompressionMethod::DEFLATE);
         let (mut entry, _) = day.into_iter().fold(file, |file, day| file.last_modified(day)).start()?;
-        entry.write_all(&part.packed)?;
+        for piece in part.packed.0 {
+            entry.write_all(&piece)?;
+        }
         entry.finish(DataDescriptorOutput::new(part.crc, part.size as u64))?;
     }
     archive.finish()

@@ -7,14 +7,38 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
 pub struct Stream {
-    encoder: DeflateEncoder<Vec<u8>>,
+    encoder: DeflateEncoder<Pieces>,
     sum: Hasher,
     size: usize,
 }
 
+/// Bytes in pieces: one piece that grew would be copied again and again, and stand in memory twice meanwhile.
+#[derive(Clone, Default)]
+pub struct Pieces(pub Vec<Vec<u8>>);
+
+const PIECE_BYTES: usize = 1 << 20;
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        match self.0.last_mut().filter(|piece| piece.len() + bytes.len() <= PIECE_BYTES) {
+            Some(piece) => piece.extend_from_slice(bytes),
+            None => {
+                let mut piece = Vec::with_capacity(PIECE_BYTES.max(bytes.len()));
+                piece.extend_from_slice(bytes);
+                self.0.push(piece);
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// What a stream came to.
 pub struct Streamed {
-    pub packed: Vec<u8>,
+    pub packed: Pieces,
     pub crc: u32,
     /// Its size when unpacked.
     pub size: usize,
@@ -22,7 +46,7 @@ pub struct Streamed {
 
 impl Stream {
     pub fn new() -> Self {
-        let encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+        let encoder = DeflateEncoder::new(Pieces::default(), Compression::fast());
         Self { encoder, sum: Hasher::new(), size: 0 }
     }
 
@@ -42,7 +66,7 @@ impl Stream {
         self.write(behind)?;
         head.sum.combine(&self.sum);
         let mut packed = head.encoder.get_ref().clone();
-        packed.append(&mut self.encoder.finish()?);
+        packed.0.append(&mut self.encoder.finish()?.0);
         Ok(Streamed { packed, crc: head.sum.finalize(), size: head.size + self.size })
     }
 
@@ -73,7 +97,7 @@ mod tests {
         }
         let streamed = stream.between(b"before ", b" behind").unwrap();
         let mut text = Vec::new();
-        DeflateDecoder::new(&*streamed.packed).read_to_end(&mut text).unwrap();
+        DeflateDecoder::new(&*streamed.packed.0.concat()).read_to_end(&mut text).unwrap();
         assert_eq!(text, [b"before ", &*rows.concat(), b" behind"].concat());
         assert_eq!((streamed.size, streamed.crc), (text.len(), crc32fast::hash(&text)));
     }
