@@ -291,7 +291,7 @@ fn write(
     let aggregate = || {
         let mut clock = Clock::start();
         let bytes = bar.step(|| write::aggregate(review, &history, &findings, &score_sheets, &places, words))?;
-        folder.write(&words.text("file-aggregate"), &bytes)?;
+        folder.write_pieces(&words.text("file-aggregate"), &bytes.0)?;
         clock.lap("aggregate workbook");
         Ok(clock.laps)
     };
@@ -500,7 +500,14 @@ fn recognised_as(
 
 /// SHA-256 in hexadecimal.
 pub fn checksum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    checksum_of(&[bytes])
+}
+
+/// The same of bytes in pieces.
+pub fn checksum_of(pieces: &[impl AsRef<[u8]>]) -> String {
+    let mut sum = Sha256::new();
+    pieces.iter().for_each(|piece| sum.update(piece));
+    sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The years that are ranked and the as-of date: today, but at the latest the last day of the latest of these years,

@@ -7,13 +7,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 use chrono::NaiveDate;
 
 use crate::error::{Error, Result};
-use crate::run::checksum;
+use crate::run::{checksum, checksum_of};
 
 use super::record;
 
@@ -113,14 +114,26 @@ impl Folder {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        self.write_pieces(name, &[bytes])
+    }
+
+    /// The same of bytes in pieces.
+    ///
+    /// # Errors
+    /// As for [`Folder::write`].
+    pub fn write_pieces(&self, name: &str, pieces: &[impl AsRef<[u8]>]) -> Result<()> {
         let _going_on = going_on();
         let path = self.new.join(name);
         let fault = |error: std::io::Error| Error::writing(&path, &error);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(fault)?;
         }
-        fs::write(&path, bytes).map_err(fault)?;
-        self.sums.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), checksum(bytes));
+        let mut file = File::create(&path).map_err(fault)?;
+        for piece in pieces {
+            file.write_all(piece.as_ref()).map_err(fault)?;
+        }
+        let sum = checksum_of(pieces);
+        self.sums.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), sum);
         Ok(())
     }
 

@@ -54,7 +54,7 @@ use crate::words::{Lang, Words};
 use places::Places;
 use sheet::Sheet;
 use template::Template;
-use xlsx::Binding;
+use xlsx::{Binding, Pieces};
 
 /// The findings of each project, in their own order; those of none are left out.
 pub type FindingsByProject<'a> = BTreeMap<&'a ProjectKey, Vec<&'a Finding>>;
@@ -81,7 +81,7 @@ pub fn aggregate<'a>(
     score_sheets: &[String],
     places: &'a Places<'a>,
     words: &'a Words,
-) -> Result<Vec<u8>> {
+) -> Result<Pieces> {
     let sheets = sheets(review, words, findings, score_sheets, places).chain(since(review, history, words));
     let period = heading::period(words, &review.years, review.as_of);
     xlsx::workbook(sheets, &binding(words, words.text("title-workbook"), period, review.as_of))
@@ -127,6 +127,7 @@ pub fn comparison(changes: &Changes, words: &Words) -> Result<Vec<u8>> {
         changes::changes(changes, words),
         &binding(words, words.text("title-changes"), period, changes.after),
     )
+    .map(Pieces::bytes)
 }
 
 /// The bytes of a project's score sheet; `findings` are the project's own, and `places` those of the aggregate workbook.
@@ -143,6 +144,7 @@ pub fn score_sheet(
         score_sheet::sheets(review, reviewed, findings, places, words),
         &binding(words, title, period, review.as_of),
     )
+    .map(Pieces::bytes)
 }
 
 /// The file name of each project's score sheet, in the order of the projects: `<code>_<name>.xlsx`, with the year
@@ -161,24 +163,24 @@ pub fn return_list(review: &Review, department: &str, findings: &[&Finding], wor
     let title = words.text("sheet-return-list");
     let period = heading::period(words, &review.years, review.as_of);
     let sheet = return_list::return_list(review, department, findings, words);
-    xlsx::workbook([sheet], &binding(words, title, period, review.as_of))
+    xlsx::workbook([sheet], &binding(words, title, period, review.as_of)).map(Pieces::bytes)
 }
 
 /// The bytes of a blank workbook.
 pub fn template(template: Template, words: &Words, today: NaiveDate) -> Result<Vec<u8>> {
-    xlsx::workbook(template.sheets, &binding(words, template.title, String::new(), today))
+    xlsx::workbook(template.sheets, &binding(words, template.title, String::new(), today)).map(Pieces::bytes)
 }
 
 /// The bytes of a workbook of a made inbox.
 pub fn demo_book(book: &demo::Book, year: FiscalYear, words: &Words) -> Result<Vec<u8>> {
     let title = book.sheet.name.clone();
-    xlsx::drawn(&book.sheet, &binding(words, title, year.to_string(), year.last_day()))
+    xlsx::drawn(&book.sheet, &binding(words, title, year.to_string(), year.last_day())).map(Pieces::bytes)
 }
 
 /// The bytes of a workbook beside the projects of a made inbox.
 pub fn demo_sheet(sheet: Sheet<'_>, year: FiscalYear, words: &Words) -> Result<Vec<u8>> {
     let title = sheet.tables.first().map(|table| table.title.clone()).unwrap_or_default();
-    xlsx::workbook([sheet], &binding(words, title, year.to_string(), year.last_day()))
+    xlsx::workbook([sheet], &binding(words, title, year.to_string(), year.last_day())).map(Pieces::bytes)
 }
 
 fn binding(words: &Words, title: String, period: String, as_of: NaiveDate) -> Binding {

@@ -26,6 +26,7 @@ use super::table::{Cell, Table, Tone};
 
 use formats::Formats;
 use page::{Bound, Page};
+pub use stream::Pieces;
 
 /// What all sheets of a workbook share.
 pub struct Binding {
@@ -59,7 +60,7 @@ const AUTHOR: &str = "jixiao";
 ///
 /// # Errors
 /// None but a fault of the program.
-pub fn workbook<'a>(sheets: impl IntoIterator<Item = Sheet<'a>>, binding: &Binding) -> Result<Vec<u8>> {
+pub fn workbook<'a>(sheets: impl IntoIterator<Item = Sheet<'a>>, binding: &Binding) -> Result<Pieces> {
     let mut formats = Formats::new(binding.font);
     let mut names = SheetNames::default();
     let mut pages = Vec::new();
@@ -73,14 +74,14 @@ pub fn workbook<'a>(sheets: impl IntoIterator<Item = Sheet<'a>>, binding: &Bindi
 ///
 /// # Errors
 /// As for [`workbook`].
-pub fn drawn(drawing: &Drawing, binding: &Binding) -> Result<Vec<u8>> {
+pub fn drawn(drawing: &Drawing, binding: &Binding) -> Result<Pieces> {
     let mut formats = Formats::new(binding.font);
     let page = drawing::page(drawing, &mut formats).map_err(fault)?;
     bound(vec![page], &formats, binding)
 }
 
 /// Puts the pages between covers.
-fn bound(pages: Vec<Bound>, formats: &Formats, binding: &Binding) -> Result<Vec<u8>> {
+fn bound(pages: Vec<Bound>, formats: &Formats, binding: &Binding) -> Result<Pieces> {
     let mut workbook = open(binding).map_err(fault)?;
     let mut cells = Vec::with_capacity(pages.len());
     for Bound { mut worksheet, cells: own, open } in pages {
@@ -228,7 +229,7 @@ mod tests {
 
     #[test]
     fn the_same_sheets_give_the_same_bytes() {
-        let make = || workbook([Sheet::from(table(vec![row("一", 1), row("=1+1", 2)]))], &binding()).unwrap();
+        let make = || workbook([Sheet::from(table(vec![row("一", 1), row("=1+1", 2)]))], &binding()).unwrap().bytes();
         assert_eq!(make(), make());
     }
 
@@ -262,7 +263,7 @@ mod tests {
         rows.push(Row::new(vec![formula(Cell::text("a & b")), formula(Cell::Count(2_023)), formula(Cell::Empty)]));
         let to = "internal:'甲 & \"乙\"'!A1".to_owned();
         rows.push(Row::new(vec![Cell::Link { target: to, text: "去".to_owned() }]));
-        let bytes = workbook([Sheet::from(table(rows))], &binding()).unwrap();
+        let bytes = workbook([Sheet::from(table(rows))], &binding()).unwrap().bytes();
 
         let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(&bytes)).unwrap();
         let range = book.worksheet_range("表").unwrap();
@@ -301,7 +302,7 @@ mod tests {
             if packs {
                 pages[1].cells.pack().unwrap();
             }
-            bound(pages, &formats, &binding()).unwrap()
+            bound(pages, &formats, &binding()).unwrap().bytes()
         };
         let (whole, packed) = (make(false), make(true));
         assert_ne!(whole, packed);

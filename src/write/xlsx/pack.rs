@@ -43,7 +43,7 @@ struct Part {
 ///
 /// # Errors
 /// When the workbook is not as the library is known to make it, which is a fault of the program.
-pub fn pack(workbook: &[u8], sheets: Vec<Cells>, styles: usize) -> Result<Vec<u8>> {
+pub fn pack(workbook: &[u8], sheets: Vec<Cells>, styles: usize) -> Result<Pieces> {
     let mut sheets: Vec<Option<Cells>> = sheets.into_iter().map(Some).collect();
     let parts: Vec<(Part, Option<Cells>)> = parts(workbook)?
         .into_iter()
@@ -85,7 +85,7 @@ fn parts(workbook: &[u8]) -> Result<Vec<Part>> {
 /// A worksheet with its cells.
 fn filled(part: Part, cells: Cells, styles: usize) -> Result<Part> {
     let mut text = vec![0; part.size];
-    Decompressor::new().deflate_decompress(&part.packed.0.concat(), &mut text).map_err(fault)?;
+    Decompressor::new().deflate_decompress(&part.packed.bytes(), &mut text).map_err(fault)?;
     let sheet = String::from_utf8(text).map_err(fault)?;
     if sheet_at(&part.name) == Some(0) && !shows_styles(&sheet, styles) {
         return Err(unlike("xl/styles.xml"));
@@ -146,11 +146,9 @@ fn element(start: &str, held: &[u8], end: &str) -> Vec<u8> {
     if held.is_empty() { Vec::new() } else { [start.as_bytes(), held, end.as_bytes()].concat() }
 }
 
-/// The parts as a zip; the memory of each is given back once it stands there.
-fn zipped(parts: Vec<Part>) -> std::result::Result<Vec<u8>, rawzip::Error> {
-    let bytes = |part: &Part| part.packed.0.iter().map(Vec::len).sum::<usize>() + 2 * part.name.len() + 100;
-    let bytes = parts.iter().map(bytes).sum::<usize>() + 100;
-    let mut archive = ZipArchiveWriter::new(Vec::with_capacity(bytes));
+/// The parts as a zip; the memory of each piece is given back once it stands there.
+fn zipped(parts: Vec<Part>) -> std::result::Result<Pieces, rawzip::Error> {
+    let mut archive = ZipArchiveWriter::new(Pieces::default());
     let day = UtcDateTime::from_components(EARLIEST_YEAR, 1, 1, 0, 0, 0, 0);
     for part in parts {
         let file = archive.new_file(&*part.name).compression_method(CompressionMethod::DEFLATE);

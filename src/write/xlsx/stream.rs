@@ -13,8 +13,15 @@ pub struct Stream {
 }
 
 /// Bytes in pieces: one piece that grew would be copied again and again, and stand in memory twice meanwhile.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pieces(pub Vec<Vec<u8>>);
+
+impl Pieces {
+    /// All of them as one.
+    pub fn bytes(mut self) -> Vec<u8> {
+        if self.0.len() == 1 { self.0.remove(0) } else { self.0.concat() }
+    }
+}
 
 const PIECE_BYTES: usize = 1 << 20;
 
@@ -22,11 +29,7 @@ impl Write for Pieces {
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
         match self.0.last_mut().filter(|piece| piece.len() + bytes.len() <= PIECE_BYTES) {
             Some(piece) => piece.extend_from_slice(bytes),
-            None => {
-                let mut piece = Vec::with_capacity(PIECE_BYTES.max(bytes.len()));
-                piece.extend_from_slice(bytes);
-                self.0.push(piece);
-            }
+            None => self.0.push(bytes.to_vec()),
         }
         Ok(bytes.len())
     }
@@ -97,7 +100,7 @@ mod tests {
         }
         let streamed = stream.between(b"before ", b" behind").unwrap();
         let mut text = Vec::new();
-        DeflateDecoder::new(&*streamed.packed.0.concat()).read_to_end(&mut text).unwrap();
+        DeflateDecoder::new(&*streamed.packed.bytes()).read_to_end(&mut text).unwrap();
         assert_eq!(text, [b"before ", &*rows.concat(), b" behind"].concat());
         assert_eq!((streamed.size, streamed.crc), (text.len(), crc32fast::hash(&text)));
     }
