@@ -1,6 +1,7 @@
 //! Putting sheets into a workbook: the only place that knows rust_xlsxwriter, and where numbers become binary.
 //!
-//! The library makes styles, charts and all that stands around the cells; the cells themselves are written [here](cells).
+//! The library makes styles, charts and all that stands around the cells; the cells themselves are
+//! written here, in `cells`.
 //! Same sheets, same bytes: rows and styles are written in one order, and the creation date is the as-of date.
 
 mod cells;
