@@ -288,7 +288,7 @@ fn write(
     clock.lap("places");
 
     let bar = progress.stage("stage-write", score_sheets.len() + 1);
-    // One thread writes the aggregate workbook, which the library does in one piece, while others write everything else.
+    // The aggregate workbook is made on one thread, while others write everything else.
     let aggregate = || {
         let mut clock = Clock::start();
         let bytes = bar.step(|| write::aggregate(review, &history, &findings, &score_sheets, &places, words))?;

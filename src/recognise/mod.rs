@@ -534,6 +534,7 @@ fn digest(grid: &Grid, first_row_0: u32, end_row_0: u32) -> u64 {
     // Row by row, since many small pieces take the hash longer than what they say.
     let mut said = Vec::new();
     for row in grid.rows_between(first_row_0, end_row_0) {
+        said.push(4);
         said.extend((row.row_0 - first_row_0).to_le_bytes());
         for cell in row.cells() {
             said.extend(cell.at.col_0.to_le_bytes());

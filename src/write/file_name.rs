@@ -61,7 +61,8 @@ fn replaced(c: char) -> char {
         // Excel takes `#` and `%` in a link for something else, and brackets in a path for a workbook's name.
         '#' | '%' | '[' | ']' => '_',
         c if c.is_whitespace() => ' ',
-        c if c.is_control() => '_',
+        // XML has no character for the last two, and links are written in it.
+        c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => '_',
         c => c,
     }
 }

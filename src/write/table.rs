@@ -87,6 +87,7 @@ pub enum Tone {
     Orange,
     Yellow,
     Green,
+    /// The last one, by which tones are counted.
     Grey,
 }
 

@@ -212,7 +212,9 @@ fn escape(to: &mut Vec<u8>, text: &str) {
             (b'"', _) => ("&quot;".into(), 1),
             (b'<', _) => ("&lt;".into(), 1),
             (b'>', _) => ("&gt;".into(), 1),
-            (b'_', [b'x', a, b, c, d, b'_', ..]) if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) => {
+            (b'_', [b'x', a, b, c, d, rest @ ..])
+                if [a, b, c, d].iter().all(|digit| digit.is_ascii_hexdigit()) && begins_as_escape_ends(rest) =>
+            {
                 ("_x005F_".into(), 1)
             }
             (0xEF, [0xBF, end @ 0xBE..=0xBF, ..]) => (control(0xFFC0 + u32::from(*end) - 0x80), 3),
@@ -228,4 +230,10 @@ fn escape(to: &mut Vec<u8>, text: &str) {
         plain = at;
     }
     to.extend_from_slice(&bytes[plain..]);
+}
+
+/// Whether text is written with `_` first: it stands there, or is how what stands there is written.
+fn begins_as_escape_ends(text: &[u8]) -> bool {
+    matches!(text, [b'_', ..] | [0xEF, 0xBF, 0xBE..=0xBF, ..])
+        || matches!(text, [byte @ 0..0x20, ..] if SPECIAL[usize::from(*byte)])
 }

@@ -8,6 +8,10 @@ use rust_xlsxwriter::{
 use crate::write::sheet::{Chart, ChartKind};
 
 use super::column_0;
+use super::values::short;
+
+/// Excel's longest description of a chart, in UTF-16 units.
+const LONGEST_ALT_TEXT: usize = 255;
 
 /// The data of a chart: rows of a sheet, from the first to the last, counted from nought.
 pub struct Rows<'a> {
@@ -69,6 +73,9 @@ pub fn native(chart: &Chart, rows: &Rows<'_>) -> NativeChart {
             native.y_axis().set_num_format("0%");
         }
     }
-    native.set_width(chart.width).set_height(chart.height).set_alt_text(&chart.title);
+    // The library writes it as it is: without what XML has no character for, and no longer than Excel takes.
+    let said: String =
+        chart.title.chars().filter(|c| !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect();
+    native.set_width(chart.width).set_height(chart.height).set_alt_text(short(&said, LONGEST_ALT_TEXT).into_owned());
     native
 }

@@ -99,8 +99,13 @@ impl Formats {
         if self.numbers[place] == 0 {
             let (look, tone, open) = style;
             let format = format(self.font, look, tone);
-            self.made.push(if open { format.set_unlocked().set_background_color("FFFBE0") } else { format });
-            self.numbers[place] = u32::try_from(self.made.len()).unwrap_or(u32::MAX);
+            let format = if open { format.set_unlocked().set_background_color("FFFBE0") } else { format };
+            // The library has one number for formats that are equal.
+            let at = self.made.iter().position(|made| *made == format).unwrap_or_else(|| {
+                self.made.push(format);
+                self.made.len() - 1
+            });
+            self.numbers[place] = u32::try_from(at + 1).unwrap_or(u32::MAX);
         }
         self.numbers[place]
     }

@@ -26,7 +26,7 @@ use super::sheet_name::SheetNames;
 use super::table::{Cell, Table, Tone};
 
 use formats::Formats;
-use page::{Bound, Page};
+use page::{Bound, Page, STREAMED_BYTES};
 pub use stream::Pieces;
 
 /// What all sheets of a workbook share.
@@ -171,7 +171,7 @@ fn push(
 
 /// The bytes that further pages have.
 fn room(pages: &[Bound]) -> usize {
-    ROOM.saturating_sub(pages.iter().map(|page| page.cells.text.capacity()).sum())
+    ROOM.saturating_sub(pages.iter().map(|page| page.cells.text.len()).sum()).max(STREAMED_BYTES)
 }
 
 /// Replaces formulas by their results on a sheet with too many of them.
@@ -252,6 +252,7 @@ mod tests {
             "_x0041_",
             "_x00e_ _xyz",
             "控\u{1}制",
+            "ctl_x0041\u{1}z",
             "（全角）",
             "\u{FFFE}\u{FFFF}",
             "😀",
@@ -286,6 +287,15 @@ mod tests {
         assert!(sheet.contains(&format!("<hyperlinks>{link}</hyperlinks><printOptions")), "{sheet}");
         assert!(sheet.contains("<mergeCells><mergeCell ref=\"A1:C1\"/></mergeCells>"), "{sheet}");
         assert!(sheet.contains(&format!("<dimension ref=\"A1:C{}\"/>", first + 2)), "{sheet}");
+    }
+
+    #[test]
+    fn parts_are_packed() {
+        let rows = (0..500).map(|fen| row("行", fen)).collect();
+        let bytes = workbook([Sheet::from(table(rows))], &binding()).unwrap().bytes();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+        let sheet = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
+        assert!(sheet.compressed_size() * 4 < sheet.size(), "{} of {}", sheet.compressed_size(), sheet.size());
     }
 
     #[test]

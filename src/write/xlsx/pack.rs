@@ -21,12 +21,17 @@ const HYPERLINKS: &str = "<hyperlinks>";
 /// The first of what every sheet has behind its links.
 const BEHIND_LINKS: &str = "<printOptions";
 
+/// A workbook with more text than this is packed on several threads.
+const LONG_BYTES: usize = 1 << 20;
 /// The year that every part bears, so that the same workbook has the same bytes: the first that a zip can tell.
 const EARLIEST_YEAR: u16 = 1980;
 
+/// The quickest level that makes anything smaller, which 0 does not; the next one saves a twentieth and takes a fifth longer.
+const LEVEL: i32 = 1;
+
 thread_local! {
-    // The next level makes a file smaller by a twentieth and takes a fifth longer.
-    static COMPRESSOR: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::fastest()));
+    static COMPRESSOR: RefCell<Compressor> =
+        RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 
 /// A part as it stands in the zip.
@@ -38,7 +43,7 @@ struct Part {
     size: usize,
 }
 
-/// Puts cells into the worksheets of a workbook, in their order, on as many threads as there are. The cells name styles by
+/// Puts cells into the worksheets of a workbook, in their order. The cells name styles by
 /// the numbers of those that the first row of the first worksheet shows, `styles` in all.
 ///
 /// # Errors
@@ -59,8 +64,14 @@ pub fn pack(workbook: &[u8], sheets: Vec<Cells>, styles: usize) -> Result<Pieces
         Some(cells) => filled(part, cells, styles),
         None => Ok(part),
     };
-    let parts: Result<Vec<Part>> = parts.into_par_iter().map(filled).collect();
-    zipped(parts?).map_err(fault)
+    let text: usize = parts.iter().filter_map(|(_, cells)| cells.as_ref()).map(|cells| cells.text.len()).sum();
+    // Small workbooks are made by the thousand, on all threads already.
+    let parts: Result<Vec<Part>> = match text > LONG_BYTES {
+        true => parts.into_par_iter().map(filled).collect(),
+        false => parts.into_iter().map(filled).collect(),
+    };
+    let day = UtcDateTime::from_components(EARLIEST_YEAR, 1, 1, 0, 0, 0, 0).ok_or_else(|| unlike("zip"))?;
+    zipped(parts?, day).map_err(fault)
 }
 
 /// Which worksheet a part is, counted from nought.
@@ -74,9 +85,13 @@ fn parts(workbook: &[u8]) -> Result<Vec<Part>> {
     let mut parts = Vec::with_capacity(archive.len());
     for at in 0..archive.len() {
         let part = archive.by_index_raw(at).map_err(fault)?;
-        let start = part.data_start().ok_or_else(|| unlike("zip"))? as usize;
-        let packed = workbook[start..start + part.compressed_size() as usize].to_vec();
         let name = part.name().map_err(fault)?.into_owned();
+        let start = part.data_start().ok_or_else(|| unlike(&name))? as usize;
+        let packed =
+            workbook.get(start..start + part.compressed_size() as usize).ok_or_else(|| unlike(&name))?.to_vec();
+        if part.compression() != zip::CompressionMethod::Deflated {
+            return Err(unlike(&name));
+        }
         parts.push(Part { name, packed: Pieces(vec![packed]), crc: part.crc32(), size: part.size() as usize });
     }
     Ok(parts)
@@ -147,12 +162,11 @@ fn element(start: &str, held: &[u8], end: &str) -> Vec<u8> {
 }
 
 /// The parts as a zip; the memory of each piece is given back once it stands there.
-fn zipped(parts: Vec<Part>) -> std::result::Result<Pieces, rawzip::Error> {
+fn zipped(parts: Vec<Part>, day: UtcDateTime) -> std::result::Result<Pieces, rawzip::Error> {
     let mut archive = ZipArchiveWriter::new(Pieces::default());
-    let day = UtcDateTime::from_components(EARLIEST_YEAR, 1, 1, 0, 0, 0, 0);
     for part in parts {
         let file = archive.new_file(&*part.name).compression_method(CompressionMethod::DEFLATE);
-        let (mut entry, _) = day.into_iter().fold(file, |file, day| file.last_modified(day)).start()?;
+        let (mut entry, _) = file.last_modified(day).start()?;
         for piece in part.packed.0 {
             entry.write_all(&piece)?;
         }

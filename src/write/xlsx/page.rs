@@ -29,7 +29,7 @@ pub const LINE: usize = 14;
 /// Excel's last row, counted from nought.
 const LAST_ROW_0: u32 = 1_048_575;
 /// So many bytes of rows are packed at a time.
-const STREAMED_BYTES: usize = 1 << 18;
+pub const STREAMED_BYTES: usize = 1 << 18;
 /// So many rows of charts are printed on a page.
 const CHARTS_ON_PAGE: u32 = 5;
 
