@@ -117,11 +117,17 @@ fn filled(part: Part, cells: Cells, styles: usize) -> Result<Part> {
     drop(cells.text);
     text.extend_from_slice(&behind);
     let packed = COMPRESSOR.with_borrow_mut(|compressor| {
-        let mut packed = vec![0; compressor.deflate_compress_bound(text.len())];
-        let len = compressor.deflate_compress(&text, &mut packed).map_err(fault)?;
-        packed.truncate(len);
-        packed.shrink_to_fit();
-        Ok::<_, Error>(packed)
+        let bound = compressor.deflate_compress_bound(text.len());
+        // Sheets come to a fifth; what does not fit into a third is tried again with room for anything.
+        let mut pack = |room: usize| {
+            let mut packed = vec![0; room];
+            compressor.deflate_compress(&text, &mut packed).map(|len| {
+                packed.truncate(len);
+                packed.shrink_to_fit();
+                packed
+            })
+        };
+        pack(bound / 3).or_else(|_| pack(bound)).map_err(fault)
     })?;
     Ok(Part { name: part.name, packed: Pieces(vec![packed]), crc: crc32(&text), size: text.len() })
 }

@@ -436,6 +436,7 @@ impl Page {
             self.worksheet.set_print_area(0, 0, self.next_row_0 - 1, last)?;
         }
         let open = if self.open_below { self.widths.len() } else { 0 };
+        self.cells.text.shrink_to_fit();
         Ok(Bound { worksheet: self.worksheet, cells: self.cells, open })
     }
 
