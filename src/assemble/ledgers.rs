@@ -159,13 +159,10 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
 fn refuse_unnamed(sheet: &RecognisedSheet, owners: &mut [Option<Arc<ProjectKey>>], findings: &mut Findings) {
     let payments = &sheet.content.payments;
     let is_named = |at: usize| !payments.code.get(at).is_empty() || !payments.name.get(at).is_empty();
-    if !(0..owners.len()).any(is_named) {
-        return;
-    }
-    let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..owners.len()).partition(|at| is_named(*at));
     let says_itself = sheet.identity.code.is_some() || sheet.identity.name.is_some();
-    let Some(first) = named.first().filter(|_| !says_itself) else { return };
-    let agreed = owners[*first].clone().filter(|first| named.iter().all(|at| owners[*at].as_ref() == Some(first)));
+    let Some(first) = (0..owners.len()).find(|at| is_named(*at)).filter(|_| !says_itself) else { return };
+    let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..owners.len()).partition(|at| is_named(*at));
+    let agreed = owners[first].clone().filter(|first| named.iter().all(|at| owners[*at].as_ref() == Some(first)));
     for at in unnamed {
         let owner = &mut owners[at];
         if owner.is_some() && *owner != agreed {

@@ -13,23 +13,9 @@ pub mod rows;
 pub mod suspects;
 pub mod totals;
 
-use polars::prelude::{DataFrame, SortMultipleOptions};
-
-use crate::error::Result;
-
 /// A frame that cannot be built is a fault of the program; it ends the run rather than losing rows.
 impl From<polars::error::PolarsError> for crate::error::Error {
     fn from(error: polars::error::PolarsError) -> Self {
         Self::Frame(error.to_string())
     }
-}
-
-/// Sums columns by keys; the groups come in order of their keys.
-///
-/// The eager aggregates are marked as deprecated in favour of the lazy engine, which this crate leaves out (see the
-/// module above).
-#[expect(deprecated)]
-fn grouped_sums(frame: &DataFrame, keys: &[&str], sums: &[&str]) -> Result<DataFrame> {
-    let grouped = frame.group_by(keys.iter().copied())?.select(sums.iter().copied()).sum()?;
-    Ok(grouped.sort(keys.iter().copied(), SortMultipleOptions::default())?)
 }

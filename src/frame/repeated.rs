@@ -19,11 +19,13 @@ impl Repeated {
     /// The number of each text of a column; `form` gives the one by which texts are compared.
     pub fn of(column: &TextColumn, form: fn(&str) -> String) -> (Vec<u32>, Self) {
         let empty: Arc<str> = "".into();
-        let mut repeated = Self { texts: TextColumn::default(), form_of: Vec::new(), forms: vec![empty.clone()] };
+        let mut repeated = Self { texts: TextColumn::default(), form_of: vec![0], forms: vec![empty.clone()] };
+        repeated.texts.push("");
         let mut of_form = HashMap::new();
         of_form.insert(empty, 0);
-        let mut of_text: HashMap<&str, u32> = HashMap::new();
-        let texts = std::iter::once("").chain(column.iter()).map(|text| {
+        let mut of_text = HashMap::new();
+        of_text.insert("", 0);
+        let numbers = column.iter().map(|text| {
             *of_text.entry(text).or_insert_with(|| {
                 let form: Arc<str> = form(text).into();
                 repeated.form_of.push(*of_form.entry(form).or_insert_with_key(|form| {
@@ -34,7 +36,7 @@ impl Repeated {
                 repeated.form_of.len() as u32 - 1
             })
         });
-        (texts.skip(1).collect(), repeated)
+        (numbers.collect(), repeated)
     }
 
     pub fn text(&self, number: u32) -> &str {

@@ -13,8 +13,6 @@ use crate::rank::warnings::Warning;
 use crate::review::{DepartmentMonths, DepartmentTotals, MonthTotals, MonthlyPaid, Reviewed};
 use crate::score::scorecard::Status;
 
-use super::grouped_sums;
-
 /// Points in whole ten-thousandths, so that they sum exactly in 64 bits.
 const POINTS_SCALE: u32 = 4;
 
@@ -136,4 +134,14 @@ pub fn months_shown(year: FiscalYear, as_of: NaiveDate) -> u32 {
 fn last_of_month(year: FiscalYear, month: u32) -> NaiveDate {
     let next = NaiveDate::from_ymd_opt(year.0, month + 1, 1);
     next.and_then(|next| next.pred_opt()).unwrap_or(year.last_day())
+}
+
+/// Sums columns by keys; the groups come in order of their keys.
+///
+/// The eager aggregates are marked as deprecated in favour of the lazy engine, which this crate leaves out (see the
+/// folder's module).
+#[expect(deprecated)]
+fn grouped_sums(frame: &DataFrame, keys: &[&str], sums: &[&str]) -> Result<DataFrame> {
+    let grouped = frame.group_by(keys.iter().copied())?.select(sums.iter().copied()).sum()?;
+    Ok(grouped.sort(keys.iter().copied(), SortMultipleOptions::default())?)
 }
