@@ -1,6 +1,6 @@
 //! Ledgers: the payments of every ledger sheet by project, none counted twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::project::ProjectKey;
 use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet, TextColumn};
 
 use super::owner::Index;
-use super::{only, union};
+use super::{RowOwners, only, union};
 
 /// Payments with the key of their project.
 #[derive(Default)]
@@ -125,18 +125,26 @@ impl Gathered {
 /// The owner of each payment of a sheet, with a finding for each that has none.
 pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -> Owners {
     let payments = &sheet.content.payments;
-    let mut memory: HashMap<(&str, &str), (Identity, std::result::Result<Arc<ProjectKey>, Code>)> = HashMap::new();
+    let mut known: Vec<(Identity, std::result::Result<Arc<ProjectKey>, Code>)> = Vec::new();
+    let mut memory: HashMap<(&str, &str), usize> = HashMap::new();
+    // Rows of one project mostly follow one another.
+    let mut before = None;
     let mut owners = Vec::with_capacity(payments.len());
     for at in 0..payments.len() {
         let place = || sheet.at.at(payments.cell(at));
         let own = (payments.code.get(at), payments.name.get(at));
-        let (identity, owner) = memory.entry(own).or_insert_with(|| {
-            let (code, name) = own;
-            findings.extend(index.named_as_another(code, name, place()));
-            let identity = Identity::of_row(code, name, &place()).or(&sheet.identity);
-            let owner = index.owner(&identity, &sheet.at).map(Arc::new);
-            (identity, owner)
+        let number = before.filter(|(said, _)| *said == own).map(|(_, number)| number).unwrap_or_else(|| {
+            *memory.entry(own).or_insert_with(|| {
+                let (code, name) = own;
+                findings.extend(index.named_as_another(code, name, place()));
+                let identity = Identity::of_row(code, name, &place()).or(&sheet.identity);
+                let owner = index.owner(&identity, &sheet.at).map(Arc::new);
+                known.push((identity, owner));
+                known.len() - 1
+            })
         });
+        before = Some((own, number));
+        let (identity, owner) = &known[number];
         let date = payments.date[at];
         let owner = match owner {
             Err(Code::YearMissing) => index.by_date(identity, &sheet.at, date).map(Arc::new).ok_or(Code::YearMissing),
@@ -205,7 +213,7 @@ fn printed_total(sheet: &RecognisedSheet, owners: &[Option<Arc<ProjectKey>>], re
 
 /// The projects that a ledger sheet belongs to, by the row where it says so: for findings that were made before owners
 /// were known.
-pub fn rows_owned(sheet: &RecognisedSheet, owners: &[Option<Arc<ProjectKey>>]) -> BTreeMap<u32, ProjectKey> {
+pub fn rows_owned(sheet: &RecognisedSheet, owners: &[Option<Arc<ProjectKey>>]) -> RowOwners {
     let rows = sheet.content.payments.row_0.iter().zip(owners);
-    rows.filter_map(|(row_0, key)| Some((*row_0, key.as_deref()?.clone()))).collect()
+    rows.filter_map(|(row_0, key)| Some((*row_0, key.clone()?))).collect()
 }

@@ -9,6 +9,7 @@ mod surveys;
 mod union;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::finding::{Code, Fact, Finding, Findings};
@@ -126,12 +127,15 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     Ok(Assembled { projects, payments: gathered.into_frame(keys)?, findings })
 }
 
+/// The projects of rows that say theirs, one for all of its rows in memory where it is one.
+type RowOwners = BTreeMap<u32, Arc<ProjectKey>>;
+
 /// Whose each table and row is, so that findings made before that was known can say it.
 #[derive(Default)]
 struct Owned {
     /// The owners of the tables of a sheet, by the first row of each; `None` for a table of several owners, or of none.
     sheets: HashMap<SheetRef, BTreeMap<u32, Option<ProjectKey>>>,
-    rows: HashMap<SheetRef, BTreeMap<u32, ProjectKey>>,
+    rows: HashMap<SheetRef, RowOwners>,
     /// The projects of each folder; `None` where there are several.
     folders: HashMap<String, Option<ProjectKey>>,
 }
@@ -148,20 +152,25 @@ impl Owned {
     }
 
     fn folder(&mut self, at: &SheetRef, key: &ProjectKey) {
-        let owner = self.folders.entry(folder(&at.file).to_owned()).or_insert_with(|| Some(key.clone()));
-        if owner.as_ref() != Some(key) {
-            *owner = None;
+        match self.folders.get_mut(folder(&at.file)) {
+            Some(owner) => *owner = owner.take().filter(|owner| owner == key),
+            None => {
+                self.folders.insert(folder(&at.file).to_owned(), Some(key.clone()));
+            }
         }
     }
 
     /// Rows of several projects in one sheet; a sheet whose rows have one owner is that owner's.
-    fn rows(&mut self, sheet: &mut RecognisedSheet, rows: BTreeMap<u32, ProjectKey>) {
-        if let Some(key) = only(rows.values()).cloned() {
-            return self.sheet(sheet, &key);
+    fn rows(&mut self, sheet: &mut RecognisedSheet, mut rows: RowOwners) {
+        if let Some(key) = only(rows.values()) {
+            return self.sheet(sheet, key);
         }
-        rows.values().for_each(|key| self.folder(&sheet.at, key));
+        let keys: Vec<&Arc<ProjectKey>> = rows.values().collect();
+        for keys in keys.chunk_by(|one, two| Arc::ptr_eq(one, two)) {
+            self.folder(&sheet.at, keys[0]);
+        }
         if !rows.is_empty() {
-            self.rows.entry(sheet.at.clone()).or_default().extend(rows);
+            self.rows.entry(sheet.at.clone()).or_default().append(&mut rows);
         }
         self.table(sheet, None);
     }
@@ -169,7 +178,7 @@ impl Owned {
     fn name(&self, finding: &mut Finding) {
         let (None, Some(place)) = (&finding.project, finding.places.first()) else { return };
         let sheet = place.of().clone();
-        let of_row = self.rows.get(&sheet).and_then(|rows| rows.get(&place.cell?.row_0));
+        let of_row = self.rows.get(&sheet).and_then(|rows| Some(&**rows.get(&place.cell?.row_0)?));
         let of_table = || {
             let tables = self.sheets.get(&sheet)?;
             match place.cell {
@@ -231,7 +240,7 @@ fn budget_table(
             Ok(key) => {
                 let named = row.identity.code.as_ref().or(row.identity.name.as_ref());
                 if let Some(cell) = named.and_then(|named| named.place.cell) {
-                    rows.insert(cell.row_0, key.clone());
+                    rows.insert(cell.row_0, Arc::new(key.clone()));
                 }
                 let draft = drafts.entry(key).or_default();
                 draft.named(&sheet.at, identity);
@@ -262,7 +271,7 @@ fn review_rows(
         let known = owner.and_then(|key| drafts.get_mut(&key).map(|draft| (key, draft)).ok_or(Code::ProjectUnknown));
         match known {
             Ok((key, draft)) => {
-                rows.extend(row.points.place.cell.map(|cell| (cell.row_0, key)));
+                rows.extend(row.points.place.cell.map(|cell| (cell.row_0, Arc::new(key))));
                 draft.reviews.push(row);
             }
             Err(code) => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use polars::prelude::*;
 
 use crate::error::Result;
@@ -236,7 +236,5 @@ pub(super) fn partial_date(day: Option<i32>, is_month: bool) -> Option<PartialDa
 }
 
 pub(super) fn date_of(day: i32) -> Option<NaiveDate> {
-    let epoch = NaiveDate::default();
-    let days = Days::new(u64::from(day.unsigned_abs()));
-    if day >= 0 { epoch.checked_add_days(days) } else { epoch.checked_sub_days(days) }
+    NaiveDate::from_epoch_days(day)
 }

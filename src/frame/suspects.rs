@@ -74,10 +74,8 @@ impl PaymentFrame {
     /// The first payments of a project to a payee, by its normalised name, of which `is` holds: ten at most.
     pub fn to_payee(&self, project: u32, payee: &str, is: impl Fn(&Row) -> bool) -> Result<Vec<Payment>> {
         let columns = Columns::of(self)?;
-        let rows = self.range(project).filter(|at| {
-            let row = columns.row(*at);
-            **self.payees().form(row.payee) == *payee && is(&row)
-        });
+        let is_to_payee = |at: &usize| **self.payees().form(columns.payee(*at)) == *payee;
+        let rows = self.range(project).filter(is_to_payee).filter(|at| is(&columns.row(*at)));
         rows.take(MOST_NAMED).map(|at| self.payment(at)).collect()
     }
 

@@ -186,7 +186,7 @@ mod tests {
         read(bytes, &mut |sheet| grids.push(sheet.grid.unwrap())).unwrap();
         let sheet = grids.remove(0);
         let rows = sheet.grid.rows().flat_map(|row| row.cells().collect::<Vec<_>>());
-        rows.map(|cell| (cell.at.to_string(), crate::recognise::cell::text(cell.value))).collect()
+        rows.map(|cell| (cell.at.to_string(), crate::recognise::cell::text(cell.value).into_owned())).collect()
     }
 
     fn utf_16(text: &str, to: fn(u16) -> [u8; 2]) -> Vec<u8> {

@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Result};
 use crate::run::checksum;
@@ -42,9 +42,15 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
     let elsewhere: Vec<PathBuf> =
         own.iter().map(PathBuf::as_path).chain([output]).filter_map(|path| fs::canonicalize(path).ok()).collect();
     let mut earlier = WalkedRun::default();
-    let mut passed_over = |path: &Path, name: &str| {
-        let is_own = || fs::canonicalize(path).is_ok_and(|path| elsewhere.contains(&path));
-        name.starts_with('.') || name.starts_with("~$") || is_own() || earlier.passes_over(path)
+    let mut passed_over = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        // Asked only where it may be: the system takes its time over each path.
+        let is_named_so = || elsewhere.iter().any(|path| path.file_name() == Some(entry.file_name()));
+        let is_own = || fs::canonicalize(entry.path()).is_ok_and(|path| elsewhere.contains(&path));
+        name.starts_with('.')
+            || name.starts_with("~$")
+            || (entry.path_is_symlink() || is_named_so()) && is_own()
+            || earlier.passes_over(entry)
     };
     let name = |path: &Path| {
         let below = path.strip_prefix(inbox).unwrap_or(path);
@@ -53,12 +59,13 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
     };
     let mut files = Vec::new();
     let walk = WalkDir::new(inbox).min_depth(1).into_iter();
-    for entry in walk.filter_entry(|entry| !passed_over(entry.path(), &entry.file_name().to_string_lossy())) {
+    for entry in walk.filter_entry(|entry| !passed_over(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
                 // A pipe or a device would be waited for without end.
-                let is_file = fs::metadata(entry.path()).is_ok_and(|data| data.is_file());
+                let leads_to_a_file = || fs::metadata(entry.path()).is_ok_and(|data| data.is_file());
+                let is_file = entry.file_type().is_file() || leads_to_a_file();
                 let fault = (!is_file).then(|| "not a regular file".to_owned());
                 files.push(InboxFile { name: name(entry.path()), path: entry.path().to_owned(), fault });
             }
@@ -80,10 +87,11 @@ struct WalkedRun(Option<(PathBuf, BTreeMap<String, String>)>);
 impl WalkedRun {
     /// Whether a path lies in an earlier run's folder and is not a changed workbook at its top. A folder comes before what it
     /// holds.
-    fn passes_over(&mut self, path: &Path) -> bool {
+    fn passes_over(&mut self, entry: &DirEntry) -> bool {
+        let path = entry.path();
         let recorded =
             self.0.as_ref().filter(|(folder, _)| path.parent() == Some(folder)).map(|(_, recorded)| recorded);
-        if path.is_dir() {
+        if entry.file_type().is_dir() {
             let is_inside = recorded.is_some();
             if !is_inside && is_earlier_run(path) {
                 let outputs = record::outputs(&path.join(record::FILE)).unwrap_or_default();

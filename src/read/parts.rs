@@ -112,7 +112,7 @@ impl<'a> Parts<'a> {
     }
 
     /// A part as it is unpacked bit by bit; whoever reads to its end, and once more, knows that it is whole.
-    pub fn stream(&mut self, name: &str) -> Result<impl Read, Unusual> {
+    pub fn stream(&mut self, name: &str) -> Result<impl Read + Send, Unusual> {
         let at = *self.places.get(&name.to_ascii_lowercase()).ok_or(Unusual)?;
         let part = self.archive.by_index(at).map_err(|_| Unusual)?;
         if part.encrypted() || part.size() > MOST_STREAMED_BYTES { Err(Unusual) } else { Ok(part) }

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Read;
+use std::sync::mpsc;
+use std::thread;
 
 use memchr::memmem;
 
@@ -356,32 +358,25 @@ impl Cells<'_, '_> {
         self.merges(&mut pieces)
     }
 
-    /// Reads a worksheet that is too long to be unpacked as a whole, some thousand rows at a time.
-    fn stream(&mut self, mut part: impl Read, piece_bytes: u64) -> Result<(), Stop> {
-        let mut held: Vec<u8> = Vec::new();
-        let mut is_before = true;
-        loop {
-            // At its end the part is found to be whole or not.
-            let is_end = part.by_ref().take(piece_bytes).read_to_end(&mut held).map_err(|_| Unusual)? == 0;
-            // A row that is cut is looked at with the next piece, and what stands behind the rows with the last one.
-            let rows = memmem::rfind(&held, b"</row>").map_or(0, |at| at + b"</row>".len());
-            let end = if is_end { held.len() } else { rows };
-            if held.len() - rows > MOST_AROUND_ROWS {
-                return Err(Stop::Unusual);
-            }
-            let mut pieces = Pieces::new(str::from_utf8(&held[..end]).map_err(|_| Unusual)?);
-            if end > 0 {
+    /// Reads a worksheet that is too long to be unpacked as a whole, some thousand rows at a time; the next ones are unpacked
+    /// meanwhile.
+    fn stream(&mut self, part: impl Read + Send, piece_bytes: u64) -> Result<(), Stop> {
+        thread::scope(|scope| {
+            let (unpacked, rows) = mpsc::sync_channel(1);
+            // Sending fails when reading has stopped.
+            scope.spawn(move || rows_of(part, piece_bytes).try_for_each(|piece| unpacked.send(piece)));
+            let mut is_before = true;
+            for piece in rows {
+                let Rows { text, is_last } = piece?;
+                let mut pieces = Pieces::new(&text);
                 let has_cells = !is_before || before_cells(&mut pieces)?;
                 is_before = false;
                 if !has_cells || self.cells(&mut pieces)? {
-                    return if is_end { self.merges(&mut pieces) } else { Err(Stop::Unusual) };
+                    return if is_last { self.merges(&mut pieces) } else { Err(Stop::Unusual) };
                 }
             }
-            if is_end {
-                return Err(Stop::Unusual);
-            }
-            held.drain(..end);
-        }
+            Err(Stop::Unusual)
+        })
     }
 
     /// Reads cells up to the end of them, or of the pieces, which then end behind a row: `false`.
@@ -519,6 +514,40 @@ impl Cells<'_, '_> {
             }
         }
     }
+}
+
+/// Some thousand rows of a worksheet: the first ones with what stands before them, the last ones with what stands behind.
+struct Rows {
+    text: String,
+    is_last: bool,
+}
+
+/// The rows of a part that is unpacked bit by bit, up to what is unusual about it.
+fn rows_of(mut part: impl Read, piece_bytes: u64) -> impl Iterator<Item = Result<Rows, Unusual>> {
+    let mut held: Vec<u8> = Vec::new();
+    let mut next = move || {
+        loop {
+            // At its end the part is found to be whole or not.
+            let is_last = part.by_ref().take(piece_bytes).read_to_end(&mut held).map_err(|_| Unusual)? == 0;
+            // A row that is cut is looked at with the next piece, and what stands behind the rows with the last one.
+            let rows = memmem::rfind(&held, b"</row>").map_or(0, |at| at + b"</row>".len());
+            let end = if is_last { held.len() } else { rows };
+            if held.len() - rows > MOST_AROUND_ROWS {
+                return Err(Unusual);
+            }
+            if end > 0 || is_last {
+                let cut = held.split_off(end);
+                let text = String::from_utf8(std::mem::replace(&mut held, cut)).map_err(|_| Unusual)?;
+                return Ok(Rows { text, is_last });
+            }
+        }
+    };
+    let mut is_done = false;
+    std::iter::from_fn(move || {
+        let piece = (!is_done).then(&mut next)?;
+        is_done = piece.as_ref().map_or(true, |rows| rows.is_last);
+        Some(piece)
+    })
 }
 
 /// Goes to the first cell; `false` where there is none.

@@ -2,6 +2,8 @@
 //!
 //! The only place where a binary number of a workbook becomes an exact one, at the 15 digits that Excel shows.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, Days, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
 
@@ -411,14 +413,14 @@ pub fn code(value: Value<'_>) -> Result<Option<String>, CellFault> {
 }
 
 /// The cell as a person reads it, for names and notes.
-pub fn text(value: Value<'_>) -> String {
+pub fn text(value: Value<'_>) -> Cow<'_, str> {
     match value {
-        Value::Text(text) => text.trim().to_owned(),
-        Value::Number(number) => exact(number).map(|number| number.plain(10)).unwrap_or_default(),
-        Value::Date(serial) => serial_date(serial).map(|date| date.to_string()).unwrap_or_default(),
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        Value::Fault => String::new(),
+        Value::Text(text) => text.trim().into(),
+        Value::Number(number) => exact(number).map(|number| number.plain(10)).unwrap_or_default().into(),
+        Value::Date(serial) => serial_date(serial).map(|date| date.to_string()).unwrap_or_default().into(),
+        Value::Bool(true) => "是".into(),
+        Value::Bool(false) => "否".into(),
+        Value::Fault => "".into(),
     }
 }
 

@@ -317,7 +317,7 @@ fn numbered_name(text: &str) -> &str {
 fn corner(sheet: &Sheet<'_>, row_0: u32) -> Option<Sited<String>> {
     let first = sheet.grid.rows_between(row_0, row_0 + 1).next()?.cells().next()?;
     let text = cell::text(first.value);
-    Label::read(&text).weight.map(|_| Sited::new(text, sheet.at.at(first.at)))
+    Label::read(&text).weight.map(|_| Sited::new(text.into_owned(), sheet.at.at(first.at)))
 }
 
 /// The groups of a table as they are met, with the weight printed beside their name.

@@ -1,5 +1,7 @@
 //! A ledger (资金拨付台账): one row a payment.
 
+use std::borrow::Cow;
+
 use chrono::Datelike;
 
 use crate::finding::{Code, Finding};
@@ -10,9 +12,10 @@ use crate::read::grid::GridRow;
 
 use super::cell::AmountUnit;
 use super::header::Role;
+use super::personal::{masked, masked_number};
 use super::preamble::is_unit_label;
 use super::rows::is_note;
-use super::tables::{Content, PassedOver, PaymentRows};
+use super::tables::{Content, PassedOver, PaymentRows, TextColumn};
 use super::totals::is_whole_total;
 use super::{Sheet, cell};
 
@@ -107,11 +110,16 @@ fn push(
     let approved = self::date(sheet, row, Role::Approved);
     payments.row_0.push(row.row_0);
     payments.code.push(code.as_ref().map_or("", |code| &code.value));
-    payments.name.push(&text(sheet, row, Role::ProjectName));
+    // The row's own texts, or those of merged cells that it lies in.
+    let keep = |texts: &mut TextColumn, role, masked: fn(&str) -> Cow<'_, str>| match sheet.cell(row, role) {
+        Some(cell) => texts.push(&masked(&cell::text(cell.value))),
+        None => texts.push(""),
+    };
+    keep(&mut payments.name, Role::ProjectName, masked);
+    keep(&mut payments.voucher, Role::Voucher, masked_number);
+    keep(&mut payments.payee, Role::Payee, masked);
+    keep(&mut payments.purpose, Role::Purpose, masked);
     payments.date.push(date);
-    payments.voucher.push(&sheet.identifier(row, Role::Voucher));
-    payments.payee.push(&text(sheet, row, Role::Payee));
-    payments.purpose.push(&text(sheet, row, Role::Purpose));
     payments.amount.push(amount);
     payments.planned.push(planned);
     payments.approved.push(approved);
@@ -182,9 +190,4 @@ fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>, above: Option<Partial
         sheet.fault(Code::DateUnreadable, month_place, month_value, cell::CellFault::Unreadable);
     }
     date
-}
-
-/// The row's own text in a column, or that of the merged cell it lies in.
-fn text(sheet: &Sheet<'_>, row: &GridRow<'_>, role: Role) -> String {
-    sheet.text(row, role).map(|text| text.value).unwrap_or_default()
 }

@@ -498,11 +498,6 @@ impl<'g> Sheet<'g> {
         (!text.is_empty()).then(|| Sited::new(text, self.at.at(cell.at)))
     }
 
-    /// A number or code by which an entry is found again; empty where there is none.
-    pub fn identifier(&self, row: &GridRow<'_>, role: Role) -> String {
-        self.cell(row, role).map(|cell| masked_number(&cell::text(cell.value)).into_owned()).unwrap_or_default()
-    }
-
     /// The cell under `role`, or the one merged over it.
     pub fn cell<'r>(&self, row: &GridRow<'r>, role: Role) -> Option<Cell<'r>>
     where

@@ -15,12 +15,15 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// As [`masked`], for codes and the numbers of vouchers: these are as long as a telephone's or a card's, and must stay apart.
 pub fn masked_number(text: &str) -> Cow<'_, str> {
     replaced(text, LEAST_LABELLED, |before, run, after| {
-        is_identity(digits(run).as_bytes()) || is_labelled(before, run, after)
+        // Looked at first, since every voucher's number comes here.
+        run.len() >= IDENTITY && is_identity(digits(run).as_bytes()) || is_labelled(before, run, after)
     })
 }
 
 /// No personal number has fewer digits; an address of the network has as many.
 const LEAST_DIGITS: usize = 4;
+/// The length of a citizen's number.
+const IDENTITY: usize = 18;
 /// A number is told by its label from so many digits on.
 const LEAST_LABELLED: usize = 7;
 
@@ -29,7 +32,7 @@ fn replaced(text: &str, least_digits: usize, is_personal: impl Fn(&str, &str, &s
         return Cow::Borrowed(text);
     }
     // Full-width digits are made plain to be looked at, and stay as they are where nothing is replaced.
-    let plain = match text.contains(|c| ('０'..='９').contains(&c)) {
+    let plain = match !text.is_ascii() && text.contains(|c| ('０'..='９').contains(&c)) {
         true => Cow::Owned(text.chars().map(plain_digit).collect::<String>()),
         false => Cow::Borrowed(text),
     };
@@ -85,8 +88,10 @@ fn plain_digit(c: char) -> char {
 
 /// The stretches that are addresses of the network's sixth version.
 fn addresses(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let may_hold_one = text.bytes().filter(|byte| *byte == b':').count() > 1;
+    let looked_at = if may_hold_one { text } else { "" };
     let tokens =
-        text.split(|c: char| !(c.is_ascii_hexdigit() || c == ':')).filter(|token| token.matches(':').count() > 1);
+        looked_at.split(|c: char| !(c.is_ascii_hexdigit() || c == ':')).filter(|token| token.matches(':').count() > 1);
     tokens.filter(|token| token.len() > 4 && token.parse::<Ipv6Addr>().is_ok()).map(|token| {
         let start = token.as_ptr() as usize - text.as_ptr() as usize;
         (start, start + token.len())
@@ -124,6 +129,10 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
 }
 
 fn is_personal(before: &str, run: &str, after: &str) -> bool {
+    // As short as the shortest address of the network; most runs are dates and counts.
+    if run.len() < LEAST_LABELLED {
+        return false;
+    }
     let digits = digits(run);
     let number = digits.as_bytes();
     is_identity(number)
@@ -177,7 +186,7 @@ fn is_labelled(before: &str, run: &str, after: &str) -> bool {
         run.split(['-', '.']).count() == 3 && run.split(['-', '.']).next().is_some_and(|year| year.len() == 4);
     let is_figure = run.contains('.')
         || after.trim_start().starts_with(['元', '万', '亿', '%', '年', '户', '人', '个', '部', '台', '笔', '张']);
-    if count < LEAST_LABELLED || is_date || is_figure {
+    if count < LEAST_LABELLED || is_date || is_figure || before.is_empty() {
         return false;
     }
     let before = before.trim_end_matches(|c: char| ":： (（+为是".contains(c));
@@ -203,7 +212,8 @@ pub fn masked_answer(asks: bool, answer: &str) -> Cow<'_, str> {
 /// A citizen's number: a date of birth at its place, and the check digit of GB 11643 (ISO 7064, mod 11-2).
 fn is_identity(number: &[u8]) -> bool {
     let year = number.get(6..8);
-    if number.len() != 18 || !matches!(year, Some(b"19" | b"20")) || !number[..17].iter().all(u8::is_ascii_digit) {
+    if number.len() != IDENTITY || !matches!(year, Some(b"19" | b"20")) || !number[..17].iter().all(u8::is_ascii_digit)
+    {
         return false;
     }
     let weighted = (0..17).map(|at| u32::from(number[at] - b'0') * (1 << (17 - at)) % 11).sum::<u32>();

@@ -161,7 +161,8 @@ fn code_and_name(text: &str) -> Option<(&str, &str)> {
 
 /// The role of a label with a colon behind it: 项目：A02 桥梁维修 names a project.
 fn stated_role(label: &str, headings: &Headings) -> Option<Role> {
-    if comparable(label) == "项目" { Some(Role::ProjectName) } else { identity_role(label, headings) }
+    let is_project = !label.is_ascii() && comparable(label) == "项目";
+    if is_project { Some(Role::ProjectName) } else { identity_role(label, headings) }
 }
 
 /// The role of a label that says whom the sheet is about. 项目 alone is too common a word to be one here.
@@ -202,7 +203,8 @@ pub fn is_label(label: &str, headings: &Headings) -> bool {
 /// 单位, 金额单位 and the like.
 pub fn is_unit_label(label: &str) -> bool {
     const LABELS: [&str; 7] = ["单位", "金额单位", "计量单位", "货币单位", "计价单位", "资金单位", "金额"];
-    LABELS.contains(&squeezed(label).trim_end_matches(':'))
+    // Asked of every row of a ledger, which may begin with a code.
+    !label.is_ascii() && LABELS.contains(&squeezed(label).trim_end_matches(':'))
 }
 
 /// `单位：万元`, `（金额单位:元）`.

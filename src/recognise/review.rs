@@ -83,7 +83,7 @@ struct Equals(BTreeMap<[String; 5], usize>);
 impl Equals {
     fn nth(&mut self, sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<usize> {
         let roles = [Role::ProjectCode, Role::FiscalYear, Role::Level1, Role::Level2, Role::Level3];
-        let text = |role| sheet.header.value(row, role).map(cell::text).unwrap_or_default();
+        let text = |role| sheet.header.value(row, role).map(cell::text).unwrap_or_default().into_owned();
         let count = self.0.entry(roles.map(text)).or_default();
         *count += 1;
         Some(*count - 1)

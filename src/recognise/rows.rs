@@ -74,7 +74,7 @@ pub fn is_part(row: &GridRow<'_>) -> bool {
 
 /// Whether a text is the label of a part: 其中：….
 pub fn is_part_label(text: &str) -> bool {
-    text.contains('其') && squeezed(text).starts_with("其中")
+    !text.is_ascii() && text.contains('其') && squeezed(text).starts_with("其中")
 }
 
 /// Words with which a note begins, or the line that a table is signed on.

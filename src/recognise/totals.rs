@@ -108,6 +108,9 @@ const LONGEST: usize = 30;
 
 /// The label of a total that a text is. Asked of every text of a ledger: most are put aside by a look at their letters.
 pub fn label(text: &str) -> Option<Label> {
+    if text.is_ascii() {
+        return None;
+    }
     let text = without_translation(text);
     let last = text.chars().next_back()?;
     if !text.contains('计') && !matches!(last, '分' | '页' | '转' | '额' | '存' | '余' | '度' | '年' | '月' | '份')

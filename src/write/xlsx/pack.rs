@@ -67,7 +67,8 @@ pub fn pack(workbook: &[u8], sheets: Vec<Cells>, styles: usize) -> Result<Pieces
     let text: usize = parts.iter().filter_map(|(_, cells)| cells.as_ref()).map(|cells| cells.text.len()).sum();
     // Small workbooks are made by the thousand, on all threads already.
     let parts: Result<Vec<Part>> = match text > LONG_BYTES {
-        true => parts.into_par_iter().map(filled).collect(),
+        // Each by itself, since a few sheets are nearly all of it.
+        true => parts.into_par_iter().with_max_len(1).map(filled).collect(),
         false => parts.into_iter().map(filled).collect(),
     };
     let day = UtcDateTime::from_components(EARLIEST_YEAR, 1, 1, 0, 0, 0, 0).ok_or_else(|| unlike("zip"))?;
