@@ -417,6 +417,16 @@ impl Findings {
         self.kept.push(finding);
     }
 
+    /// Takes over those that were made after these.
+    pub fn append(&mut self, later: Self) {
+        let made = self.made + later.made;
+        self.extend(later.kept);
+        for (alike, count) in later.alike {
+            *self.alike.entry(alike).or_default() += count.saturating_sub(MOST_ALIKE);
+        }
+        self.made = made;
+    }
+
     /// How many were made, kept or not.
     pub fn made(&self) -> usize {
         self.made
@@ -435,5 +445,30 @@ impl Findings {
 impl Extend<Finding> for Findings {
     fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
         findings.into_iter().for_each(|finding| self.push(finding));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::location::CellRef;
+
+    #[test]
+    fn findings_of_two_halves_are_those_of_the_whole() {
+        let at = SheetRef::new("甲.xlsx", "表");
+        let some = |rows: std::ops::Range<u32>| {
+            let mut findings = Findings::default();
+            findings.extend(rows.map(|row_0| Finding::new(Code::DateMissing, at.at(CellRef::new(row_0, 0)))));
+            findings
+        };
+        let end = 3 * MOST_ALIKE as u32;
+        let whole = some(0..end);
+        assert_eq!(whole.made(), end as usize);
+        for middle in [0, 1, 700, 1_000, 1_400, end] {
+            let mut halves = some(0..middle);
+            halves.append(some(middle..end));
+            assert_eq!(halves.made(), whole.made());
+            assert_eq!(halves.finish(), whole.clone().finish(), "{middle}");
+        }
     }
 }

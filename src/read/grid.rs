@@ -375,6 +375,11 @@ impl Grid {
         self.rows_between(0, u32::MAX)
     }
 
+    /// The first row that holds no cell, nor any below it.
+    pub fn end_row_0(&self) -> u32 {
+        self.cells.last().map_or(0, |cell| cell.row_0 + 1)
+    }
+
     /// The rows from one up to another, which is not among them.
     pub fn rows_between(&self, first_row_0: u32, end_row_0: u32) -> impl Iterator<Item = GridRow<'_>> {
         let mut start = self.cells.partition_point(|cell| cell.row_0 < first_row_0);

@@ -1,6 +1,9 @@
 //! A ledger (资金拨付台账): one row a payment.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use chrono::Datelike;
 
@@ -19,15 +22,43 @@ use super::tables::{Content, PassedOver, PaymentRows, TextColumn};
 use super::totals::is_whole_total;
 use super::{Sheet, cell};
 
+/// A ledger of more rows is read by two threads.
+const MANY_ROWS: u32 = 100_000;
+
 /// Reads every payment. A row without an amount, or with one that cannot be read, is refused: it may be a payment
 /// that would be missing from the sum.
 pub fn payments(sheet: &mut Sheet<'_>) -> Content {
     sheet.header.read_as(Role::Expenditure, Role::Amount);
+    let rows = sheet.header.last_row_0 + 1..sheet.end_row_0.min(sheet.grid.end_row_0());
+    let is_long = rows.end.saturating_sub(rows.start) > MANY_ROWS;
+    // A date in parts may go on from the row above.
+    let payments = match is_long && sheet.header.has(Role::Date) {
+        true => in_halves(sheet, rows),
+        false => in_rows(sheet, rows),
+    };
+    Content { payments, ..Content::default() }
+}
+
+/// Reads the payments of a range of rows, of which none says anything about another, half of them on a thread of its own.
+fn in_halves(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
+    let middle = rows.start.midpoint(rows.end);
+    let mut lower = sheet.unread();
+    let (mut payments, below) = thread::scope(|scope| {
+        let below = scope.spawn(|| in_rows(&mut lower, middle..rows.end));
+        (in_rows(sheet, rows.start..middle), below.join())
+    });
+    payments.append(below.unwrap_or_else(|panic| resume_unwind(panic)));
+    sheet.append(lower);
+    payments
+}
+
+/// Reads the payments of a range of rows.
+fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
     let mut payments =
         PaymentRows { amount_col_0: sheet.header.col(Role::Amount).unwrap_or(0), ..PaymentRows::default() };
     let mut unknown = sheet.header.unknown.iter();
     let unit_col_0 = unknown.find(|(_, heading)| is_unit_label(heading)).map(|(at, _)| at.col_0);
-    for row in sheet.body() {
+    for row in sheet.grid.rows_between(rows.start, rows.end) {
         if sheet.passes_total(&row) {
             let is_passed = sheet.fates.is_passed(row.row_0);
             if is_passed && is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
@@ -47,7 +78,7 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
             payment(sheet, &row, unit_col_0, &mut payments);
         }
     }
-    Content { payments, ..Content::default() }
+    payments
 }
 
 /// A row of the form that nobody filled: a running number and nothing else.
@@ -190,4 +221,59 @@ fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>, above: Option<Partial
         sheet.fault(Code::DateUnreadable, month_place, month_value, cell::CellFault::Unreadable);
     }
     date
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::blocks::blocks;
+    use super::super::header::Headings;
+    use super::super::preamble::Preamble;
+    use super::super::rows::Fates;
+    use super::*;
+    use crate::finding::Findings;
+    use crate::location::SheetRef;
+    use crate::read::inbox::kind_of;
+    use crate::read::workbook;
+    use crate::recognise::tables::SheetKind;
+
+    #[test]
+    fn a_ledger_read_in_halves_says_what_it_says_as_a_whole() {
+        let headings = Headings::new(&Default::default()).unwrap();
+        let mut payments = 0;
+        for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("input")) {
+            let entry = entry.unwrap();
+            let bytes = if entry.file_type().is_file() { std::fs::read(entry.path()).unwrap() } else { continue };
+            let kind = kind_of(&bytes);
+            let _ = workbook::read(bytes, kind, &mut |read| {
+                let Ok(read) = read.grid else { return };
+                let (at, grid) = (SheetRef::new("甲.xlsx", "表"), &read.grid);
+                for block in blocks(grid, &at, &headings).into_iter().filter(|block| block.kind == SheetKind::Ledger) {
+                    let sheet = || Sheet {
+                        at: at.clone(),
+                        grid,
+                        headings: &headings,
+                        header: block.header.clone(),
+                        first_row_0: block.first_row_0,
+                        end_row_0: block.end_row_0,
+                        preamble: Preamble::read(grid, &at, block.first_row_0, block.header.row_0, &headings),
+                        fates: Fates::default(),
+                        findings: Findings::default(),
+                    };
+                    let rows = block.header.last_row_0 + 1..block.end_row_0.min(grid.end_row_0());
+                    let said = |read: fn(&mut Sheet<'_>, Range<u32>) -> PaymentRows| {
+                        let mut sheet = sheet();
+                        let payments = read(&mut sheet, rows.clone());
+                        let fates = sheet.fates.finish(grid, rows.start, rows.end);
+                        (payments.len(), format!("{payments:?} {fates:?} {:?}", sheet.findings.finish()))
+                    };
+                    let whole = said(in_rows);
+                    payments += whole.0;
+                    assert_eq!(said(in_halves), whole, "{}", entry.path().display());
+                }
+            });
+        }
+        assert!(payments > 100, "{payments}");
+    }
 }

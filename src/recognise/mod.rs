@@ -222,6 +222,24 @@ pub struct Sheet<'g> {
 }
 
 impl<'g> Sheet<'g> {
+    /// The same sheet with nothing filled in, to be read by another thread.
+    fn unread(&self) -> Self {
+        Self {
+            at: self.at.clone(),
+            header: self.header.clone(),
+            preamble: self.preamble.clone(),
+            fates: Fates::default(),
+            findings: Findings::default(),
+            ..*self
+        }
+    }
+
+    /// Takes over what was filled in for rows below those read.
+    fn append(&mut self, lower: Self) {
+        self.fates.append(lower.fates);
+        self.findings.append(lower.findings);
+    }
+
     /// The rows under the header.
     pub fn body(&self) -> impl Iterator<Item = GridRow<'g>> + use<'g> {
         self.grid.rows_between(self.header.last_row_0 + 1, self.end_row_0)

@@ -31,6 +31,11 @@ impl Fates {
         self.0.entry(row_0).or_insert(Fate::Refused);
     }
 
+    /// Takes over the fates of other rows.
+    pub fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
     pub fn is_passed(&self, row_0: u32) -> bool {
         matches!(self.0.get(&row_0), Some(Fate::Passed(_)))
     }

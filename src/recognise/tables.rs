@@ -297,6 +297,21 @@ impl PaymentRows {
         }
     }
 
+    /// Adds the payments of rows further down, with the total under them.
+    pub fn append(&mut self, lower: Self) {
+        self.row_0.extend(lower.row_0);
+        self.date.extend(lower.date);
+        self.amount.extend(lower.amount);
+        self.planned.extend(lower.planned);
+        self.approved.extend(lower.approved);
+        self.code.append(&lower.code);
+        self.name.append(&lower.name);
+        self.voucher.append(&lower.voucher);
+        self.payee.append(&lower.payee);
+        self.purpose.append(&lower.purpose);
+        self.total = lower.total.or(self.total.take());
+    }
+
     pub fn len(&self) -> usize {
         self.row_0.len()
     }
@@ -338,6 +353,11 @@ impl TextColumn {
         } else {
             self.ends.push(self.text.len() as u32);
         }
+    }
+
+    /// Adds the texts of another column.
+    pub fn append(&mut self, other: &Self) {
+        other.iter().for_each(|text| self.push(text));
     }
 
     pub fn get(&self, at: usize) -> &str {
