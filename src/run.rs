@@ -147,7 +147,8 @@ fn key(config: &Config, inbox: &[Known], earlier: &str) -> String {
     let mut decides = format!("{}\n{day} {year:?} {all_years} {lang:?} {score_sheets}\n", cache::SOURCES);
     decides.push_str(&format!("{text}\n{editions:?}\n{earlier}\n"));
     for Known { file, checksum } in inbox {
-        decides.push_str(&format!("{:?} {checksum:?}\n", file.name));
+        // No name of a file holds a nought.
+        decides.extend([&*file.name, "\0", checksum.as_deref().unwrap_or_default(), "\0"]);
     }
     checksum(decides.as_bytes())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::config::Config;
@@ -43,7 +43,6 @@ pub fn record(config: &Config, review: &Review, history: &History, outputs: &BTr
             "reference": rubric.reference,
         })).collect::<Vec<_>>(),
         "earlier": history.used.iter().map(|(as_of, sha256)| json!({ "as_of": as_of.to_string(), "sha256": sha256 })).collect::<Vec<_>>(),
-        "inputs": review.files.iter().map(input).collect::<Vec<_>>(),
         "counts": {
             "projects": review.projects.len(),
             "scored": status(Status::Scored),
@@ -60,7 +59,20 @@ pub fn record(config: &Config, review: &Review, history: &History, outputs: &BTr
         "outputs": outputs,
     });
     // A map of strings, numbers and lists always has a JSON form.
-    serde_json::to_string_pretty(&record).unwrap_or_default()
+    serde_json::to_string_pretty(&Written { record, inputs: &review.files }).unwrap_or_default()
+}
+
+/// A record with the files of its run, of which one after another becomes a [`Value`]: there may be a hundred thousand.
+#[derive(Serialize)]
+struct Written<'a> {
+    #[serde(flatten)]
+    record: Value,
+    #[serde(serialize_with = "inputs")]
+    inputs: &'a [RecognisedFile],
+}
+
+fn inputs<S: Serializer>(files: &[RecognisedFile], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_seq(files.iter().map(input))
 }
 
 fn input(file: &RecognisedFile) -> Value {
