@@ -1,17 +1,20 @@
 //! A review is the whole result of a run, ready to be written: projects with their points in order of rank, findings,
 //! and what became of every file.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::finding::Finding;
 use crate::fraction::Fraction;
+use crate::location::SheetRef;
 use crate::money::Money;
 use crate::period::FiscalYear;
 use crate::points::Points;
 use crate::project::Project;
 use crate::rank::advice::Advice;
 use crate::rank::warnings::{Ladders, Warning};
-use crate::recognise::tables::RecognisedFile;
+use crate::recognise::tables::{RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
 use crate::rubric::Rubric;
 use crate::score::scorecard::Scorecard;
 use crate::sign_off::SignOff;
@@ -25,7 +28,7 @@ pub struct Review {
     pub projects: Vec<Reviewed>,
     /// By severity, the gravest first, then by project and place.
     pub findings: Vec<Finding>,
-    pub files: Vec<RecognisedFile>,
+    pub files: Vec<FileAccount>,
     pub departments: Vec<DepartmentTotals>,
     pub months: Vec<MonthTotals>,
     pub department_months: Vec<DepartmentMonths>,
@@ -49,6 +52,44 @@ impl Review {
 
     pub fn findings_of<'a>(&'a self, project: &'a Project) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(|finding| finding.project.as_ref() == Some(&project.key))
+    }
+}
+
+/// What became of a file of the inbox.
+#[derive(Clone, Debug)]
+pub struct FileAccount {
+    pub file: Arc<str>,
+    /// SHA-256 of its bytes, in hexadecimal; empty when they could not be read.
+    pub checksum: String,
+    /// Every table of every sheet; none where nothing could be read.
+    pub sheets: Vec<SheetAccount>,
+}
+
+/// What became of the rows of a table.
+#[derive(Clone, Debug)]
+pub struct SheetAccount {
+    pub at: SheetRef,
+    pub kind: SheetKind,
+    /// The code of the project that it was found to belong to, or else the one that it says, with the name that it says.
+    pub belongs_to: String,
+    /// A sheet may hold several tables under one another.
+    pub first_row_0: u32,
+    pub rows: RowCounts,
+}
+
+impl From<RecognisedFile> for FileAccount {
+    fn from(file: RecognisedFile) -> Self {
+        let RecognisedFile { file, checksum, sheets, findings: _ } = file;
+        Self { file, checksum, sheets: sheets.into_iter().map(SheetAccount::from).collect() }
+    }
+}
+
+impl From<RecognisedSheet> for SheetAccount {
+    fn from(sheet: RecognisedSheet) -> Self {
+        let RecognisedSheet { at, kind, identity, owner, first_row_0, rows, .. } = sheet;
+        let code = owner.map(|owner| owner.code).or(identity.code.map(|code| code.value));
+        let said: Vec<String> = code.into_iter().chain(identity.name.map(|name| name.value)).collect();
+        Self { at, kind, belongs_to: said.join(" "), first_row_0, rows }
     }
 }
 

@@ -37,7 +37,7 @@ use crate::read::workbook::{self, FileFault};
 use crate::recognise;
 use crate::recognise::header::Headings;
 use crate::recognise::tables::RecognisedFile;
-use crate::review::{MonthlyPaid, Review, Reviewed};
+use crate::review::{FileAccount, MonthlyPaid, Review, Reviewed};
 use crate::rubric::Rubric;
 use crate::rubric::measure::Base;
 use crate::score::others::{self, Others};
@@ -188,6 +188,10 @@ fn review_files(
     clock.lap("read");
 
     let Assembled { projects, mut payments, findings } = assemble(&mut files, config.year)?;
+    let mut all = Findings::default();
+    all.extend(findings);
+    all.extend(files.iter_mut().flat_map(|file| std::mem::take(&mut file.findings)));
+    let files = files.into_iter().map(FileAccount::from).collect();
     clock.lap("assemble");
 
     let (years, as_of) = period(config, &projects)?;
@@ -216,9 +220,6 @@ fn review_files(
     drop(bar);
     clock.lap("score");
 
-    let mut all = Findings::default();
-    all.extend(findings);
-    all.extend(files.iter_mut().flat_map(|file| std::mem::take(&mut file.findings)));
     all.extend(check_ledgers(config, &scored, &payments, as_of)?);
     clock.lap("check ledgers");
 

@@ -12,8 +12,7 @@ use crate::history::History;
 use crate::history::changes::{Change, Changes};
 use crate::history::snapshot::Standing;
 use crate::rank::warnings::Warning;
-use crate::recognise::tables::RecognisedSheet;
-use crate::review::{Review, Reviewed};
+use crate::review::{Review, Reviewed, SheetAccount};
 use crate::run::Done;
 use crate::score::scorecard::Status;
 use crate::words::Words;
@@ -102,7 +101,7 @@ pub fn templates(written: &[PathBuf], words: &Words) -> String {
 /// What `check` says: the account of files and rows, then every error and doubt by department, so that a clerk can ring
 /// them up one after another.
 pub fn checked(review: &Review, words: &Words) -> String {
-    let rows = |of: fn(&RecognisedSheet) -> u32| {
+    let rows = |of: fn(&SheetAccount) -> u32| {
         let sheets = review.files.iter().flat_map(|file| &file.sheets);
         Fact::Count(sheets.map(|sheet| i64::from(of(sheet))).sum())
     };

@@ -3,9 +3,8 @@
 
 use strum::IntoEnumIterator;
 
-use crate::location::Sited;
-use crate::recognise::tables::{PassedOver, RecognisedFile, RecognisedSheet, RowCounts};
-use crate::review::Review;
+use crate::recognise::tables::{PassedOver, RowCounts};
+use crate::review::{FileAccount, Review, SheetAccount};
 use crate::words::Words;
 
 use super::formula::{quoted, sum_above};
@@ -40,19 +39,16 @@ pub fn quality<'a>(review: &'a Review, words: &'a Words) -> Sheet<'a> {
     Sheet { rest: Some(Box::new(sheets.chain(total))), back: Some(heading::to_overview(words)), ..Sheet::from(table) }
 }
 
-fn not_read(words: &Words, file: &RecognisedFile) -> Row {
+fn not_read(words: &Words, file: &FileAccount) -> Row {
     Row::new(vec![Cell::text(&*file.file), Cell::Empty, Cell::text(words.text("label-not-read"))]).toned(2, Tone::Red)
 }
 
-fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet, shows_equation: bool) -> Row {
-    let named = |sited: &Option<Sited<String>>| sited.as_ref().map(|sited| sited.value.clone());
-    let code = sheet.owner.as_ref().map(|owner| owner.code.clone()).or_else(|| named(&sheet.identity.code));
-    let identity: Vec<String> = code.into_iter().chain(named(&sheet.identity.name)).collect();
+fn row(words: &Words, file: &FileAccount, sheet: &SheetAccount, shows_equation: bool) -> Row {
     let mut cells = vec![
         Cell::text(&*file.file),
         Cell::text(name(words, file, sheet)),
         Cell::text(terms::kind(words, sheet.kind)),
-        Cell::text(identity.join(" ")),
+        Cell::text(&*sheet.belongs_to),
     ];
     cells.extend(counts(&sheet.rows).map(Cell::Count));
     let balance = balance(words, sheet.rows.balance());
@@ -72,7 +68,7 @@ fn row(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet, shows_equa
 }
 
 /// The sheet's name, with the first row where it holds several tables.
-fn name(words: &Words, file: &RecognisedFile, sheet: &RecognisedSheet) -> String {
+fn name(words: &Words, file: &FileAccount, sheet: &SheetAccount) -> String {
     if file.sheets.iter().filter(|other| other.at == sheet.at).nth(1).is_none() {
         return sheet.at.sheet.to_string();
     }

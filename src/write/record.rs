@@ -12,8 +12,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::history::History;
-use crate::recognise::tables::{RecognisedFile, RecognisedSheet};
-use crate::review::Review;
+use crate::review::{FileAccount, Review, SheetAccount};
 use crate::run::checksum;
 use crate::score::scorecard::Status;
 
@@ -27,7 +26,7 @@ const NAME: &str = "jixiao";
 pub fn record(config: &Config, review: &Review, history: &History, outputs: &BTreeMap<String, String>) -> String {
     let severity = |severity| review.findings.iter().filter(|finding| finding.severity() == severity).count();
     let status = |status| review.projects.iter().filter(|reviewed| reviewed.card.status == status).count();
-    let rows = |of: fn(&RecognisedSheet) -> u32| {
+    let rows = |of: fn(&SheetAccount) -> u32| {
         review.files.iter().flat_map(|file| &file.sheets).map(|sheet| u64::from(of(sheet))).sum::<u64>()
     };
     let record = json!({
@@ -68,14 +67,14 @@ struct Written<'a> {
     #[serde(flatten)]
     record: Value,
     #[serde(serialize_with = "inputs")]
-    inputs: &'a [RecognisedFile],
+    inputs: &'a [FileAccount],
 }
 
-fn inputs<S: Serializer>(files: &[RecognisedFile], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+fn inputs<S: Serializer>(files: &[FileAccount], serializer: S) -> std::result::Result<S::Ok, S::Error> {
     serializer.collect_seq(files.iter().map(input))
 }
 
-fn input(file: &RecognisedFile) -> Value {
+fn input(file: &FileAccount) -> Value {
     let sheets = file.sheets.iter().map(|sheet| {
         let passed: BTreeMap<&str, u32> =
             sheet.rows.passed.iter().map(|(reason, rows)| (reason.as_ref(), *rows)).collect();

@@ -19,8 +19,8 @@ use crate::rank::advice::default_advice;
 use crate::rank::ranking::rank;
 use crate::rank::warnings::{Ladders, Warning, warning};
 use crate::rate::Rate;
-use crate::recognise::tables::{Content, Identity, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
-use crate::review::{DepartmentTotals, MonthTotals, MonthlyPaid, Review, Reviewed};
+use crate::recognise::tables::{PassedOver, RowCounts, SheetKind};
+use crate::review::{DepartmentTotals, FileAccount, MonthTotals, MonthlyPaid, Review, Reviewed, SheetAccount};
 use crate::rubric::measure::{Base, Measure};
 use crate::rubric::rules::Rule;
 use crate::rubric::{Grade, Indicator, Policies, Reading, Rubric};
@@ -389,31 +389,20 @@ fn months() -> Vec<MonthTotals> {
         .collect()
 }
 
-fn files() -> Vec<RecognisedFile> {
-    let sheet = |file: &str, name: &str, kind, refused| RecognisedSheet {
-        owner: None,
-        first_row_0: 0,
+fn files() -> Vec<FileAccount> {
+    let sheet = |file: &str, name: &str, kind, refused| SheetAccount {
         at: SheetRef::new(file, name),
         kind,
-        identity: Identity {
-            code: Some(Sited::new("11010001".to_owned(), at(file, name, 1, 1))),
-            ..Identity::default()
-        },
+        belongs_to: "11010001".to_owned(),
+        first_row_0: 0,
         rows: RowCounts {
             read: 48 + refused,
             used: 42,
             passed: BTreeMap::from([(PassedOver::Title, 1), (PassedOver::Heading, 2), (PassedOver::Total, 3)]),
             refused,
         },
-        digest: 0,
-        content: Content::default(),
     };
-    let file = |name: &str, sheets| RecognisedFile {
-        file: name.into(),
-        checksum: String::new(),
-        sheets,
-        findings: Vec::new(),
-    };
+    let file = |name: &str, sheets| FileAccount { file: name.into(), checksum: String::new(), sheets };
     vec![
         file("商务局/台账（加密）.xlsx", Vec::new()),
         file(
