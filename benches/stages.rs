@@ -107,7 +107,9 @@ fn after_scoring(criterion: &mut Criterion, folder: &Path, words: &Words) {
         bencher.iter(|| {
             for reviewed in &review.projects {
                 let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
-                std::hint::black_box(write::score_sheet(review, reviewed, own, &places, words).expect("it can be made"));
+                std::hint::black_box(
+                    write::score_sheet(review, reviewed, own, &places, words).expect("it can be made"),
+                );
             }
         });
     });
