@@ -1,15 +1,17 @@
-//! What each stage of a run takes, for an inbox of a hundred projects made by `jixiao demo`: what is slower than before a change is
-//! found here, and criterion says whether it is more than chance. Each stage on one thread, all of them together on every core.
+//! What each stage of a run takes, for an inbox of a hundred projects made by `jixiao demo`: shows what a change made slower. The
+//! ratios to other programs are those of the other benchmarks.
 //!
 //! ```text
 //! cargo bench --bench stages                       every stage
-//! cargo bench --bench stages -- recognise          those with this in their names
+//! cargo bench --bench stages -- score              those with this in their names
 //! ```
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use clap::Parser;
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use divan::Bencher;
+use divan::counter::ItemsCount;
 use jixiao::assemble::{Assembled, assemble};
 use jixiao::cli::{Cli, Command};
 use jixiao::config::Config;
@@ -19,12 +21,13 @@ use jixiao::measure::project::MeasuredProject;
 use jixiao::measure::survey::choices::SurveyChoices;
 use jixiao::period::FiscalYear;
 use jixiao::progress::Progress;
+use jixiao::project::Project;
 use jixiao::read::inbox;
 use jixiao::recognise::header::Headings;
 use jixiao::recognise::tables::RecognisedFile;
 use jixiao::rubric::editions::Editions;
 use jixiao::rubric::measure::Base;
-use jixiao::run::{self, recognised};
+use jixiao::run::{self, Outcome, recognised};
 use jixiao::score::others::Others;
 use jixiao::score::score;
 use jixiao::words::{Lang, Words};
@@ -36,88 +39,105 @@ use jixiao::write::{self, findings_by_project, score_sheet_names};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const PROJECTS: u64 = 100;
+static OF_ALL: LazyLock<ItemsCount> = LazyLock::new(|| ItemsCount::new(PROJECTS));
 
-fn stages(criterion: &mut Criterion) {
-    let words = Words::new(Lang::Zh);
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Lang::Zh));
+static INBOX: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let demo = Demo { projects: PROJECTS, seed: 1, year: FiscalYear(2023) };
-    run::demo(folder.path(), &demo, &Progress::hidden(&words)).expect("the inbox can be made");
-    before_scoring(criterion, folder.path());
-    after_scoring(criterion, folder.path(), &words);
+    run::demo(folder.path(), &demo, &Progress::hidden(&WORDS)).expect("the inbox can be made");
+    folder
+});
+static FILES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let inbox = inbox::list(INBOX.path(), Path::new(""), &[]).expect("the inbox can be listed");
+    let bytes = |file| inbox::bytes(file).expect("the file can be read").0;
+    inbox.iter().map(|file| (file.name.to_string(), bytes(file))).collect()
+});
+static HEADINGS: LazyLock<Headings> =
+    LazyLock::new(|| Headings::new(&Default::default()).expect("the headings are sound"));
+static REVIEWED: LazyLock<Outcome> =
+    LazyLock::new(|| run::review(&config(), &Progress::hidden(&WORDS)).expect("it runs"));
+
+fn main() {
+    divan::main();
+    // What stands in a static is not dropped.
+    let _ = std::fs::remove_dir_all(INBOX.path());
 }
 
-/// Reading and recognising, assembling, measuring and scoring.
-fn before_scoring(criterion: &mut Criterion, folder: &Path) {
-    let headings = Headings::new(&Default::default()).expect("the headings are sound");
+fn config() -> Config {
+    let command = ["jixiao", "run", &INBOX.path().to_string_lossy()].map(str::to_owned);
+    let Some(Command::Run(args)) = Cli::parse_from(command).command else { unreachable!("the command is run") };
+    Config::load(&args.inbox).expect("there is nothing to configure")
+}
+
+fn read() -> Vec<RecognisedFile> {
+    FILES.iter().map(|(name, bytes)| recognised(name, bytes.clone(), &HEADINGS)).collect()
+}
+
+fn projects() -> Vec<Project> {
+    let Assembled { projects, .. } = assemble(&mut read(), None).expect("the projects are sound");
+    projects
+}
+
+fn measured(projects: &mut Vec<Project>) -> Vec<MeasuredProject> {
+    let choices = SurveyChoices::default();
+    let measured = |project| MeasuredProject::new(project, None, Base::Revised, &choices);
+    projects.drain(..).map(measured).collect()
+}
+
+#[divan::bench]
+fn read_and_recognise(bencher: Bencher) {
+    LazyLock::force(&FILES);
+    bencher.counter(*OF_ALL).bench(read);
+}
+
+#[divan::bench]
+fn assemble_projects(bencher: Bencher) {
+    let files = read();
+    bencher.counter(*OF_ALL).with_inputs(|| files.clone()).bench_refs(|files| assemble(files, None));
+}
+
+#[divan::bench]
+fn measure(bencher: Bencher) {
+    let projects = projects();
+    bencher.counter(*OF_ALL).with_inputs(|| projects.clone()).bench_refs(measured);
+}
+
+#[divan::bench]
+fn score_indicators(bencher: Bencher) {
     let editions = Editions::load(&[]).expect("the built-in editions are sound");
     let rubric = editions.get("national-self-evaluation").expect("it is built in");
-    let inbox = inbox::list(folder, Path::new(""), &[]).expect("the inbox can be listed");
-    let files: Vec<(&str, Vec<u8>)> =
-        inbox.iter().map(|file| (&*file.name, inbox::bytes(file).expect("the file can be read").0)).collect();
-
-    let mut group = criterion.benchmark_group("stages");
-    group.sample_size(20).throughput(Throughput::Elements(PROJECTS));
-    let recognise = || -> Vec<RecognisedFile> {
-        files.iter().map(|(name, bytes)| recognised(name, bytes.clone(), &headings)).collect()
-    };
-    group.bench_function("recognise", |bencher| bencher.iter(recognise));
-
-    let recognised = recognise();
-    let assembled = |mut files: Vec<RecognisedFile>| assemble(&mut files, None).expect("the projects are sound");
-    let files = || recognised.clone();
-    group.bench_function("assemble", |bencher| bencher.iter_batched(files, assembled, BatchSize::LargeInput));
-
-    let Assembled { projects, .. } = assembled(files());
-    let choices = SurveyChoices::default();
-    let measured = |projects: Vec<_>| -> Vec<MeasuredProject> {
-        let measured = |project| MeasuredProject::new(project, None, Base::Revised, &choices);
-        projects.into_iter().map(measured).collect()
-    };
-    let of_all = || projects.clone();
-    group.bench_function("measure", |bencher| bencher.iter_batched(of_all, measured, BatchSize::LargeInput));
-
-    let measured = measured(of_all());
-    let others = Others::default();
+    let (measured, others) = (measured(&mut projects()), Others::default());
     let scored = || measured.iter().map(|project| score(rubric, &project.figures(), &others)).collect::<Vec<_>>();
-    group.bench_function("score", |bencher| bencher.iter(scored));
-    group.finish();
+    bencher.counter(*OF_ALL).bench(scored);
 }
 
-/// Everything up to a review, and what is written of it.
-fn after_scoring(criterion: &mut Criterion, folder: &Path, words: &Words) {
-    let command = ["jixiao", "run", &folder.to_string_lossy()].map(str::to_owned);
-    let Some(Command::Run(args)) = Cli::parse_from(command).command else { unreachable!("the command is run") };
-    let config = Config::load(&args.inbox).expect("there is nothing to configure");
-    let reviewed = || run::review(&config, &Progress::hidden(words)).expect("the inbox can be reviewed");
-
-    let mut group = criterion.benchmark_group("stages");
-    group.sample_size(20).throughput(Throughput::Elements(PROJECTS));
-    group.bench_function("review, on every core", |bencher| bencher.iter(reviewed));
-
-    let outcome = reviewed();
-    let review = &outcome.review;
-    let findings = findings_by_project(review);
-    let names = score_sheet_names(review);
-    let places = Places::new(review, words);
-    let history = History::default();
-    group.bench_function("aggregate workbook", |bencher| {
-        bencher.iter(|| write::aggregate(review, &history, &findings, &names, &places, words).expect("it can be made"));
-    });
-    group.bench_function("score sheets", |bencher| {
-        bencher.iter(|| {
-            for reviewed in &review.projects {
-                let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
-                std::hint::black_box(
-                    write::score_sheet(review, reviewed, own, &places, words).expect("it can be made"),
-                );
-            }
-        });
-    });
-    group.bench_function("table of payments", |bencher| {
-        bencher.iter(|| export::payments(&outcome.payments).expect("it can be made"));
-    });
-    group.finish();
+#[divan::bench]
+fn review(bencher: Bencher) {
+    let config = config();
+    bencher.counter(*OF_ALL).bench(|| run::review(&config, &Progress::hidden(&WORDS)));
 }
 
-criterion_group!(benches, stages);
-criterion_main!(benches);
+#[divan::bench]
+fn aggregate_workbook(bencher: Bencher) {
+    let review = &REVIEWED.review;
+    let (findings, names) = (findings_by_project(review), score_sheet_names(review));
+    let (places, history) = (Places::new(review, &WORDS), History::default());
+    bencher.counter(*OF_ALL).bench(|| write::aggregate(review, &history, &findings, &names, &places, &WORDS));
+}
+
+#[divan::bench]
+fn score_sheets(bencher: Bencher) {
+    let review = &REVIEWED.review;
+    let (findings, places) = (findings_by_project(review), Places::new(review, &WORDS));
+    let sheet = |reviewed: &jixiao::review::Reviewed| {
+        let own = findings.get(&reviewed.project.key).map_or(&[][..], Vec::as_slice);
+        write::score_sheet(review, reviewed, own, &places, &WORDS)
+    };
+    bencher.counter(*OF_ALL).bench(|| review.projects.iter().map(sheet).collect::<Vec<_>>());
+}
+
+#[divan::bench]
+fn table_of_payments(bencher: Bencher) {
+    bencher.counter(*OF_ALL).bench(|| export::payments(&REVIEWED.payments));
+}

@@ -62,7 +62,7 @@ pub struct FileAccount {
     /// SHA-256 of its bytes, in hexadecimal; empty when they could not be read.
     pub checksum: String,
     /// Every table of every sheet; none where nothing could be read.
-    pub sheets: Vec<SheetAccount>,
+    pub sheets: Box<[SheetAccount]>,
 }
 
 /// What became of the rows of a table.
@@ -70,9 +70,10 @@ pub struct FileAccount {
 pub struct SheetAccount {
     pub at: SheetRef,
     pub kind: SheetKind,
-    /// The code of the project that it was found to belong to, or else the one that it says, with the name that it says.
+    /// The code of the project that it was found to belong to, or else the one that it says, and the name that it says, with a
+    /// space between them; empty where neither is known.
     pub belongs_to: String,
-    /// A sheet may hold several tables under one another.
+    /// The table's first row: a sheet may hold several under one another.
     pub first_row_0: u32,
     pub rows: RowCounts,
 }

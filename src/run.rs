@@ -147,7 +147,7 @@ fn key(config: &Config, inbox: &[Known], earlier: &str) -> String {
     let mut decides = format!("{}\n{day} {year:?} {all_years} {lang:?} {score_sheets}\n", cache::SOURCES);
     decides.push_str(&format!("{text}\n{editions:?}\n{earlier}\n"));
     for Known { file, checksum } in inbox {
-        // No name of a file holds a nought.
+        // Names of files hold no NUL, so that the pieces cannot run into one another.
         decides.extend([&*file.name, "\0", checksum.as_deref().unwrap_or_default(), "\0"]);
     }
     checksum(decides.as_bytes())

@@ -165,11 +165,8 @@ impl Owned {
         if let Some(key) = only(rows.values()) {
             return self.sheet(sheet, key);
         }
-        let keys: Vec<&Arc<ProjectKey>> = rows.values().collect();
-        for keys in keys.chunk_by(|one, two| Arc::ptr_eq(one, two)) {
-            self.folder(&sheet.at, keys[0]);
-        }
         if !rows.is_empty() {
+            self.folders.insert(folder(&sheet.at.file).to_owned(), None);
             self.rows.entry(sheet.at.clone()).or_default().append(&mut rows);
         }
         self.table(sheet, None);

@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::money::Money;
 use crate::period::PartialDate;
 
@@ -24,7 +24,7 @@ pub struct Row {
     pub(super) purpose: u32,
 }
 
-/// The columns of figures. Each stands in one piece, in which a row is found at once.
+/// The columns of figures. Each stands in one piece, so that a row is looked up by its index.
 pub(super) struct Columns<'a> {
     project: &'a [u32],
     date: Dates<'a>,
@@ -36,6 +36,7 @@ pub(super) struct Columns<'a> {
     purpose: Forms<'a>,
 }
 
+// The library does not export its arrays by name.
 type Days = <Int32Type as PolarsDataType>::Array;
 type Flags = <BooleanType as PolarsDataType>::Array;
 
@@ -48,12 +49,18 @@ impl Forms<'_> {
     }
 }
 
+/// The array of a column.
+fn whole<T: PolarsDataType>(column: &ChunkedArray<T>) -> Result<&T::Array> {
+    let in_pieces = || Error::Frame(column.name().to_string());
+    column.downcast_iter().next().filter(|_| column.chunks().len() == 1).ok_or_else(in_pieces)
+}
+
 /// Days, and whether of each only the month is known.
 struct Dates<'a>(&'a Days, &'a Flags);
 
 impl<'a> Dates<'a> {
     fn of(frame: &'a DataFrame, day: &str, is_month: &str) -> Result<Self> {
-        Ok(Self(frame.column(day)?.i32()?.downcast_as_array(), frame.column(is_month)?.bool()?.downcast_as_array()))
+        Ok(Self(whole(frame.column(day)?.i32()?)?, whole(frame.column(is_month)?.bool()?)?))
     }
 
     #[inline]
@@ -68,16 +75,16 @@ impl<'a> Columns<'a> {
     /// Only when a column is missing or in pieces, which is a fault of the program.
     pub fn of(payments: &'a PaymentFrame) -> Result<Self> {
         let frame = payments.frame();
-        let whole = |name: &str| -> Result<&'a [u32]> { Ok(frame.column(name)?.u32()?.cont_slice()?) };
+        let numbers = |name: &str| -> Result<&'a [u32]> { Ok(frame.column(name)?.u32()?.cont_slice()?) };
         Ok(Self {
-            project: whole("project")?,
+            project: numbers("project")?,
             date: Dates::of(frame, "day", "is_month")?,
             planned: Dates::of(frame, "planned", "planned_is_month")?,
             approved: Dates::of(frame, "approved", "approved_is_month")?,
             amount: frame.column("amount_fen")?.i64()?.cont_slice()?,
-            counted: frame.column("counted")?.bool()?.downcast_as_array(),
-            payee: Forms(whole("payee")?, payments.payees()),
-            purpose: Forms(whole("purpose")?, payments.purposes()),
+            counted: whole(frame.column("counted")?.bool()?)?,
+            payee: Forms(numbers("payee")?, payments.payees()),
+            purpose: Forms(numbers("purpose")?, payments.purposes()),
         })
     }
 
@@ -89,7 +96,7 @@ impl<'a> Columns<'a> {
         self.project[at]
     }
 
-    /// Built only as far as its caller looks at it.
+    /// Inlined, so that figures at which a caller does not look are not put together.
     #[inline]
     pub fn row(&self, at: usize) -> Row {
         Row {

@@ -44,7 +44,7 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
     let mut earlier = WalkedRun::default();
     let mut passed_over = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        // Asked only where it may be: the system takes its time over each path.
+        // To resolve a path takes several questions to the system, so only links and entries of the same name are resolved.
         let is_named_so = || elsewhere.iter().any(|path| path.file_name() == Some(entry.file_name()));
         let is_own = || fs::canonicalize(entry.path()).is_ok_and(|path| elsewhere.contains(&path));
         name.starts_with('.')
@@ -91,7 +91,7 @@ impl WalkedRun {
         let path = entry.path();
         let recorded =
             self.0.as_ref().filter(|(folder, _)| path.parent() == Some(folder)).map(|(_, recorded)| recorded);
-        if entry.file_type().is_dir() {
+        if entry.file_type().is_dir() || entry.path_is_symlink() && path.is_dir() {
             let is_inside = recorded.is_some();
             if !is_inside && is_earlier_run(path) {
                 let outputs = record::outputs(&path.join(record::FILE)).unwrap_or_default();

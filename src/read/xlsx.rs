@@ -362,21 +362,29 @@ impl Cells<'_, '_> {
     /// meanwhile.
     fn stream(&mut self, part: impl Read + Send, piece_bytes: u64) -> Result<(), Stop> {
         thread::scope(|scope| {
-            let (unpacked, rows) = mpsc::sync_channel(1);
-            // Sending fails when reading has stopped.
-            scope.spawn(move || rows_of(part, piece_bytes).try_for_each(|piece| unpacked.send(piece)));
-            let mut is_before = true;
-            for piece in rows {
-                let Rows { text, is_last } = piece?;
-                let mut pieces = Pieces::new(&text);
-                let has_cells = !is_before || before_cells(&mut pieces)?;
-                is_before = false;
-                if !has_cells || self.cells(&mut pieces)? {
-                    return if is_last { self.merges(&mut pieces) } else { Err(Stop::Unusual) };
-                }
-            }
-            Err(Stop::Unusual)
+            let (sender, pieces) = mpsc::sync_channel(0);
+            // Sending fails when reading has stopped. Where the system gives no thread, the library reads the sheet.
+            let unpack = move || rows_of(part, piece_bytes).try_for_each(|piece| sender.send(piece));
+            let unpacking = thread::Builder::new().spawn_scoped(scope, unpack).map_err(|_| Unusual)?;
+            let read = self.pieces(pieces.into_iter());
+            // Whatever becomes of pieces that nobody looks at any more, what was read of the others stays the same.
+            let _ = unpacking.join();
+            read
         })
+    }
+
+    fn pieces(&mut self, pieces: impl Iterator<Item = Result<Rows, Unusual>>) -> Result<(), Stop> {
+        let mut is_before = true;
+        for piece in pieces {
+            let Rows { text, is_last } = piece?;
+            let mut pieces = Pieces::new(&text);
+            let has_cells = !is_before || before_cells(&mut pieces)?;
+            is_before = false;
+            if !has_cells || self.cells(&mut pieces)? {
+                return if is_last { self.merges(&mut pieces) } else { Err(Stop::Unusual) };
+            }
+        }
+        Err(Stop::Unusual)
     }
 
     /// Reads cells up to the end of them, or of the pieces, which then end behind a row: `false`.
@@ -522,12 +530,13 @@ struct Rows {
     is_last: bool,
 }
 
-/// The rows of a part that is unpacked bit by bit, up to what is unusual about it.
+/// The rows of a part as it is unpacked, so many bytes at a time; they end behind the last ones or the first fault.
 fn rows_of(mut part: impl Read, piece_bytes: u64) -> impl Iterator<Item = Result<Rows, Unusual>> {
     let mut held: Vec<u8> = Vec::new();
     let mut next = move || {
         loop {
             // At its end the part is found to be whole or not.
+            held.reserve(piece_bytes as usize);
             let is_last = part.by_ref().take(piece_bytes).read_to_end(&mut held).map_err(|_| Unusual)? == 0;
             // A row that is cut is looked at with the next piece, and what stands behind the rows with the last one.
             let rows = memmem::rfind(&held, b"</row>").map_or(0, |at| at + b"</row>".len());

@@ -22,7 +22,7 @@ use super::tables::{Content, PassedOver, PaymentRows, TextColumn};
 use super::totals::is_whole_total;
 use super::{Sheet, cell};
 
-/// A ledger of more rows is read by two threads.
+/// A ledger of more rows, empty ones among them, is read by two threads: in a shorter one nothing would be won.
 const MANY_ROWS: u32 = 100_000;
 
 /// Reads every payment. A row without an amount, or with one that cannot be read, is refused: it may be a payment
@@ -39,17 +39,20 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
     Content { payments, ..Content::default() }
 }
 
-/// Reads the payments of a range of rows, of which none says anything about another, half of them on a thread of its own.
+/// Reads the payments of a range of rows, half of them on a thread of its own. No row may depend on another.
 fn in_halves(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
-    let middle = rows.start.midpoint(rows.end);
+    let (middle, end) = (rows.start.midpoint(rows.end), rows.end);
     let mut lower = sheet.unread();
-    let (mut payments, below) = thread::scope(|scope| {
-        let below = scope.spawn(|| in_rows(&mut lower, middle..rows.end));
-        (in_rows(sheet, rows.start..middle), below.join())
-    });
-    payments.append(below.unwrap_or_else(|panic| resume_unwind(panic)));
-    sheet.append(lower);
-    payments
+    thread::scope(|scope| {
+        let below = thread::Builder::new().spawn_scoped(scope, move || (in_rows(&mut lower, middle..end), lower));
+        // Where the system gives no thread, this one reads everything.
+        let Ok(below) = below else { return in_rows(sheet, rows) };
+        let mut payments = in_rows(sheet, rows.start..middle);
+        let (payments_below, lower) = below.join().unwrap_or_else(|panic| resume_unwind(panic));
+        payments.append(payments_below);
+        sheet.append(lower);
+        payments
+    })
 }
 
 /// Reads the payments of a range of rows.
@@ -62,7 +65,7 @@ fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
         if sheet.passes_total(&row) {
             let is_passed = sheet.fates.is_passed(row.row_0);
             if is_passed && is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
-                payments.total = sheet.amount(&row, Role::Amount);
+                payments.total = sheet.amount(&row, Role::Amount).or(payments.total.take());
             }
         } else if sheet.passes_part(&row) {
             // It is settled.
@@ -106,10 +109,12 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>, pa
         return;
     }
     let found_before = sheet.findings.made();
-    let day_above = payments.date.last().copied().flatten().filter(|date| !date.is_month());
     let date = match sheet.header.has(Role::Date) {
         true => date(sheet, row, Role::Date),
-        false => date_in_parts(sheet, row, day_above),
+        false => {
+            let day_above = payments.date.last().copied().flatten().filter(|date| !date.is_month());
+            date_in_parts(sheet, row, day_above)
+        }
     };
     if date.is_none() && sheet.findings.made() == found_before {
         let place = sheet.header.place(&sheet.at, row, Role::Date);

@@ -15,7 +15,7 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 /// As [`masked`], for codes and the numbers of vouchers: these are as long as a telephone's or a card's, and must stay apart.
 pub fn masked_number(text: &str) -> Cow<'_, str> {
     replaced(text, LEAST_LABELLED, |before, run, after| {
-        // Looked at first, since every voucher's number comes here.
+        // Most numbers of vouchers are shorter, and told before their digits are copied.
         run.len() >= IDENTITY && is_identity(digits(run).as_bytes()) || is_labelled(before, run, after)
     })
 }
@@ -24,6 +24,8 @@ pub fn masked_number(text: &str) -> Cow<'_, str> {
 const LEAST_DIGITS: usize = 4;
 /// The length of a citizen's number.
 const IDENTITY: usize = 18;
+/// None is shorter than `1.1.1.1` or seven digits behind a label; most runs of digits are dates and counts.
+const LEAST_PERSONAL: usize = 7;
 /// A number is told by its label from so many digits on.
 const LEAST_LABELLED: usize = 7;
 
@@ -129,8 +131,7 @@ fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
 }
 
 fn is_personal(before: &str, run: &str, after: &str) -> bool {
-    // As short as the shortest address of the network; most runs are dates and counts.
-    if run.len() < LEAST_LABELLED {
+    if run.len() < LEAST_PERSONAL {
         return false;
     }
     let digits = digits(run);

@@ -32,8 +32,10 @@ impl Fates {
     }
 
     /// Takes over the fates of other rows.
-    pub fn append(&mut self, mut others: Self) {
-        self.0.append(&mut others.0);
+    pub fn append(&mut self, others: Self) {
+        for (row_0, fate) in others.0 {
+            self.0.entry(row_0).or_insert(fate);
+        }
     }
 
     pub fn is_passed(&self, row_0: u32) -> bool {
@@ -79,7 +81,7 @@ pub fn is_part(row: &GridRow<'_>) -> bool {
 
 /// Whether a text is the label of a part: 其中：….
 pub fn is_part_label(text: &str) -> bool {
-    !text.is_ascii() && text.contains('其') && squeezed(text).starts_with("其中")
+    text.contains('其') && squeezed(text).starts_with("其中")
 }
 
 /// Words with which a note begins, or the line that a table is signed on.

@@ -299,17 +299,31 @@ impl PaymentRows {
 
     /// Adds the payments of rows further down, with the total under them.
     pub fn append(&mut self, lower: Self) {
-        self.row_0.extend(lower.row_0);
-        self.date.extend(lower.date);
-        self.amount.extend(lower.amount);
-        self.planned.extend(lower.planned);
-        self.approved.extend(lower.approved);
-        self.code.append(&lower.code);
-        self.name.append(&lower.name);
-        self.voucher.append(&lower.voucher);
-        self.payee.append(&lower.payee);
-        self.purpose.append(&lower.purpose);
-        self.total = lower.total.or(self.total.take());
+        let Self {
+            amount_col_0: _,
+            row_0,
+            code,
+            name,
+            date,
+            voucher,
+            payee,
+            purpose,
+            amount,
+            planned,
+            approved,
+            total,
+        } = lower;
+        self.row_0.extend(row_0);
+        self.code.append(&code);
+        self.name.append(&name);
+        self.date.extend(date);
+        self.voucher.append(&voucher);
+        self.payee.append(&payee);
+        self.purpose.append(&purpose);
+        self.amount.extend(amount);
+        self.planned.extend(planned);
+        self.approved.extend(approved);
+        self.total = total.or(self.total.take());
     }
 
     pub fn len(&self) -> usize {

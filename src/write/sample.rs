@@ -402,7 +402,11 @@ fn files() -> Vec<FileAccount> {
             refused,
         },
     };
-    let file = |name: &str, sheets| FileAccount { file: name.into(), checksum: String::new(), sheets };
+    let file = |name: &str, sheets: Vec<SheetAccount>| FileAccount {
+        file: name.into(),
+        checksum: String::new(),
+        sheets: sheets.into(),
+    };
     vec![
         file("商务局/台账（加密）.xlsx", Vec::new()),
         file(
