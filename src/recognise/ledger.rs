@@ -34,7 +34,7 @@ pub fn payments(sheet: &mut Sheet<'_>) -> Content {
     // A date in parts may go on from the row above.
     let payments = match is_long && sheet.header.has(Role::Date) {
         true => in_halves(sheet, rows),
-        false => in_rows(sheet, rows),
+        false => in_rows(sheet, rows).0,
     };
     Content { payments, ..Content::default() }
 }
@@ -46,17 +46,22 @@ fn in_halves(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
     thread::scope(|scope| {
         let below = thread::Builder::new().spawn_scoped(scope, move || (in_rows(&mut lower, middle..end), lower));
         // Where the system gives no thread, this one reads everything.
-        let Ok(below) = below else { return in_rows(sheet, rows) };
-        let mut payments = in_rows(sheet, rows.start..middle);
-        let (payments_below, lower) = below.join().unwrap_or_else(|panic| resume_unwind(panic));
-        payments.append(payments_below);
+        let Ok(below) = below else { return in_rows(sheet, rows).0 };
+        let (mut payments, _) = in_rows(sheet, rows.start..middle);
+        let ((below, says_total), lower) = below.join().unwrap_or_else(|panic| resume_unwind(panic));
+        if says_total {
+            payments.total = None;
+        }
+        payments.append(below);
         sheet.append(lower);
         payments
     })
 }
 
-/// Reads the payments of a range of rows.
-fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
+/// Reads the payments of a range of rows; gives also whether a row says the total of all, which the last such row does, be it
+/// blank.
+fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> (PaymentRows, bool) {
+    let mut says_total = false;
     let mut payments =
         PaymentRows { amount_col_0: sheet.header.col(Role::Amount).unwrap_or(0), ..PaymentRows::default() };
     let mut unknown = sheet.header.unknown.iter();
@@ -65,7 +70,8 @@ fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
         if sheet.passes_total(&row) {
             let is_passed = sheet.fates.is_passed(row.row_0);
             if is_passed && is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
-                payments.total = sheet.amount(&row, Role::Amount).or(payments.total.take());
+                payments.total = sheet.amount(&row, Role::Amount);
+                says_total = true;
             }
         } else if sheet.passes_part(&row) {
             // It is settled.
@@ -81,7 +87,7 @@ fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
             payment(sheet, &row, unit_col_0, &mut payments);
         }
     }
-    payments
+    (payments, says_total)
 }
 
 /// A row of the form that nobody filled: a running number and nothing else.
@@ -273,7 +279,7 @@ mod tests {
                         let fates = sheet.fates.finish(grid, rows.start, rows.end);
                         (payments.len(), format!("{payments:?} {fates:?} {:?}", sheet.findings.finish()))
                     };
-                    let whole = said(in_rows);
+                    let whole = said(|sheet, rows| in_rows(sheet, rows).0);
                     payments += whole.0;
                     assert_eq!(said(in_halves), whole, "{}", entry.path().display());
                 }
