@@ -471,4 +471,28 @@ mod tests {
             assert_eq!(halves.finish(), whole.clone().finish(), "{middle}");
         }
     }
+
+    #[test]
+    fn findings_of_several_codes_and_those_without_a_place_are_taken_over_too() {
+        let at = SheetRef::new("甲.xlsx", "表");
+        let some = |rows: std::ops::Range<u32>| {
+            let mut findings = Findings::default();
+            findings.extend(rows.map(|row_0| match row_0 % 3 {
+                0 => Finding::new(Code::DateMissing, at.at(CellRef::new(row_0, 0))),
+                1 => Finding::new(Code::AmountMissing, at.at(CellRef::new(row_0, 1))),
+                _ => Finding::at(Code::AmountUnreadable, None),
+            }));
+            findings
+        };
+        let end = 6 * MOST_ALIKE as u32;
+        let whole = some(0..end).finish();
+        let of = |code| whole.iter().filter(|finding| finding.code == code).count();
+        // What has no place is of no sheet, and is never left out.
+        assert_eq!([Code::DateMissing, Code::AmountUnreadable, Code::FindingsMany].map(of), [1_000, 2_000, 2]);
+        for middle in [0, 2, 2_999, 3_001, 4_500, end] {
+            let mut halves = some(0..middle);
+            halves.append(some(middle..end));
+            assert_eq!(halves.finish(), whole, "{middle}");
+        }
+    }
 }

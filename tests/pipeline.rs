@@ -40,6 +40,12 @@ fn the_same_bytes_on_one_thread_and_on_two() {
 fn every_row_of_every_sheet_has_its_fate() {
     let inbox = Inbox::sample();
     let record = inbox.run(&[]).record();
+    let mut sent = files(&inbox.input());
+    sent.remove("jixiao.toml").unwrap();
+    let sent: Vec<_> = sent.into_iter().map(|(name, bytes)| (name, jixiao::run::checksum(&bytes))).collect();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let recorded = record["inputs"].as_array().unwrap().iter();
+    assert_eq!(recorded.map(|file| (text(&file["file"]), text(&file["sha256"]))).collect::<Vec<_>>(), sent);
     let mut sheets = 0;
     for sheet in record["inputs"].as_array().unwrap().iter().flat_map(|file| file["sheets"].as_array().unwrap()) {
         let count = |name: &str| sheet[name].as_u64().unwrap();

@@ -190,6 +190,49 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
+    #[test]
+    fn links_to_what_is_no_input_are_passed_over_and_what_only_bears_its_name_is_not() {
+        use std::os::unix::fs::symlink;
+
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        let write = |name: &str| {
+            fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+            fs::write(at(name), "a").unwrap();
+        };
+        for file in [
+            "inbox/P1/台账.csv",
+            "inbox/评分标准.toml",
+            "inbox/P1/评分标准.toml",
+            "inbox/output/汇总.csv",
+            "inbox/P2/output/台账.csv",
+            "elsewhere/P3/台账.csv",
+            "elsewhere/单.csv",
+        ] {
+            write(file);
+        }
+        symlink(at("inbox/output"), at("inbox/上次的结果")).unwrap();
+        symlink(at("inbox/评分标准.toml"), at("inbox/P1/标准.toml")).unwrap();
+        symlink(at("elsewhere/P3"), at("inbox/P3")).unwrap();
+        symlink(at("elsewhere/单.csv"), at("inbox/P1/单.csv")).unwrap();
+        symlink(at("nowhere"), at("inbox/P1/断.csv")).unwrap();
+        let files = list(&at("inbox"), &at("inbox/output"), &[at("inbox/评分标准.toml")]).unwrap();
+        let files: Vec<_> = files.iter().map(|file| (&*file.name, file.fault.is_some())).collect();
+        let expected = [
+            ("P1/单.csv", false),
+            ("P1/断.csv", true),
+            ("P1/台账.csv", false),
+            ("P1/评分标准.toml", false),
+            ("P2/output/台账.csv", false),
+            // A folder elsewhere is no part of the inbox; that it was passed over is said.
+            ("P3", true),
+        ];
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(files, expected);
+    }
+
     #[test]
     fn a_file_of_any_size_is_refused_unread_or_read_whole() {
         let folder = tempfile::tempdir().unwrap();

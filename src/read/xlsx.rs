@@ -638,6 +638,17 @@ mod tests {
 
     type Sheets = Result<Vec<String>, FileFault>;
 
+    fn no_cells<'b, 'r>(book: &'b Book<'_>, room: &'r mut Room) -> Cells<'b, 'r> {
+        Cells {
+            epoch: book.epoch,
+            formats: &book.formats,
+            strings: &book.strings,
+            builder: GridBuilder::new(room),
+            next: CellRef::new(0, 0),
+            own_text: String::new(),
+        }
+    }
+
     #[test]
     fn a_worksheet_is_read_piece_by_piece_as_it_is_read_at_once() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -650,14 +661,7 @@ mod tests {
                 let text = book.parts.required(&sheet.part).unwrap();
                 let all = |read: &dyn Fn(&mut Cells<'_, '_>) -> Result<(), Stop>| {
                     let mut room = Room::default();
-                    let mut cells = Cells {
-                        epoch: book.epoch,
-                        formats: &book.formats,
-                        strings: &book.strings,
-                        builder: GridBuilder::new(&mut room),
-                        next: CellRef::new(0, 0),
-                        own_text: String::new(),
-                    };
+                    let mut cells = no_cells(&book, &mut room);
                     let is_read = read(&mut cells).is_ok();
                     let read = finish(cells.builder).unwrap();
                     (is_read, read.grid.len(), if is_read { format!("{read:?}") } else { String::new() })
@@ -676,6 +680,58 @@ mod tests {
             }
         }
         assert!(sheets > 40);
+    }
+
+    /// A part whose every read after so many comes to an end of its own.
+    struct Cut<'t> {
+        text: &'t [u8],
+        reads: usize,
+        then: fn() -> std::io::Result<usize>,
+    }
+
+    impl Read for Cut<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            match self.reads.checked_sub(1) {
+                Some(reads) => {
+                    self.reads = reads;
+                    let len = into.len().min(100);
+                    self.text.read(&mut into[..len])
+                }
+                None => (self.then)(),
+            }
+        }
+    }
+
+    #[test]
+    fn a_worksheet_that_fails_while_it_is_unpacked_is_given_up_and_nobody_waits() {
+        let bytes = with("xl/worksheets/sheet1.xml", &sheet(""));
+        let book = Book::open(Parts::open(&bytes).unwrap()).unwrap();
+        let rows =
+            |first: &str| sheet(&format!("{first}</row>{}<row r='9'>", "<row><c><v>1</v></c></row>".repeat(1_000)));
+        let end = || Ok(0);
+        let fails = || Err(std::io::Error::other("the disk is gone"));
+        let panics = || panic!("a fault of the unpacker");
+        let too_long = format!("<c t='inlineStr'><is><t>{}</t></is></c>", "字".repeat(32_768));
+        let usual = "<c><v>1</v></c>";
+        for (what, first, reads, then, expected) in [
+            ("whole", usual, 1_000, end as fn() -> std::io::Result<usize>, "read"),
+            ("cut", usual, 3, end, "unusual"),
+            ("a strange cell at once", "<c t='d'><v>1</v></c>", 1_000, end, "unusual"),
+            ("a cell that cannot be kept", &too_long, 10_000, end, "refused"),
+            ("unreadable from the start", usual, 0, fails, "unusual"),
+            ("unreadable later", usual, 30, fails, "unusual"),
+            ("a panic at once", usual, 0, panics, "unusual"),
+            ("a panic later", usual, 30, panics, "unusual"),
+        ] {
+            let text = rows(first);
+            let mut room = Room::default();
+            let result = match no_cells(&book, &mut room).stream(Cut { text: text.as_bytes(), reads, then }, 200) {
+                Ok(()) => "read",
+                Err(Stop::Unusual) => "unusual",
+                Err(Stop::Refused(_)) => "refused",
+            };
+            assert_eq!(result, expected, "{what}");
+        }
     }
 
     /// Every sheet with its cells and regions, as our reader with the library behind it reads it, and as the library does.

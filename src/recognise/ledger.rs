@@ -30,23 +30,27 @@ const MANY_ROWS: u32 = 100_000;
 pub fn payments(sheet: &mut Sheet<'_>) -> Content {
     sheet.header.read_as(Role::Expenditure, Role::Amount);
     let rows = sheet.header.last_row_0 + 1..sheet.end_row_0.min(sheet.grid.end_row_0());
-    let is_long = rows.end.saturating_sub(rows.start) > MANY_ROWS;
-    // A date in parts may go on from the row above.
-    let payments = match is_long && sheet.header.has(Role::Date) {
-        true => in_halves(sheet, rows),
-        false => in_rows(sheet, rows).0,
+    let payments = match middle(sheet, &rows) {
+        Some(middle) => in_two(sheet, rows, middle),
+        None => in_rows(sheet, rows).0,
     };
     Content { payments, ..Content::default() }
 }
 
-/// Reads the payments of a range of rows, half of them on a thread of its own. No row may depend on another.
-fn in_halves(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
-    let (middle, end) = (rows.start.midpoint(rows.end), rows.end);
+/// The row from which on another thread reads; `None` where one reads all.
+fn middle(sheet: &Sheet<'_>, rows: &Range<u32>) -> Option<u32> {
+    let is_long = rows.end.saturating_sub(rows.start) > MANY_ROWS;
+    // A date in parts may go on from the row above.
+    (is_long && sheet.header.has(Role::Date)).then(|| rows.start.midpoint(rows.end))
+}
+
+/// Reads the payments of a range of rows, those from the middle on by a thread of its own. No row may depend on another.
+fn in_two(sheet: &mut Sheet<'_>, rows: Range<u32>, middle: u32) -> PaymentRows {
     let mut lower = sheet.unread();
     thread::scope(|scope| {
-        let below = thread::Builder::new().spawn_scoped(scope, move || (in_rows(&mut lower, middle..end), lower));
+        let read_lower = move || (in_rows(&mut lower, middle..rows.end), lower);
         // Where the system gives no thread, this one reads everything.
-        let Ok(below) = below else { return in_rows(sheet, rows).0 };
+        let Ok(below) = thread::Builder::new().spawn_scoped(scope, read_lower) else { return in_rows(sheet, rows).0 };
         let (mut payments, _) = in_rows(sheet, rows.start..middle);
         let ((below, says_total), lower) = below.join().unwrap_or_else(|panic| resume_unwind(panic));
         if says_total {
@@ -59,7 +63,7 @@ fn in_halves(sheet: &mut Sheet<'_>, rows: Range<u32>) -> PaymentRows {
 }
 
 /// Reads the payments of a range of rows; gives also whether a row says the total of all, which the last such row does, be it
-/// blank.
+/// by a dash.
 fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> (PaymentRows, bool) {
     let mut says_total = false;
     let mut payments =
@@ -238,19 +242,68 @@ fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>, above: Option<Partial
 mod tests {
     use std::path::Path;
 
-    use super::super::blocks::blocks;
+    use super::super::blocks::{Block, blocks};
     use super::super::header::Headings;
     use super::super::preamble::Preamble;
     use super::super::rows::Fates;
     use super::*;
     use crate::finding::Findings;
-    use crate::location::SheetRef;
+    use crate::location::{CellRef, SheetRef};
+    use crate::read::grid::{Grid, GridBuilder, Merge, Room, Value};
     use crate::read::inbox::kind_of;
     use crate::read::workbook;
     use crate::recognise::tables::SheetKind;
 
+    fn ledgers(grid: &Grid, headings: &Headings) -> Vec<Block> {
+        blocks(grid, &at(), headings).into_iter().filter(|block| block.kind == SheetKind::Ledger).collect()
+    }
+
+    fn at() -> SheetRef {
+        SheetRef::new("甲.xlsx", "表")
+    }
+
+    fn sheet<'g>(grid: &'g Grid, block: &Block, headings: &'g Headings) -> Sheet<'g> {
+        Sheet {
+            at: at(),
+            grid,
+            headings,
+            header: block.header.clone(),
+            first_row_0: block.first_row_0,
+            end_row_0: block.end_row_0,
+            preamble: Preamble::read(grid, &at(), block.first_row_0, block.header.row_0, headings),
+            fates: Fates::default(),
+            findings: Findings::default(),
+        }
+    }
+
+    fn rows(grid: &Grid, block: &Block) -> Range<u32> {
+        block.header.last_row_0 + 1..block.end_row_0.min(grid.end_row_0())
+    }
+
+    /// Holds what is read of a ledger cut at a row to what is read of the whole; gives how many payments those are, and all
+    /// that was said.
+    fn is_the_same_cut(
+        grid: &Grid,
+        block: &Block,
+        headings: &Headings,
+        cuts: impl Iterator<Item = u32>,
+    ) -> (usize, String) {
+        let rows = rows(grid, block);
+        let said = |read: &dyn Fn(&mut Sheet<'_>) -> PaymentRows| {
+            let mut sheet = sheet(grid, block, headings);
+            let payments = read(&mut sheet);
+            let fates = sheet.fates.finish(grid, rows.start, rows.end);
+            (payments.len(), format!("{payments:?} {fates:?} {:?}", sheet.findings.finish()))
+        };
+        let whole = said(&|sheet| in_rows(sheet, rows.clone()).0);
+        for middle in cuts {
+            assert_eq!(said(&|sheet| in_two(sheet, rows.clone(), middle)), whole, "{middle}");
+        }
+        whole
+    }
+
     #[test]
-    fn a_ledger_read_in_halves_says_what_it_says_as_a_whole() {
+    fn a_ledger_read_in_two_says_what_it_says_as_a_whole() {
         let headings = Headings::new(&Default::default()).unwrap();
         let mut payments = 0;
         for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("input")) {
@@ -259,32 +312,93 @@ mod tests {
             let kind = kind_of(&bytes);
             let _ = workbook::read(bytes, kind, &mut |read| {
                 let Ok(read) = read.grid else { return };
-                let (at, grid) = (SheetRef::new("甲.xlsx", "表"), &read.grid);
-                for block in blocks(grid, &at, &headings).into_iter().filter(|block| block.kind == SheetKind::Ledger) {
-                    let sheet = || Sheet {
-                        at: at.clone(),
-                        grid,
-                        headings: &headings,
-                        header: block.header.clone(),
-                        first_row_0: block.first_row_0,
-                        end_row_0: block.end_row_0,
-                        preamble: Preamble::read(grid, &at, block.first_row_0, block.header.row_0, &headings),
-                        fates: Fates::default(),
-                        findings: Findings::default(),
-                    };
-                    let rows = block.header.last_row_0 + 1..block.end_row_0.min(grid.end_row_0());
-                    let said = |read: fn(&mut Sheet<'_>, Range<u32>) -> PaymentRows| {
-                        let mut sheet = sheet();
-                        let payments = read(&mut sheet, rows.clone());
-                        let fates = sheet.fates.finish(grid, rows.start, rows.end);
-                        (payments.len(), format!("{payments:?} {fates:?} {:?}", sheet.findings.finish()))
-                    };
-                    let whole = said(|sheet, rows| in_rows(sheet, rows).0);
-                    payments += whole.0;
-                    assert_eq!(said(in_halves), whole, "{}", entry.path().display());
+                for block in ledgers(&read.grid, &headings) {
+                    let rows = rows(&read.grid, &block);
+                    let middle = rows.start.midpoint(rows.end);
+                    payments += is_the_same_cut(&read.grid, &block, &headings, [middle].into_iter()).0;
                 }
             });
         }
         assert!(payments > 100, "{payments}");
+    }
+
+    const HEADINGS: [&str; 8] =
+        ["序号", "项目编码", "项目名称", "拨付日期", "收款单位", "用途", "拨付金额", "支付状态"];
+
+    /// Rows of text under a title and a unit; what reads as a number becomes one.
+    fn grid(rows: &[[&str; 8]], merged: &[Merge]) -> Grid {
+        let mut room = Room::default();
+        let mut builder = GridBuilder::new(&mut room);
+        let above = [["2023年度资金拨付台账", "", "", "", "", "", "", ""], ["单位：元", "", "", "", "", "", "", ""]];
+        for (row_0, row) in (0..).zip(above.iter().chain([&HEADINGS]).chain(rows)) {
+            for (col_0, text) in (0..).zip(row) {
+                let value = text.parse().map_or(Value::Text(text), Value::Number);
+                builder.push(CellRef::new(row_0, col_0), value).unwrap();
+            }
+        }
+        merged.iter().for_each(|merge| builder.merge(*merge).unwrap());
+        builder.finish().unwrap().0
+    }
+
+    #[test]
+    fn a_ledger_may_be_cut_at_every_row() {
+        let paid = |at: &'static str, date: &'static str, amount: &'static str| {
+            [at, "P1", "项目一", date, "甲公司", "补助", amount, "已支付"]
+        };
+        let label = |text: &'static str, amount: &'static str| ["", text, "", "", "", "", amount, ""];
+        let above = [
+            label("合计", "999"),
+            paid("1", "2023-01-05", "100"),
+            label("其中：县级", "40"),
+            paid("2", "2023-02-05", "200"),
+            // The day is merged down over three payments.
+            paid("3", "", "50"),
+            paid("4", "", "60"),
+            label("小计", "410"),
+            HEADINGS,
+            ["2023年度资金拨付台账", "", "", "", "", "", "", ""],
+            paid("5", "2023-03-05", "约三百"),
+            paid("6", "不详", "70"),
+            paid("7", "2023-04-05", ""),
+            ["8", "P1", "项目一", "2023-05-05", "甲公司", "补助", "80", "退票"],
+            ["9", "", "", "", "", "", "", ""],
+            paid("10", "2023-06-05", "-30"),
+        ];
+        let note = ["备注：以上均为当年支付", "", "", "", "", "", "", ""];
+        let day = Merge { first: CellRef::new(6, 3), last: CellRef::new(8, 3) };
+        let headings = Headings::new(&Default::default()).unwrap();
+        let mut totals = Vec::new();
+        for foot in [label("合计", "450"), label("合计", "—"), label("合计", ""), note] {
+            let rows_of_all = [&above[..], &[foot, note]].concat();
+            let grid = grid(&rows_of_all, &[day]);
+            let blocks = ledgers(&grid, &headings);
+            let [block] = &blocks[..] else { panic!("{}", blocks.len()) };
+            let rows = rows(&grid, block);
+            assert_eq!(rows.len(), rows_of_all.len());
+            let (payments, said) = is_the_same_cut(&grid, block, &headings, rows.start..=rows.end);
+            assert_eq!(payments, 6, "{said}");
+            for part in
+                ["AmountUnreadable", "AmountMissing", "DateUnreadable", "PaymentNotMade", "Heading: 1", "Title: 1"]
+            {
+                assert!(said.contains(part), "{part}: {said}");
+            }
+            let mut whole = sheet(&grid, block, &headings);
+            totals.push(in_rows(&mut whole, rows).0.total.map(|total| total.value.fen()));
+        }
+        // The last row that says the total decides, be it by a dash; one that says nothing does not.
+        assert_eq!(totals, [Some(45_000), None, Some(99_900), Some(99_900)]);
+    }
+
+    #[test]
+    fn only_a_long_ledger_with_its_dates_in_one_column_is_read_in_two() {
+        let headings = Headings::new(&Default::default()).unwrap();
+        let row = ["1", "P1", "项目一", "2023-01-05", "甲公司", "补助", "100", ""];
+        let grid = grid(&[row; 3], &[]);
+        let blocks = ledgers(&grid, &headings);
+        let mut sheet = sheet(&grid, &blocks[0], &headings);
+        assert_eq!(middle(&sheet, &(3..3 + MANY_ROWS)), None);
+        assert_eq!(middle(&sheet, &(3..4 + MANY_ROWS)), Some(3 + MANY_ROWS / 2));
+        sheet.header.columns.remove(&Role::Date);
+        assert_eq!(middle(&sheet, &(3..4 + MANY_ROWS)), None);
     }
 }
