@@ -46,8 +46,8 @@ pub struct Review {
 
 impl Review {
     /// The projects that have a rank, in order.
-    pub fn ranked(&self) -> impl Iterator<Item = &Reviewed> {
-        self.projects.iter().filter(|reviewed| reviewed.rank.is_some())
+    pub fn ranked(&self) -> &[Reviewed] {
+        &self.projects[..self.projects.partition_point(|reviewed| reviewed.rank.is_some())]
     }
 
     pub fn findings_of<'a>(&'a self, project: &'a Project) -> impl Iterator<Item = &'a Finding> {

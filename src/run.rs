@@ -337,7 +337,7 @@ fn write(
 fn return_lists(review: &Review, words: &Words, folder: &Folder) -> Result<()> {
     let lists = write::return_list::by_department(review);
     let no_department = words.text("label-no-department");
-    let stems = lists.iter().map(|(department, _)| if department.is_empty() { &no_department } else { department });
+    let stems = lists.iter().map(|(department, _)| if department.is_empty() { &no_department } else { *department });
     let names = write::file_name::unique(stems, ".xlsx");
     let place = words.text("folder-return-lists");
     lists.par_iter().zip(&names).try_for_each(|((department, findings), name)| {

@@ -115,10 +115,10 @@ pub fn checked(review: &Review, words: &Words) -> String {
     ];
     let mut lines = vec![words.with("screen-checked", &facts), counts(review, words)];
     for (department, findings) in return_list::by_department(review) {
-        let department = if department.is_empty() { words.text("label-no-department") } else { department };
+        let department = if department.is_empty() { words.text("label-no-department") } else { department.to_owned() };
         let facts = vec![("department", department.into()), ("count", findings.len().into())];
         lines.push(format!("\n{}", words.with("screen-department", &facts)));
-        lines.extend(findings.iter().map(|finding| self::finding(finding, words)));
+        lines.extend(findings.iter().map(|(finding, _)| self::finding(finding, words)));
     }
     lines.join("\n")
 }

@@ -42,7 +42,7 @@ pub fn advice(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'sta
     grades.rows = by_grade(review, words);
     let mut projects = heading::titled(words, "advice-by-project", &BY_PROJECT);
     projects.conditions = terms::grade_conditions(review, GRADE);
-    projects.rows = review.ranked().map(|reviewed| Row::new(project(review, words, places, reviewed))).collect();
+    projects.rows = review.ranked().iter().map(|reviewed| Row::new(project(review, words, places, reviewed))).collect();
     let mut tables = vec![grades];
     tables.extend(Some(projects).filter(|projects| !projects.rows.is_empty()));
     Sheet {
@@ -66,7 +66,7 @@ fn by_grade(review: &Review, words: &Words) -> Vec<Row> {
     let (mut all_count, mut all_budget, mut all_cut, mut all_left) = (0, Money::ZERO, Money::ZERO, Money::ZERO);
     let mut rows: Vec<Row> = Vec::new();
     for name in &names {
-        let own = || review.ranked().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name));
+        let own = || review.ranked().iter().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name));
         let budgets = || own().filter_map(|reviewed| amounts::scored_base(&reviewed.card.funds));
         let advice = of(review, name);
         let budget: Money = budgets().sum();

@@ -52,6 +52,7 @@ use crate::review::{Review, Reviewed};
 use crate::words::{Lang, Words};
 
 use places::Places;
+use return_list::Returned;
 use sheet::Sheet;
 use template::Template;
 use xlsx::{Binding, Pieces};
@@ -159,7 +160,7 @@ pub fn score_sheet_names(review: &Review) -> Vec<String> {
 }
 
 /// The bytes of the list of what a department has to correct.
-pub fn return_list(review: &Review, department: &str, findings: &[&Finding], words: &Words) -> Result<Vec<u8>> {
+pub fn return_list(review: &Review, department: &str, findings: &[Returned<'_>], words: &Words) -> Result<Vec<u8>> {
     let title = words.text("sheet-return-list");
     let period = heading::period(words, &review.years, review.as_of);
     let sheet = return_list::return_list(review, department, findings, words);

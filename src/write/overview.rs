@@ -37,7 +37,7 @@ const LEVELS: usize = 2;
 const RATES: usize = 3;
 
 pub fn overview(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'static> {
-    let ranked: Vec<&Reviewed> = review.ranked().collect();
+    let ranked = review.ranked();
     let worst = LISTED.min(ranked.len() / 2);
     let best = LISTED.min(ranked.len() - worst);
     let chart = |rows, beside, title: &str, height, colours| Chart {
@@ -55,12 +55,12 @@ pub fn overview(review: &Review, words: &Words, places: &Places<'_>) -> Sheet<'s
     let levels = vec!["C00000", "ED7D31", "FFC000", "70AD47", "A5A5A5"];
     Sheet {
         tables: vec![
-            figures(review, words, places, &ranked),
-            grades(review, words, places, &ranked),
+            figures(review, words, places, ranked),
+            grades(review, words, places, ranked),
             warnings(review, words),
             rates(review, words),
-            listed(words, places, "best", ranked[..best].iter().copied()),
-            listed(words, places, "worst", ranked[ranked.len() - worst..].iter().rev().copied()),
+            listed(words, places, "best", ranked[..best].iter()),
+            listed(words, places, "worst", ranked[ranked.len() - worst..].iter().rev()),
         ],
         charts: vec![
             chart(GRADES, FIGURES, "title-grades", 300, Vec::new()),
@@ -78,7 +78,7 @@ fn figures_head(review: &Review, words: &Words) -> Table {
     Table { landscape: false, ..heading::table(review, words, "overview", &columns) }
 }
 
-fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Reviewed]) -> Table {
+fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[Reviewed]) -> Table {
     let mut table = figures_head(review, words);
     let mut row = |key: &str, value: Cell, remark: String| {
         table.rows.push(Row::new(vec![Cell::text(words.text(&format!("figure-{key}"))), value, Cell::text(remark)]));
@@ -125,7 +125,7 @@ fn figures(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Revie
 }
 
 /// The number of ranked projects in each grade of the editions in force, the best first.
-fn grades(review: &Review, words: &Words, places: &Places<'_>, ranked: &[&Reviewed]) -> Table {
+fn grades(review: &Review, words: &Words, places: &Places<'_>, ranked: &[Reviewed]) -> Table {
     let in_grade = |name: &str| ranked.iter().filter(|reviewed| reviewed.card.grade.as_deref() == Some(name)).count();
     let counted = terms::grades(review).into_iter().map(|name| (name.to_owned(), in_grade(name))).collect();
     let mut table = shares(words, "grades", "grade", counted, ranked.len());

@@ -32,7 +32,7 @@ impl<'a> Places<'a> {
     pub fn new(review: &'a Review, words: &Words) -> Self {
         let heading = |table: Table| Sheet::from(table).headings_0().first().copied().unwrap_or_default();
         let (mut ranked, apart) = ranking::heads(review, words);
-        let count = review.ranked().count();
+        let count = review.ranked().len();
         ranked.rows = vec![Row::default(); count];
         let headings = Sheet { tables: vec![ranked, apart], ..Sheet::default() }.headings_0();
         let (first_ranked, first_apart) = (headings[0] + 2, headings[1] + 2);

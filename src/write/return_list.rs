@@ -12,11 +12,14 @@ use super::sheet::Sheet;
 use super::table::{Cell, Row};
 use super::{findings, heading, terms};
 
+/// A finding that somebody has to look into, with its project, where it is about one.
+pub type Returned<'a> = (&'a Finding, Option<&'a Project>);
+
 /// The findings that each department has to look into, without notes; those of no department, and those on the bureau's own
 /// review sheets, stand first, under an empty name.
-pub fn by_department(review: &Review) -> Vec<(String, Vec<&Finding>)> {
-    let departments: BTreeMap<&ProjectKey, &str> =
-        review.projects.iter().map(|row| (&row.project.key, row.project.department.as_str())).collect();
+pub fn by_department(review: &Review) -> Vec<(&str, Vec<Returned<'_>>)> {
+    let projects: BTreeMap<&ProjectKey, &Project> =
+        review.projects.iter().map(|row| (&row.project.key, &row.project)).collect();
     let sheets = review.files.iter().flat_map(|file| &file.sheets);
     let reviews: HashSet<(&str, &str)> = sheets
         .filter(|sheet| sheet.kind == SheetKind::Review)
@@ -25,17 +28,17 @@ pub fn by_department(review: &Review) -> Vec<(String, Vec<&Finding>)> {
     let is_of_bureau = |finding: &Finding| {
         finding.places.first().is_some_and(|place| reviews.contains(&(&*place.file, &*place.sheet)))
     };
-    let mut lists: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
+    let mut lists: BTreeMap<&str, Vec<Returned<'_>>> = BTreeMap::new();
     for finding in review.findings.iter().filter(|finding| finding.severity() > Severity::Note) {
-        let of_project = finding.project.as_ref().and_then(|key| departments.get(key).copied());
-        let department = of_project.filter(|_| !is_of_bureau(finding));
-        lists.entry(department.unwrap_or_default().to_owned()).or_default().push(finding);
+        let project = finding.project.as_ref().and_then(|key| projects.get(key).copied());
+        let department = project.filter(|_| !is_of_bureau(finding)).map_or("", |project| &project.department);
+        lists.entry(department).or_default().push((finding, project));
     }
     lists.into_iter().collect()
 }
 
 /// The list of a department.
-pub fn return_list<'a>(review: &'a Review, department: &str, findings: &[&'a Finding], words: &'a Words) -> Sheet<'a> {
+pub fn return_list<'a>(review: &'a Review, department: &str, findings: &[Returned<'_>], words: &'a Words) -> Sheet<'a> {
     let columns = [
         ("number", 6),
         ("severity", 8),
@@ -54,15 +57,11 @@ pub fn return_list<'a>(review: &'a Review, department: &str, findings: &[&'a Fin
     table.notes.push(words.with("note-return-list", &vec![("count", findings.len().into())]));
     table.filter = true;
     table.conditions = terms::severity_conditions(words, 1);
-    let projects: BTreeMap<&ProjectKey, &Project> =
-        review.projects.iter().map(|row| (&row.project.key, &row.project)).collect();
-    for (number, finding) in (1..).zip(findings) {
-        let key = finding.project.as_ref();
-        let project = key.and_then(|key| projects.get(key));
+    for (number, (finding, project)) in (1..).zip(findings) {
         let mut cells = vec![
             Cell::Count(number),
             Cell::text(terms::severity(words, finding.severity())),
-            Cell::text(key.map(|key| key.code.as_str()).unwrap_or_default()),
+            Cell::text(finding.project.as_ref().map(|key| key.code.as_str()).unwrap_or_default()),
             Cell::text(project.map(|project| project.name.as_str()).unwrap_or_default()),
         ];
         cells.extend(findings::account(finding, words));

@@ -61,9 +61,11 @@ fn project_title(reviewed: &Reviewed, words: &Words, key: &str) -> String {
 fn particulars(review: &Review, reviewed: &Reviewed, words: &Words) -> Vec<String> {
     let Reviewed { project, card, rank, .. } = reviewed;
     let or_none = |text: String| Fact::Text(if text.is_empty() { words.text("label-none") } else { text });
-    let ranked = review.projects.iter().filter(|other| other.rank.is_some()).count();
     let rank = rank.map(|rank| {
-        words.with("label-rank-of", &vec![("rank", Fact::Count(rank.into())), ("ranked", Fact::from(ranked))])
+        words.with(
+            "label-rank-of",
+            &vec![("rank", Fact::Count(rank.into())), ("ranked", Fact::from(review.ranked().len()))],
+        )
     });
     let facts = vec![
         ("project", Fact::Text(project.name.clone())),
