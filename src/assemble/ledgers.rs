@@ -169,10 +169,9 @@ fn refuse_unnamed(sheet: &RecognisedSheet, owners: &mut [Option<Arc<ProjectKey>>
     let is_named = |at: usize| !payments.code.get(at).is_empty() || !payments.name.get(at).is_empty();
     let says_itself = sheet.identity.code.is_some() || sheet.identity.name.is_some();
     let Some(first) = (0..owners.len()).find(|at| is_named(*at)).filter(|_| !says_itself) else { return };
-    let (named, unnamed): (Vec<usize>, Vec<usize>) = (0..owners.len()).partition(|at| is_named(*at));
-    let agreed = owners[first].clone().filter(|first| named.iter().all(|at| owners[*at].as_ref() == Some(first)));
-    for at in unnamed {
-        let owner = &mut owners[at];
+    let mut named = (0..owners.len()).filter(|at| is_named(*at));
+    let agreed = owners[first].clone().filter(|first| named.all(|at| owners[at].as_ref() == Some(first)));
+    for (at, owner) in owners.iter_mut().enumerate().filter(|(at, _)| !is_named(*at)) {
         if owner.is_some() && *owner != agreed {
             *owner = None;
             findings.push(Finding::new(Code::ProjectUnknown, sheet.at.at(payments.cell(at))));

@@ -231,10 +231,6 @@ pub fn day_number(date: NaiveDate) -> i32 {
 }
 
 pub(super) fn partial_date(day: Option<i32>, is_month: bool) -> Option<PartialDate> {
-    let date = day.and_then(date_of)?;
+    let date = NaiveDate::from_epoch_days(day?)?;
     Some(if is_month { PartialDate::Month(date) } else { PartialDate::Day(date) })
-}
-
-pub(super) fn date_of(day: i32) -> Option<NaiveDate> {
-    NaiveDate::from_epoch_days(day)
 }

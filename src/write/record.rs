@@ -58,12 +58,12 @@ pub fn record(config: &Config, review: &Review, history: &History, outputs: &BTr
         "outputs": outputs,
     });
     // A map of strings, numbers and lists always has a JSON form.
-    serde_json::to_string_pretty(&Written { record, inputs: &review.files }).unwrap_or_default()
+    serde_json::to_string_pretty(&WithInputs { record, inputs: &review.files }).unwrap_or_default()
 }
 
 /// A record with the files of its run, of which one after another becomes a [`Value`]: there may be a hundred thousand.
 #[derive(Serialize)]
-struct Written<'a> {
+struct WithInputs<'a> {
     #[serde(flatten)]
     record: Value,
     #[serde(serialize_with = "inputs")]

@@ -62,13 +62,16 @@ pub fn alike(survey: &SurveySheet, found: &[Found]) -> usize {
         let row = survey.questions.iter().map(|question| answer(question, respondent)).collect();
         *rows.entry(row).or_default() += 1;
     }
+    // Of each question on a scale, whether a text is the best answer to it.
+    let best = survey.questions.iter().zip(found).map(|(question, found)| {
+        let (Answers::Rows { texts, .. }, Some(scale)) = (&question.answers, found.scale()) else { return None };
+        Some(texts.iter().map(|text| scale.position(text) == Some(0)).collect())
+    });
+    let best: Vec<Option<Vec<bool>>> = best.collect();
     let is_best = |row: &Vec<Option<u32>>| {
-        let of_scales = survey.questions.iter().zip(found).zip(row).filter_map(|((question, found), answer)| {
-            let Answers::Rows { texts, .. } = &question.answers else { return None };
-            Some(found.scale()?.position(&texts[(*answer)? as usize]) == Some(0))
-        });
-        let best: Vec<bool> = of_scales.collect();
-        !best.is_empty() && best.iter().all(|best| *best)
+        let mut of_scales =
+            best.iter().zip(row).filter_map(|(best, answer)| Some(best.as_ref()?[(*answer)? as usize])).peekable();
+        of_scales.peek().is_some() && of_scales.all(|is_best| is_best)
     };
     let is_said = |row: &Vec<Option<u32>>| row.iter().flatten().count() >= ALIKE_QUESTIONS;
     rows.iter().filter(|(row, _)| is_said(row) && !is_best(row)).map(|(_, times)| *times).max().unwrap_or_default()

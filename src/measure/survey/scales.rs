@@ -104,16 +104,18 @@ pub fn without_letter(option: &str) -> String {
 /// no scale does.
 pub fn strays(options: &[(&str, i64)]) -> Vec<String> {
     let all: i64 = options.iter().map(|(_, count)| count).sum();
+    let words: Vec<(String, i64)> = options.iter().map(|(label, count)| (without_letter(label), *count)).collect();
     let fits = |scale: &&Scale| {
-        let of_scale = || options.iter().filter(|(label, _)| scale.position(label).is_some());
+        let of_scale = || words.iter().filter(|(word, _)| scale.place(word).is_some());
         (of_scale().map(|(_, count)| count).sum::<i64>(), of_scale().count())
     };
     let best = LEXICON.scales.iter().max_by_key(fits).filter(|scale| {
         let (count, labels) = fits(scale);
         count * 2 > all && labels >= 2
     });
-    let is_stray = |label: &&str| best.is_some_and(|scale| scale.position(label).is_none());
-    options.iter().map(|(label, _)| *label).filter(is_stray).map(str::to_owned).collect()
+    let Some(best) = best else { return Vec::new() };
+    let strays = options.iter().zip(&words).filter(|(_, (word, _))| best.place(word).is_none());
+    strays.map(|((label, _), _)| (*label).to_owned()).collect()
 }
 
 /// Whether a question asks for satisfaction as a whole.
