@@ -99,8 +99,6 @@ third_party() {
 install -m 755 "$binary" "$package/jixiao$exe"
 page docs/manual.zh-CN.md 手册.md
 page docs/manual.en.md manual.md
-page README.md README.md
-page README.zh-CN.md README.zh-CN.md
 add LICENSE input rubrics examples/schedule docs/configuration.md docs/rubrics.md \
     docs/findings.md docs/surveys.md docs/schedule.md docs/pictures
 third_party >"$package/THIRD-PARTY.txt"

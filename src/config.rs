@@ -119,7 +119,7 @@ impl Config {
         }
         let own = input.join(CONFIG_NAME);
         let beside_inbox = own.clone();
-        let path = args.config.clone().or_else(|| own.is_file().then_some(own));
+        let path = args.config.clone().or_else(|| own.symlink_metadata().is_ok().then_some(own));
         let (file, text) = match &path {
             Some(path) => read(path)?,
             None => (File::default(), String::new()),
@@ -232,8 +232,12 @@ impl Choices {
 }
 
 fn read(path: &Path) -> Result<(File, String)> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Error::Read { path: path.to_owned(), reason: error.to_string() })?;
+    let unreadable = |reason: String| Error::Read { path: path.to_owned(), reason };
+    // A pipe would be waited for without end.
+    if !std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.is_file() {
+        return Err(unreadable("not a regular file".to_owned()));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let fault = |reason| Error::Config { file: path.display().to_string(), reason };
     let parsed = toml::Deserializer::parse(&text).map_err(|error| fault(error.to_string()))?;
     let file = serde_path_to_error::deserialize(parsed)

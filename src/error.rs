@@ -32,7 +32,12 @@ pub enum Error {
     #[error("{0}")]
     NoFile(PathBuf),
     #[error("{0}")]
+    NoProject(PathBuf),
+    #[error("{0}")]
     NoProjectOfYear(i32),
+    /// An as-of date before the first year that is reviewed.
+    #[error("{0}")]
+    BeforeTheYear(chrono::NaiveDate),
     #[error("{0}")]
     UnknownProject(String),
     #[error("{0}")]
@@ -84,7 +89,9 @@ impl Error {
             Self::Rubric { .. } => "error-rubric",
             Self::NoRubric(_) => "error-no-rubric",
             Self::NoFile(_) => "error-no-file",
+            Self::NoProject(_) => "error-no-project",
             Self::NoProjectOfYear(_) => "error-no-project-of-year",
+            Self::BeforeTheYear(_) => "error-before-the-year",
             Self::UnknownProject(_) => "error-unknown-project",
             Self::UnknownIndicator(_) => "error-unknown-indicator",
             Self::NoEarlierRun(_) => "error-no-earlier-run",

@@ -48,8 +48,10 @@ fn find_project<'a>(outcome: &'a Outcome, wanted: &str, year: Option<i32>) -> Re
     let of_year = |reviewed: &&Reviewed| year.is_none_or(|year| reviewed.project.key.year.0 == year);
     let all = || outcome.review.projects.iter().filter(of_year);
     let by_code: Vec<&Reviewed> = all().filter(|reviewed| reviewed.project.key.code == wanted).collect();
-    let by_name = || all().filter(|reviewed| squeezed(&reviewed.project.name).contains(&wanted_name)).collect();
-    let found: Vec<&Reviewed> = if by_code.is_empty() { by_name() } else { by_code };
+    let is_part = |reviewed: &&Reviewed| {
+        reviewed.project.key.code.contains(wanted) || squeezed(&reviewed.project.name).contains(&wanted_name)
+    };
+    let found: Vec<&Reviewed> = if by_code.is_empty() { all().filter(is_part).collect() } else { by_code };
     match found[..] {
         [one] => Ok(one),
         [] => Err(Error::UnknownProject(wanted.to_owned())),

@@ -83,7 +83,7 @@ pub struct Done {
 /// Reviews an inbox and writes the review, unless the last run did exactly the same and its outputs still stand.
 ///
 /// # Errors
-/// Those of [`review`]; and when the folder cannot be written, another run is at work there, or a person has changed a workbook
+/// Those of [`review`]; and when there is no project, the folder cannot be written, another run is at work there, or a person has changed a workbook
 /// in it.
 pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> {
     let mut inbox = list(config)?;
@@ -104,6 +104,10 @@ pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> 
     let cache = config.cache.then(|| Cache::open(&config.output, &config.text));
     let outcome = review_files(config, &inbox, cache, Sheets::Forgotten, progress)?;
     let Outcome { review, payments, timings } = outcome;
+    // An inbox that went amiss must not take the place of earlier results.
+    if review.projects.is_empty() {
+        return Err(Error::NoProject(config.input.clone()));
+    }
     let written = write(config, (&review, payments), &timings, lock, words, progress)?;
     let mut summary = Summary::of(&review, &written.history, words);
     if config.cache {
@@ -529,7 +533,12 @@ fn period(config: &Config, projects: &[Project]) -> Result<(Vec<FiscalYear>, Nai
         years = year.into_iter().collect();
     }
     let last = years.last().map_or(today, |year| year.last_day());
-    Ok((years, config.as_of.unwrap_or(today.min(last))))
+    let as_of = config.as_of.unwrap_or(today.min(last));
+    match years.first() {
+        // A slip of the year, which would say of every project that nothing was paid.
+        Some(year) if config.as_of.is_some() && as_of < year.first_day() => Err(Error::BeforeTheYear(as_of)),
+        _ => Ok((years, as_of)),
+    }
 }
 
 /// A project with what its ledger comes to.

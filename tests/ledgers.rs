@@ -166,6 +166,38 @@ fn a_form_of_the_whole_year_is_not_held_against_a_part_of_it() {
 }
 
 #[test]
+fn an_unreadable_amount_in_a_ledger_of_several_projects_is_that_of_the_project_that_its_row_names() {
+    let inbox = Inbox::new();
+    for code in ["P1", "P2", "P3"] {
+        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.0))]);
+    }
+    let mut rows: Rows = vec![vec!["单位：元".into()]];
+    rows.push(["项目编码", "项目名称", "拨付日期", "收款单位", "用途", "拨付金额"].map(support::V::from).to_vec());
+    let row = |code: &str, name: &str, amount: support::V| -> Vec<support::V> {
+        vec![code.into(), name.into(), "2023-04-05".into(), "丙公司".into(), "补助".into(), amount]
+    };
+    rows.push(row("P1", "", 50_000.0.into()));
+    rows.push(row("P2", "", 90_000.0.into()));
+    rows.push(row("P1", "", "约四万".into()));
+    rows.push(row("", "项目P3", "".into()));
+    inbox.book("集中台账.xlsx", &[("台账", rows)]);
+    let run = inbox.run(&[]);
+    // What P1 and P3 reported is used, since nobody knows what their ledger comes to.
+    let spent = run.rows("projects", &["project_code", "expenditure_fen", "ledger_paid_fen"]);
+    assert_eq!(spent, [["P1", "9000000", "5000000"], ["P2", "9000000", "9000000"], ["P3", "9000000", "-"]]);
+    let mut found = run.rows("findings", &["code", "project_code", "cell"]);
+    found.retain(|row| ["amount-unreadable", "amount-missing", "ledger-incomplete"].contains(&row[0].as_str()));
+    found.sort();
+    let expected = [
+        ["amount-missing", "P3", "F6"],
+        ["amount-unreadable", "P1", "F5"],
+        ["ledger-incomplete", "P1", ""],
+        ["ledger-incomplete", "P3", ""],
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn a_row_with_the_code_of_one_project_and_the_name_of_another_is_said() {
     let inbox = Inbox::two_sound_projects();
     let row = |code: &str, name: &str, amount: f64| {

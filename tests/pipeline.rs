@@ -111,6 +111,51 @@ fn bad_input_costs_itself_and_nothing_else() {
 }
 
 #[test]
+fn an_inbox_that_went_amiss_takes_no_earlier_results_away() {
+    let inbox = Inbox::two_sound_projects();
+    let before = files(&inbox.run(&["--as-of", "2023-12-31"]).folder);
+    let refused = |what: &str, args: &[&str]| {
+        let output = inbox.try_run(args);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{what}: {said}");
+        assert!(files(&inbox.output().join("2023-12-31")) == before, "{what}");
+        said
+    };
+    // A slip of the year.
+    assert!(refused("as-of", &["--as-of", "2022-12-31"]).contains("2022-12-31"));
+    // A configuration that is there and cannot be read is not the same as none.
+    let config = inbox.input().join("jixiao.toml");
+    std::fs::create_dir(&config).unwrap();
+    assert!(refused("a folder", &[]).contains("jixiao.toml"));
+    std::fs::remove_dir(&config).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", &config).unwrap();
+        assert!(refused("a link to nothing", &[]).contains("jixiao.toml"));
+        std::fs::remove_file(&config).unwrap();
+    }
+    for folder in std::fs::read_dir(inbox.input()).unwrap() {
+        std::fs::remove_dir_all(folder.unwrap().path()).unwrap();
+    }
+    inbox.file("说明.txt", "稍后报送");
+    assert!(refused("no project", &["--as-of", "2023-12-31"]).contains("没有找到任何项目"));
+}
+
+#[test]
+fn what_a_system_leaves_in_folders_is_no_file_of_anybody() {
+    let inbox = Inbox::two_sound_projects();
+    let codes = inbox.run(&[]).codes();
+    for name in ["Thumbs.db", "SOUND1/desktop.ini", "SOUND1/.DS_Store"] {
+        inbox.file(name, "x");
+    }
+    let run = inbox.run(&[]);
+    assert_eq!(run.codes(), codes);
+    std::fs::write(run.folder.join("Thumbs.db"), "x").unwrap();
+    inbox.file("SOUND1/说明.txt", "改了");
+    inbox.run(&[]);
+}
+
+#[test]
 fn a_rubric_with_an_unknown_key_stops_the_run_with_its_path() {
     let inbox = Inbox::two_sound_projects();
     let text = std::fs::read_to_string(support::repository().join("rubrics/national-self-evaluation.toml")).unwrap();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::error::Result;
 use crate::finding::{Code, Finding, Findings};
 use crate::frame::payments::{PaymentColumns, PaymentFrame};
-use crate::location::SheetRef;
+use crate::location::{CellRef, SheetRef};
 use crate::money::Money;
 use crate::project::ProjectKey;
 use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet, TextColumn};
@@ -208,6 +208,19 @@ fn printed_total(sheet: &RecognisedSheet, owners: &[Option<Arc<ProjectKey>>], re
         Some(key) => finding.project(key),
         None => finding,
     });
+}
+
+/// The owners of refused rows, as far as the row or its sheet names one.
+pub fn refused_owners(sheet: &RecognisedSheet, index: &Index) -> RowOwners {
+    let refused = &sheet.content.payments.refused;
+    let owner = |(at, row_0): (usize, &u32)| {
+        let place = sheet.at.at(CellRef::new(*row_0, 0));
+        let identity = Identity::of_row(refused.code.get(at), refused.name.get(at), &place).or(&sheet.identity);
+        let is_named = identity.code.is_some() || identity.name.is_some();
+        let key = is_named.then(|| index.owner(&identity, &sheet.at).ok()).flatten()?;
+        Some((*row_0, Arc::new(key)))
+    };
+    refused.row_0.iter().enumerate().filter_map(owner).collect()
 }
 
 /// The projects that a ledger sheet belongs to, by the row where it says so: for findings that were made before owners

@@ -34,7 +34,7 @@ impl LastRun {
     /// That of an output folder; `None` where there is none.
     pub fn load(output: &Path) -> Option<Self> {
         let path = output.join(FOLDER).join(FILE);
-        let is_small = fs::metadata(&path).is_ok_and(|data| data.len() <= MOST_RECORD_BYTES);
+        let is_small = fs::metadata(&path).is_ok_and(|data| data.is_file() && data.len() <= MOST_RECORD_BYTES);
         serde_json::from_slice(&is_small.then(|| fs::read(path).ok()).flatten()?).ok()
     }
 

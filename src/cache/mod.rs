@@ -159,7 +159,8 @@ const SUM: usize = 64;
 
 /// The list of entries of the cache that is there, if it has this stamp.
 fn entries(folder: &Path, stamp: &str) -> Option<(File, Entries)> {
-    let mut file = File::open(place(folder)).ok()?;
+    let path = place(folder);
+    let mut file = path.is_file().then(|| File::open(path).ok())??;
     let mut own = [0; SUM];
     file.read_exact(&mut own).ok()?;
     if own != *stamp.as_bytes() {

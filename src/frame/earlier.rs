@@ -1,6 +1,7 @@
 //! The tables of an earlier run, read back.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use polars::prelude::*;
 
@@ -93,7 +94,9 @@ fn key(code: Option<&str>, year: Option<i32>) -> Option<ProjectKey> {
 
 fn read(bytes: Vec<u8>, names: &[&str]) -> Result<DataFrame> {
     let names = names.iter().map(|name| (*name).to_owned()).collect();
-    Ok(ParquetReader::new(Cursor::new(bytes)).with_columns(Some(names)).finish()?)
+    let read = || ParquetReader::new(Cursor::new(bytes)).with_columns(Some(names)).finish();
+    // The library gives some damaged tables up with a panic.
+    Ok(catch_unwind(AssertUnwindSafe(read)).map_err(|_| unreadable())??)
 }
 
 fn unreadable() -> Error {

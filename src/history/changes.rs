@@ -39,6 +39,8 @@ pub enum WarningChange {
     Graver,
     Milder,
     Cleared,
+    /// There was one, and now nothing tells: the project is gone, or has no rate any more.
+    Lost,
 }
 
 impl Changes {
@@ -111,12 +113,14 @@ impl Change {
         Some(&self.after.as_ref()?.rate?.fraction() - &self.before.as_ref()?.rate?.fraction())
     }
 
-    /// A level where there was none is raised, of a project that is new too; none where there was one is cleared, but not by
+    /// A level where there was none is raised, of a project that is new too; none where there was one is cleared, but lost with
     /// a project that is gone or has no rate any more.
     pub fn warning(&self) -> Option<WarningChange> {
         let level = |standing: &Option<Standing>| standing.as_ref().and_then(|standing| standing.warning);
         let before = level(&self.before).unwrap_or(Warning::None);
-        let after = level(&self.after)?;
+        let Some(after) = level(&self.after) else {
+            return (before > Warning::None).then_some(WarningChange::Lost);
+        };
         match (before, after) {
             _ if before == after => None,
             (Warning::None, _) => Some(WarningChange::Raised),
@@ -214,6 +218,19 @@ mod tests {
     }
 
     #[test]
+    fn a_warning_that_nothing_tells_any_more_is_not_cleared() {
+        let before = ["a", "b", "c"].map(|code| standing(code, 1, 80, 40, Warning::Red)).to_vec();
+        let without_rate = Standing { rate: None, warning: None, ..standing("b", 1, 80, 40, Warning::Red) };
+        let changes = changes(
+            [before, vec![standing("d", 1, 80, 95, Warning::None)]].concat(),
+            vec![standing("a", 1, 80, 95, Warning::None), without_rate],
+        );
+        let kinds: Vec<_> = changes.projects.iter().map(Change::warning).collect();
+        let (cleared, lost) = (Some(WarningChange::Cleared), Some(WarningChange::Lost));
+        assert_eq!(kinds, [cleared, lost, lost, None]);
+    }
+
+    #[test]
     fn what_did_not_move_is_no_change() {
         let same = || vec![standing("a", 1, 80, 40, Warning::Red)];
         assert_eq!(changes(same(), same()).changed().count(), 0);
@@ -226,7 +243,7 @@ mod tests {
         let after = vec![standing("b", 1, 80, 70, Warning::Orange)];
         let changes = changes(before, after);
         let warnings: Vec<_> = changes.warnings().iter().map(|(change, kind)| (change.is_new(), *kind)).collect();
-        assert_eq!(warnings, [(true, WarningChange::Raised)]);
+        assert_eq!(warnings, [(true, WarningChange::Raised), (false, WarningChange::Lost)]);
         assert!(changes.projects[1].is_gone());
         assert_eq!(changes.projects[1].points(), None);
     }

@@ -130,7 +130,8 @@ pub fn compare(output: &Path, dates: &[NaiveDate]) -> Result<Changes> {
     let there = earlier::dates(output)?;
     let before = |date: Option<NaiveDate>| {
         let earlier = there.iter().rev().find(|there| date.is_none_or(|date| **there < date));
-        earlier.copied().ok_or_else(|| Error::NoEarlierRun(output.to_owned()))
+        let of = || date.map_or_else(|| output.to_owned(), |date| output.join(date.to_string()));
+        earlier.copied().ok_or_else(|| Error::NoEarlierRun(of()))
     };
     let (one, other) = match *dates {
         [] => (before(Some(before(None)?))?, before(None)?),

@@ -29,12 +29,12 @@ pub struct InboxFile {
     pub fault: Option<String>,
 }
 
-/// Every file of the inbox in order of name, without lock files (`~$…`, `.~…`), dot files, the output folder and
+/// Every file of the inbox in order of name, without those [of the system](is_of_system), the output folder and
 /// `own`, the files that belong to the configuration. What an earlier run wrote is no input either, wherever it lies, but for
 /// a workbook at the top of its folder that was changed since: a reviewer may have decided in it.
 ///
 /// # Errors
-/// When the inbox is not a folder.
+/// When the inbox is not a folder, or cannot be listed.
 pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFile>> {
     if !inbox.is_dir() {
         return Err(Error::NoInbox(inbox.to_owned()));
@@ -47,10 +47,7 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
         // To resolve a path takes several questions to the system, so only links and entries of the same name are resolved.
         let is_named_so = || elsewhere.iter().any(|path| path.file_name() == Some(entry.file_name()));
         let is_own = || fs::canonicalize(entry.path()).is_ok_and(|path| elsewhere.contains(&path));
-        name.starts_with('.')
-            || name.starts_with("~$")
-            || (entry.path_is_symlink() || is_named_so()) && is_own()
-            || earlier.passes_over(entry)
+        is_of_system(&name) || (entry.path_is_symlink() || is_named_so()) && is_own() || earlier.passes_over(entry)
     };
     let name = |path: &Path| {
         let below = path.strip_prefix(inbox).unwrap_or(path);
@@ -69,7 +66,10 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
                 let fault = (!is_file).then(|| "not a regular file".to_owned());
                 files.push(InboxFile { name: name(entry.path()), path: entry.path().to_owned(), fault });
             }
-            // A folder that cannot be listed costs itself alone.
+            // Of an inbox that cannot be listed nothing is known; a folder in it costs itself alone.
+            Err(error) if error.depth() == 0 => {
+                return Err(Error::Read { path: inbox.to_owned(), reason: error.to_string() });
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(inbox).to_owned();
                 files.push(InboxFile { name: name(&path), path, fault: Some(error.to_string()) });
@@ -78,6 +78,13 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
     }
     files.sort();
     Ok(files)
+}
+
+/// Whether a file of this name is none of a person's: a dot file, the lock of an open workbook, what a system leaves in the
+/// folders that it shows.
+pub fn is_of_system(name: &str) -> bool {
+    let is_left = |left: &str| name.eq_ignore_ascii_case(left);
+    name.starts_with('.') || name.starts_with("~$") || ["Thumbs.db", "desktop.ini"].into_iter().any(is_left)
 }
 
 /// The folder of an earlier run that is being walked through, with the checksums that it recorded.

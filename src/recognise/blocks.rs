@@ -46,19 +46,25 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
         let first_row_0 = blocks.last().map_or(0, |above| above_header(&rows, above, header.row_0, at, headings));
         let mut is_unnamed = false;
         let mut kind = kind_of(header, &headers[next..], blocks.is_empty());
-        if let Some(block) = blocks.last().filter(|block| block.is_repeated(header)) {
+        if let Some((block, repeated)) = blocks.last().and_then(|block| Some((block, block.repeated(header)?))) {
             let said = |first, end| Preamble::read(grid, at, first, end, headings);
             let above = said(block.first_row_0, block.header.row_0);
             let own = said(first_row_0, header.row_0);
             // Money under another title may be another project's; indicators under a caption are not.
             let is_of_money = matches!(block.kind, SheetKind::Ledger | SheetKind::BudgetLines);
             is_unnamed = is_of_money && own.has_other_title(&above);
-            if !own.speaks_of_another(&above) && !is_unnamed {
-                continue;
+            let is_misread = repeated.misreads(header, grid);
+            match own.speaks_of_another(&above) || is_unnamed {
+                false if !is_misread => continue,
+                // A row of money says whose it is; whose indicators stand under other headings, nothing says.
+                false => kind = kind.filter(|_| is_of_money || block.kind == SheetKind::BudgetTable),
+                true if is_misread => {}
+                true => {
+                    let lower = block.lower.clone().filter(|_| kind.as_ref().is_some_and(|(_, lower)| lower.is_some()));
+                    kind = kind.or(Some((block.kind, lower)));
+                }
             }
             is_unnamed &= own.identity.code.is_none() && own.identity.name.is_none();
-            let lower = block.lower.clone().filter(|_| kind.as_ref().is_some_and(|(_, lower)| lower.is_some()));
-            kind = kind.or(Some((block.kind, lower)));
         }
         let Some((kind, lower)) = kind else {
             rivals.push(header);
@@ -83,11 +89,11 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
 }
 
 impl Block {
-    /// Whether a header further down says the same again. A fund block begins a form of its own even where it looks like the
-    /// one above.
-    fn is_repeated(&self, header: &Header) -> bool {
-        let lower = self.lower.as_ref().is_some_and(|lower| lower.is_repeated(header));
-        !is_fund_block(header) && (lower || self.header.is_repeated(header))
+    /// The header of this table that one further down says again. A fund block begins a form of its own even where it looks
+    /// like the one above.
+    fn repeated(&self, header: &Header) -> Option<&Header> {
+        let own = self.lower.iter().chain([&self.header]).find(|own| own.is_repeated(header));
+        own.filter(|_| !is_fund_block(header))
     }
 }
 

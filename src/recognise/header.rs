@@ -594,6 +594,27 @@ impl Header {
         let shared = again.columns.iter().filter(|(role, column)| same(role, column)).count();
         shared >= 3 && shared * 2 > self.columns.len()
     }
+
+    /// Whether figures under a header further down, which says much the same again, would be misread under this one: a column
+    /// that is read stands elsewhere there, in another unit or for another year, says something else, or a figure has no column
+    /// here.
+    pub fn misreads(&self, again: &Self, grid: &Grid) -> bool {
+        let is_other = |(role, column): (&Role, &HeaderColumn)| match self.columns.get(role) {
+            Some(own) => {
+                own.col_0 != column.col_0
+                    || column.unit.is_some_and(|unit| own.unit != Some(unit))
+                    || column.year.is_some_and(|year| own.year != Some(year))
+            }
+            None => FIGURES.contains(role),
+        };
+        let is_blank = |col_0| {
+            let mut rows = again.row_0..=again.last_row_0;
+            rows.all(|row_0| grid.get_merged(CellRef::new(row_0, col_0)).is_none())
+        };
+        let says_something_else =
+            |(role, own): (&Role, &HeaderColumn)| !again.has(*role) && FIGURES.contains(role) && !is_blank(own.col_0);
+        again.columns.iter().any(is_other) || self.columns.iter().any(says_something_else)
+    }
 }
 
 /// A label with the columns that it covers.

@@ -404,7 +404,9 @@ impl<'g> Sheet<'g> {
     /// Whether a row in the table's body names another project or another unit of amounts.
     fn begins_another_block(&self, row: &GridRow<'_>) -> bool {
         let label = row.first_text().map(|text| text.split(['：', ':']).next().unwrap_or(text).trim());
-        if !label.is_some_and(|label| preamble::is_label(label, self.headings)) {
+        if !label.is_some_and(|label| preamble::is_label(label, self.headings))
+            || self.header.is_repeated_by(row, self.headings)
+        {
             return false;
         }
         let mut block = Preamble::default();

@@ -282,6 +282,15 @@ pub struct PaymentRows {
     pub approved: Vec<Option<PartialDate>>,
     /// The printed total under the payments.
     pub total: Option<Sited<Money>>,
+    pub refused: RefusedRows,
+}
+
+/// Rows that may be payments and could not be read as such, each with the project that it names.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RefusedRows {
+    pub row_0: Vec<u32>,
+    pub code: TextColumn,
+    pub name: TextColumn,
 }
 
 impl PaymentRows {
@@ -312,6 +321,7 @@ impl PaymentRows {
             planned,
             approved,
             total,
+            refused,
         } = lower;
         self.row_0.extend(row_0);
         self.code.append(&code);
@@ -324,6 +334,9 @@ impl PaymentRows {
         self.planned.extend(planned);
         self.approved.extend(approved);
         self.total = total.or(self.total.take());
+        self.refused.row_0.extend(refused.row_0);
+        self.refused.code.append(&refused.code);
+        self.refused.name.append(&refused.name);
     }
 
     pub fn len(&self) -> usize {

@@ -99,6 +99,7 @@ pub fn facts(changes: &Changes) -> Facts {
         ("graver", of(WarningChange::Graver)),
         ("milder", of(WarningChange::Milder)),
         ("cleared", of(WarningChange::Cleared)),
+        ("lost", of(WarningChange::Lost)),
         ("changed", Fact::Count(changes.changed().count() as i64)),
         ("added", count(|change| change.is_new())),
         ("gone", count(|change| change.is_gone())),

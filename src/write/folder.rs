@@ -14,6 +14,7 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 use chrono::NaiveDate;
 
 use crate::error::{Error, Result};
+use crate::read::inbox::is_of_system;
 use crate::run::{checksum, checksum_of};
 
 use super::record;
@@ -96,12 +97,13 @@ impl Folder {
     /// Begins `<output>/<as-of>`.
     ///
     /// # Errors
-    /// When the output cannot be written, or a person has changed what an earlier run wrote.
+    /// When the output cannot be written, or a person has changed what an earlier run wrote, or it could not be removed.
     pub fn create(lock: Lock, output: &Path, as_of: NaiveDate) -> Result<Self> {
         let place = output.join(as_of.to_string());
         let (new, old) = (output.join(format!(".{as_of}{NEW}")), output.join(format!(".{as_of}{OLD}")));
         if place.exists() {
             unchanged(&place)?;
+            removable(&place)?;
         }
         let mut writing = writing();
         fs::create_dir(&new).map_err(|error| Error::writing(&new, &error))?;
@@ -205,6 +207,9 @@ pub fn lock(output: &Path) -> Result<Lock> {
     fs::create_dir_all(output).map_err(|error| Error::writing(output, &error))?;
     let path = output.join(".jixiao.lock");
     let fault = |error: std::io::Error| Error::writing(&path, &error);
+    if path.exists() && !path.is_file() {
+        return Err(Error::Write { path, reason: "not a regular file".to_owned() });
+    }
     // Whatever stands there is not emptied.
     let lock = File::options().create(true).truncate(false).write(true).open(&path).map_err(fault)?;
     match lock.try_lock() {
@@ -289,14 +294,27 @@ fn unchanged(place: &Path) -> Result<()> {
     changed(&found, &recorded).map_or(Ok(()), |name| Err(Error::ChangedWorkbook(place.join(name))))
 }
 
+/// Refuses to replace a folder that could not be removed then, as where another account owns it: it would stand in the way of
+/// the next run. Elsewhere than under Linux folders cannot be exchanged, and what cannot be moved is not replaced.
+#[cfg(target_os = "linux")]
+fn removable(place: &Path) -> Result<()> {
+    use rustix::fs::{Access, access};
+    let folders = walkdir::WalkDir::new(place).into_iter().flatten().filter(|entry| entry.file_type().is_dir());
+    folders.map(walkdir::DirEntry::into_path).try_for_each(|folder| {
+        access(&folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| Error::writing(&folder, &error.into()))
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn removable(_: &Path) -> Result<()> {
+    Ok(())
+}
+
 /// The first file that is not as the record says; the record and the log are not in it, nor are the lock files of an open
 /// workbook.
 fn changed<'f>(found: &'f BTreeMap<String, String>, recorded: &BTreeMap<String, String>) -> Option<&'f String> {
-    let own = |name: &str| {
-        name == record::FILE
-            || name == record::LOG
-            || name.rsplit('/').next().is_some_and(|file| file.starts_with("~$") || file.starts_with('.'))
-    };
+    let own =
+        |name: &str| name == record::FILE || name == record::LOG || name.rsplit('/').next().is_some_and(is_of_system);
     let mut files = found.iter().filter(|(name, _)| !own(name));
     files.find(|(name, checksum)| recorded.get(*name) != Some(*checksum)).map(|(name, _)| name)
 }

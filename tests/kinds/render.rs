@@ -162,6 +162,7 @@ fn payment(rows: &PaymentRows, at: usize) -> String {
         planned,
         approved,
         total: _,
+        refused: _,
     } = rows;
     let date_field = |name, date: &Option<_>| date.as_ref().map(|date| format!(" {name}={date}")).unwrap_or_default();
     let rest = [

@@ -1,5 +1,8 @@
 //! Score tables, target and monitoring forms, budget tables, ledgers, surveys and review sheets as units send them.
 
+use jixiao::location::Sited;
+use jixiao::money::Money;
+
 use crate::render::{expect, expect_file, read};
 use crate::support::sheet::{sheet, workbook};
 use crate::support::{Inbox, form};
@@ -738,4 +741,84 @@ fn tallies_with_questions_above_and_options_beside() {
         rows 4: 2 used, 1 title, 1 heading, 0 refused
     ",
     );
+}
+
+/// A later page of a table whose headings differ from those above: its rows are read by their own headings, or refused where
+/// these name no table.
+#[test]
+fn a_heading_that_comes_again_in_other_words_holds_for_the_rows_under_it() {
+    let pages = |kind: &str, first: &str, again: &str| {
+        let table = format!(
+            r"
+        2023年度资金拨付台账|<|<|<|<|<
+        {first}
+        {kind}
+        {again}
+    "
+        );
+        let file = read("台账.xlsx", workbook(&[sheet("台账", &table)]));
+        let yuan = |amount: &Option<Sited<Money>>| amount.as_ref().map_or(0, |amount| amount.value.fen() / 100);
+        let amounts = file.sheets.iter().flat_map(|sheet| {
+            let payments = sheet.content.payments.amount.iter().map(|amount| amount.fen() / 100);
+            let funds = sheet.content.funds.iter().map(|row| &row.amounts);
+            payments.chain(funds.flat_map(|of| [yuan(&of.initial), yuan(&of.revised), yuan(&of.expenditure)]))
+        });
+        let codes: Vec<&str> = file.findings.iter().map(|finding| finding.code.name()).collect();
+        let refused: u32 = file.sheets.iter().map(|sheet| sheet.rows.refused).sum();
+        (amounts.collect::<Vec<_>>(), refused, codes.join(" "))
+    };
+    let ledger = "
+        1|P1|2023-01-05|甲公司|100
+        2|P1|2023-02-05|乙公司|200";
+    let page = |heading: &str, rows: &str| format!("{heading}\n{rows}");
+    let own = "序号|项目编码|拨付日期|收款单位|拨付金额（元）";
+    for (again, expected, refused, codes) in [
+        (page(own, "3|P1|2023-03-05|丙公司|3"), vec![100, 200, 3], 0, ""),
+        // A heading that does not say the unit again, or leaves columns out.
+        (page("序号|项目编码|拨付日期|收款单位|拨付金额", "3|P1|2023-03-05|丙公司|3"), vec![100, 200, 3], 0, ""),
+        (page("序号|项目编码|拨付日期||拨付金额（元）", "3|P1|2023-03-05|丙公司|3"), vec![100, 200, 3], 0, ""),
+        (
+            page("序号|项目编码|拨付日期|收款单位|拨付金额（万元）", "3|P1|2023-03-05|丙公司|3"),
+            vec![100, 200, 30_000],
+            0,
+            "",
+        ),
+        (
+            page("序号|项目编码|拨付日期|收款单位|预算金额|拨付金额（元）", "3|P1|2023-03-05|丙公司|9000|3"),
+            vec![100, 200, 3],
+            0,
+            "",
+        ),
+        (page("序号|项目编码|拨付日期|拨付金额（元）|收款单位", "3|P1|2023-03-05|3|丙公司"), vec![100, 200, 3], 0, ""),
+        (
+            page("序号|项目编码|拨付日期|收款单位|退回金额（元）", "3|P1|2023-03-05|丙公司|3"),
+            vec![100, 200],
+            2,
+            "header-unclear second-table",
+        ),
+        (
+            page("序号|项目编码|拨付日期|收款单位|计划拨付金额（元）", "3|P1|2023-03-05|丙公司|3"),
+            vec![100, 200],
+            2,
+            "header-unclear second-table",
+        ),
+    ] {
+        assert_eq!(pages(ledger, own, &again), (expected, refused, codes.to_owned()), "{again}");
+    }
+    let own = "项目编码|项目名称|主管部门|年初预算数（元）|调整后预算数（元）|全年执行数（元）";
+    let budget = "P1|项目一|甲局|100000|100000|90000";
+    for (again, expected) in [
+        (page(own, "P2|项目二|甲局|20|20|18"), [20, 20, 18]),
+        (page(&own.replace("（元）", "（万元）"), "P2|项目二|甲局|20|20|18"), [200_000, 200_000, 180_000]),
+        (
+            page(
+                "项目编码|项目名称|主管部门|年初预算数（元）|全年执行数（元）|调整后预算数（元）",
+                "P2|项目二|甲局|20|18|20",
+            ),
+            [20, 20, 18],
+        ),
+    ] {
+        let expected = [vec![100_000, 100_000, 90_000], expected.to_vec()].concat();
+        assert_eq!(pages(budget, own, &again), (expected, 0, String::new()), "{again}");
+    }
 }

@@ -28,6 +28,9 @@ pub enum Look {
     LinkCentre,
     Count,
     CountCentre,
+    /// LibreOffice shows no sign under a format with parts.
+    NegativeCount,
+    NegativeCountCentre,
     Points,
     Score,
     Money,
@@ -41,6 +44,7 @@ pub fn look(cell: &Cell) -> Look {
         Cell::Empty | Cell::Text(_) | Cell::Covered => Look::Text,
         Cell::Label(_) => Look::Heading,
         Cell::Entry(entry) => entry_look(&entry.of),
+        Cell::Count(count) if *count < 0 => Look::NegativeCount,
         Cell::Count(_) => Look::Count,
         Cell::Points(_) => Look::Points,
         Cell::Score(_) => Look::Score,
@@ -147,6 +151,8 @@ fn format(font: &str, look: Look, tone: Tone) -> Format {
         }
         Look::CountCentre => format.set_align(FormatAlign::Center).set_num_format(COUNT),
         Look::Count => number(format, COUNT),
+        Look::NegativeCountCentre => format.set_align(FormatAlign::Center).set_num_format("0"),
+        Look::NegativeCount => number(format, "0"),
         // As many decimals as the points have: 15, 4.8, 8.26.
         Look::Points => number(format, "General"),
         Look::Score => number(format, "0.00"),

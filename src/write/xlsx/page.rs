@@ -324,6 +324,7 @@ impl Page {
                         (Look::Text, _) if level => Look::Level,
                         (Look::Text, _) if is_narrow(table, column) => Look::Centre,
                         (Look::Count, _) if is_narrow(table, column) => Look::CountCentre,
+                        (Look::NegativeCount, _) if is_narrow(table, column) => Look::NegativeCountCentre,
                         (Look::Link, _) if is_narrow(table, column) => Look::LinkCentre,
                         (look, _) => look,
                     };
