@@ -133,6 +133,7 @@ pub enum Code {
     AdjustmentCapped,
     Vetoed,
     // Money.
+    MaterialsMissing,
     BudgetMissing,
     InitialBudgetMissing,
     MonitoredOverExpenditure,

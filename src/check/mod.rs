@@ -11,6 +11,7 @@ mod claims;
 mod execution;
 mod groups;
 pub mod ledgers;
+mod materials;
 mod monitoring;
 mod over_completion;
 mod points;
@@ -48,7 +49,7 @@ pub struct Case<'a> {
 pub type Check = fn(&Case<'_>) -> Vec<Finding>;
 
 /// Every check of a project, by the name of its file, with the codes of its findings.
-pub const CHECKS: [(&str, &[Code], Check); 20] = [
+pub const CHECKS: [(&str, &[Code], Check); 21] = [
     ("approved-targets", &[TargetsOverBudget, TargetsBelowBudget], approved_targets::check),
     ("budget", &[BudgetMissing, LedgerWithoutBudget, RateOverOne], budget::check),
     ("budget-lines", &[LinesBudgetTotal, LinesExpenditureTotal, LineOverspent], budget_lines::check),
@@ -56,6 +57,7 @@ pub const CHECKS: [(&str, &[Code], Check); 20] = [
     ("claims", &[ClaimTotalDiffers, ClaimFar], claims::check),
     ("execution", &[OverExecution, NothingSpent, RevisedCut], execution::check),
     ("groups", &[GroupsDiffer, ResultsWeightLow], groups::check),
+    ("materials", &[MaterialsMissing], materials::check),
     ("monitoring", &[TargetOutOfReach, MonitoredOverExpenditure], monitoring::check),
     ("over-completion", &[OverCompletion], over_completion::check),
     (

@@ -463,6 +463,8 @@ const FAULTS: &[Fault] = &[
         let before = "[policies]\nvetoes = [{ indicator = \"重大违规\", words = [\"是\"], total-at-most = \"59\" }]";
         ruled(i, before, "kind = \"proportional\"", rows![["附加", "否决项", "重大违规", "", "", "", "是", "", ""]])
     }, at: ["评分", "G4"], message: "“重大违规”为“是”，总分不超过 59 分。" },
+    Fault { code: "materials-missing", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["P2", "项目P2", "甲局", 10, 10]]))]); },
+        at: ["预算", "E4"], message: "预算列有 100,000.00 元，没有收到自评表、评分表、台账、问卷等任何材料。" },
     Fault { code: "budget-missing", make: |i| form_only(i, { let mut rows = changed("C6", ""); rows[5][3] = "".into(); rows[5][6] = "".into(); rows }),
         at: ["自评", "E6"], message: "项目没有全年预算数（或为零），无法计算执行率（支出 100,000.00 元）。" },
     Fault { code: "lines-budget-total", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 6], ["安装", 5, 4]]))]); },
@@ -647,16 +649,14 @@ fn the_catalogue_in_the_docs_is_up_to_date() {
          The examples are those of the tests in `tests/faults/`, each caused by the smallest inbox that has the fault.\n\n\
          | code | severity | example | 处理办法 | what to do |\n|---|---|---|---|---|\n",
     );
+    // What a finding fills in differs from case to case.
+    let filled_in = regex::Regex::new(r"\{\$[a-z-]+\}").unwrap();
     for code in Code::iter() {
         let finding = Finding::new(code, Place::file(""));
+        let help = |words: &Words| filled_in.replace_all(&words.help(&finding), "…").into_owned();
         let example = FAULTS.iter().find(|fault| fault.code == code.name()).map_or("—", |fault| fault.message);
         let severity = code.severity();
-        text.push_str(&format!(
-            "| `{code}` | {} | {example} | {} | {} |\n",
-            severity.as_ref(),
-            zh.help(&finding),
-            en.help(&finding)
-        ));
+        text.push_str(&format!("| `{code}` | {} | {example} | {} | {} |\n", severity.as_ref(), help(&zh), help(&en)));
     }
     let path = support::repository().join("docs/findings.md");
     if std::env::var_os("JIXIAO_BLESS").is_some() {

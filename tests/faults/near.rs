@@ -17,6 +17,7 @@ const NEAR: &[Near] = &[
     // A project's funds.
     Near { code: "targets-over-budget", make: |i| approved(i, sound(), &[("甲项成本", "≤6万元"), ("乙项成本", "≤4万元")]) },
     Near { code: "targets-below-budget", make: |i| approved(i, sound(), &[("甲项成本", "≤6万元"), ("乙项成本", "≤4万元"), ("每户成本", "≤1万元")]) },
+    Near { code: "materials-missing", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10]]))]); } },
     Near { code: "budget-missing", make: |i| form_only(i, form("P1", 10.0, 0.01, 0.01)) },
     Near { code: "ledger-without-budget", make: |i| with_ledger(i, paid(&SPREAD)) },
     Near { code: "rate-over-one", make: |i| form_only(i, form("P1", 10.0, 10.0, 10.0)) },
