@@ -198,6 +198,35 @@ fn an_unreadable_amount_in_a_ledger_of_several_projects_is_that_of_the_project_t
 }
 
 #[test]
+fn a_refused_row_that_names_nobody_known_is_one_of_the_ledger_it_stands_in() {
+    let inbox = Inbox::new();
+    for code in ["P1", "P2"] {
+        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.0))]);
+    }
+    let mut rows = ledger("P1", &[("2023-04-05", "丙公司", "补助", 50_000.0)]);
+    let mut unreadable = rows.last().unwrap().clone();
+    unreadable[1] = "上年结转".into();
+    unreadable[5] = "约四万".into();
+    rows.push(unreadable);
+    inbox.book("P1/台账.xlsx", &[("台账", rows)]);
+    let spent = |run: &Run| run.rows("projects", &["project_code", "expenditure_fen"]);
+    assert_eq!(spent(&inbox.run(&[])), [["P1", "9000000"], ["P2", "9000000"]]);
+    std::fs::remove_file(inbox.input().join("P1/台账.xlsx")).unwrap();
+    // A page that is refused as a whole may hold payments of all who stand on the others.
+    let heading = |amount: &str| -> Vec<support::V> {
+        ["项目编码", "项目名称", "拨付日期", "收款单位", "用途", amount].map(support::V::from).to_vec()
+    };
+    let row = |code: &str| -> Vec<support::V> {
+        vec![code.into(), "".into(), "2023-04-05".into(), "丙公司".into(), "补助".into(), 40_000.0.into()]
+    };
+    let shared: Rows = vec![heading("拨付金额（元）"), row("P1"), row("P2"), heading("拨付金额（万元）"), row("P2")];
+    inbox.book("集中台账.xlsx", &[("台账", shared)]);
+    let run = inbox.run(&[]);
+    assert_eq!(spent(&run), [["P1", "9000000"], ["P2", "9000000"]]);
+    assert_eq!(run.codes().iter().filter(|code| *code == "ledger-incomplete").count(), 2);
+}
+
+#[test]
 fn a_row_with_the_code_of_one_project_and_the_name_of_another_is_said() {
     let inbox = Inbox::two_sound_projects();
     let row = |code: &str, name: &str, amount: f64| {

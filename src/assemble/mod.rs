@@ -49,7 +49,6 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
     let mut owned = Owned::default();
     let mut invented: BTreeMap<ProjectKey, Finding> = BTreeMap::new();
     let mut ledgers: Vec<ledgers::Owned<'_>> = Vec::new();
-    let mut lost: BTreeMap<(Arc<ProjectKey>, SheetRef), u32> = BTreeMap::new();
     let mut reviews: Vec<&mut RecognisedSheet> = Vec::new();
     let mut seen: HashMap<u64, (Option<ProjectKey>, SheetRef)> = HashMap::new();
     for sheet in files.iter_mut().flat_map(|file| &mut file.sheets) {
@@ -82,32 +81,10 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
         match (sheet.kind, owner) {
             (SheetKind::BudgetTable, _) => budget_table(sheet, &index, &mut drafts, &mut owned, &mut findings),
             (SheetKind::Review, _) => reviews.push(sheet),
-            (SheetKind::Ledger, owner) => {
+            (SheetKind::Ledger, _) => {
                 let rows = ledgers::owners(sheet, &index, &mut findings);
-                let refused = ledgers::refused_owners(sheet, &index);
-                let is_alone = |key: &ProjectKey| refused.values().all(|other| **other == *key);
-                let only = only(rows.iter().flatten()).map(|key| ProjectKey::clone(key)).filter(|only| is_alone(only));
-                match &only {
-                    Some(key) => owned.sheet(sheet, key),
-                    None => {
-                        let used = ledgers::rows_owned(sheet, &rows);
-                        owned.rows(sheet, used.into_iter().chain(refused.clone()).collect());
-                    }
-                }
                 for keys in rows.chunk_by(|one, two| one == two) {
                     keys[0].iter().for_each(|key| mark_ledger(&mut drafts, key, sheet));
-                }
-                // A ledger of which nothing could be read still names its project.
-                let of_nothing = || owner.ok().filter(|key| rows.iter().all(Option::is_none) && is_alone(key));
-                if let Some(key) = only.or_else(of_nothing) {
-                    let refused = sheet.rows.refused + rows.iter().filter(|row| row.is_none()).count() as u32;
-                    let draft = drafts.entry(key).or_default();
-                    if !draft.has_ledger {
-                        draft.named(&sheet.at, sheet.identity.clone());
-                    }
-                    draft.refused_payments.extend((refused > 0).then(|| Sited::new(refused, sheet.at.whole())));
-                } else {
-                    refused.into_values().for_each(|key| *lost.entry((key, sheet.at.clone())).or_default() += 1);
                 }
                 ledgers.push((sheet, rows));
             }
@@ -121,14 +98,12 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
             }
         }
     }
+    for (sheet, rows) in &mut ledgers {
+        ledger_owners(sheet, rows, &index, &mut drafts, &mut owned);
+    }
     // A review decides on points of projects that other sheets speak of; it makes none of its own.
     for sheet in reviews {
         review_rows(sheet, &index, &mut drafts, &mut owned, &mut findings);
-    }
-    // A refused row makes no project of its own either.
-    for ((key, sheet), refused) in lost {
-        let draft = drafts.get_mut(&*key);
-        draft.into_iter().for_each(|draft| draft.refused_payments.push(Sited::new(refused, sheet.whole())));
     }
     findings.extend(invented.into_values());
     let gathered = ledgers::gather(ledgers, &mut findings);
@@ -267,6 +242,53 @@ fn budget_table(
         }
     }
     owned.rows(sheet, rows);
+}
+
+/// Says whose a ledger and its rows are, once all projects are known, and whose payments are not all read: a refused row makes
+/// no project of its own.
+fn ledger_owners(
+    sheet: &mut RecognisedSheet,
+    rows: &ledgers::Owners,
+    index: &Index,
+    drafts: &mut BTreeMap<ProjectKey, Draft>,
+    owned: &mut Owned,
+) {
+    let mut refused = ledgers::refused_owners(sheet, index);
+    refused.retain(|_, key| drafts.contains_key(&**key));
+    let is_alone = |key: &ProjectKey| refused.values().all(|other| **other == *key);
+    let only = only(rows.iter().flatten()).map(|key| ProjectKey::clone(key)).filter(|only| is_alone(only));
+    match &only {
+        Some(key) => owned.sheet(sheet, key),
+        None => {
+            let used = ledgers::rows_owned(sheet, rows);
+            owned.rows(sheet, used.into_iter().chain(refused.clone()).collect());
+        }
+    }
+    let place = sheet.at.whole();
+    // A ledger of which nothing could be read still names its project.
+    let of_nothing = || {
+        let owner = index.owner(&sheet.identity, &sheet.at).ok();
+        owner.filter(|key| rows.iter().all(Option::is_none) && is_alone(key))
+    };
+    if let Some(key) = only.or_else(of_nothing) {
+        let count = sheet.rows.refused + rows.iter().filter(|row| row.is_none()).count() as u32;
+        let draft = drafts.entry(key).or_default();
+        if !draft.has_ledger {
+            draft.named(&sheet.at, sheet.identity.clone());
+        }
+        draft.refused_payments.extend((count > 0).then(|| Sited::new(count, place)));
+        return;
+    }
+    // A part that was not read may be anybody's of the sheet.
+    let unread = if sheet.content.payments.is_cut { sheet.rows.refused - refused.len() as u32 } else { 0 };
+    let mut counts: BTreeMap<&ProjectKey, u32> = BTreeMap::new();
+    if unread > 0 {
+        counts.extend(rows.iter().flatten().map(|key| (&**key, unread)));
+    }
+    refused.values().for_each(|key| *counts.entry(key).or_default() += 1);
+    for (key, count) in counts {
+        drafts.entry(key.clone()).or_default().refused_payments.push(Sited::new(count, place.clone()));
+    }
 }
 
 fn review_rows(

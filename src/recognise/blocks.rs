@@ -24,6 +24,8 @@ pub struct Block {
     pub end_row_0: u32,
     /// Rows above or below that read like headers of tables that are not known.
     pub rivals: Vec<Header>,
+    /// The first row of a header further down under which this one's columns hold something else.
+    pub misread_row_0: Option<u32>,
     /// Whether it repeats the header above under another title, and does not say of which project it is.
     pub is_unnamed: bool,
 }
@@ -40,6 +42,7 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
     let headers = headers(&rows, grid, headings);
     let mut blocks: Vec<Block> = Vec::new();
     let mut rivals: Vec<&Header> = Vec::new();
+    let mut misread: Vec<u32> = Vec::new();
     let mut next = 0;
     while let Some(header) = headers.get(next) {
         next += 1;
@@ -53,18 +56,13 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
             // Money under another title may be another project's; indicators under a caption are not.
             let is_of_money = matches!(block.kind, SheetKind::Ledger | SheetKind::BudgetLines);
             is_unnamed = is_of_money && own.has_other_title(&above);
-            let is_misread = repeated.misreads(header, grid);
-            match own.speaks_of_another(&above) || is_unnamed {
-                false if !is_misread => continue,
-                // A row of money says whose it is; whose indicators stand under other headings, nothing says.
-                false => kind = kind.filter(|_| is_of_money || block.kind == SheetKind::BudgetTable),
-                true if is_misread => {}
-                true => {
-                    let lower = block.lower.clone().filter(|_| kind.as_ref().is_some_and(|(_, lower)| lower.is_some()));
-                    kind = kind.or(Some((block.kind, lower)));
-                }
+            if !own.speaks_of_another(&above) && !is_unnamed {
+                misread.extend(repeated.misreads(header, &above, grid).then_some(header.row_0));
+                continue;
             }
             is_unnamed &= own.identity.code.is_none() && own.identity.name.is_none();
+            let lower = block.lower.clone().filter(|_| kind.as_ref().is_some_and(|(_, lower)| lower.is_some()));
+            kind = kind.or(Some((block.kind, lower)));
         }
         let Some((kind, lower)) = kind else {
             rivals.push(header);
@@ -78,11 +76,14 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
         }
         let header = header.clone();
         let end_row_0 = u32::MAX;
-        blocks.push(Block { kind, header, lower, first_row_0, end_row_0, rivals: Vec::new(), is_unnamed });
+        let (rivals, misread_row_0) = (Vec::new(), None);
+        blocks.push(Block { kind, header, lower, first_row_0, end_row_0, rivals, misread_row_0, is_unnamed });
     }
     for block in &mut blocks {
         let inside = |rival: &&Header| (block.first_row_0..block.end_row_0).contains(&rival.row_0);
         let is_header = |rival: &&Header| rival.unknown.len() < rival.understood();
+        block.misread_row_0 =
+            misread.iter().copied().find(|row_0| (block.first_row_0..block.end_row_0).contains(row_0));
         block.rivals = rivals.iter().copied().filter(inside).filter(is_header).cloned().collect();
     }
     blocks

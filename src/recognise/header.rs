@@ -13,6 +13,7 @@ use crate::period::FiscalYear;
 use crate::read::grid::{Cell, Grid, GridRow, Value};
 
 use super::cell::{AmountUnit, is_han, squeezed};
+use super::preamble::{Preamble, is_unit_label};
 
 /// What a column holds. The names are those of `headings.toml` and of `[headings]` in a configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, AsRefStr, EnumString)]
@@ -252,6 +253,18 @@ const FIGURES: [Role; 15] = [
     Role::ExpectedExpenditure,
     Role::YesCount,
     Role::OptionCount,
+];
+
+/// Roles that say whose a figure is, of what day, and whether it counts at all.
+const TELLING: [Role; 8] = [
+    Role::ProjectCode,
+    Role::ProjectName,
+    Role::BudgetItem,
+    Role::Level3,
+    Role::Date,
+    Role::PlannedDate,
+    Role::Direction,
+    Role::Status,
 ];
 
 /// Lower labels under which the upper one holds as a whole.
@@ -595,17 +608,28 @@ impl Header {
         shared >= 3 && shared * 2 > self.columns.len()
     }
 
-    /// Whether figures under a header further down, which says much the same again, would be misread under this one: a column
-    /// that is read stands elsewhere there, in another unit or for another year, says something else, or a figure has no column
-    /// here.
-    pub fn misreads(&self, again: &Self, grid: &Grid) -> bool {
-        let is_other = |(role, column): (&Role, &HeaderColumn)| match self.columns.get(role) {
+    /// Whether rows under a header further down, which says much the same again, would be misread under this one: a figure, or
+    /// what says whose or of what day it is, stands in another column there, in another unit or for another year, or its column
+    /// says something else. `above` says the unit and the year of what is headed without.
+    pub fn misreads(&self, again: &Self, above: &Preamble, grid: &Grid) -> bool {
+        // Of stacked headings a page may repeat the lowest alone.
+        if again.last_row_0 - again.row_0 < self.last_row_0 - self.row_0 {
+            return false;
+        }
+        let year = above.identity.year.as_ref().map(|year| year.value);
+        let has_other_column = |(role, column): (&Role, &HeaderColumn)| match self.columns.get(role) {
+            _ if !FIGURES.contains(role) && !TELLING.contains(role) => false,
             Some(own) => {
-                own.col_0 != column.col_0
-                    || column.unit.is_some_and(|unit| own.unit != Some(unit))
-                    || column.year.is_some_and(|year| own.year != Some(year))
+                let is_other_unit = column.unit.is_some_and(|unit| own.unit.or(above.unit) != Some(unit));
+                let years = own.year.or(year).zip(column.year);
+                own.col_0 != column.col_0 || is_other_unit || years.is_some_and(|(own, other)| own != other)
             }
-            None => FIGURES.contains(role),
+            // Reviewed points are read from a sheet of their own, and a day that was planned harms nothing beside the others.
+            None => match role {
+                Role::ReviewedPoints => false,
+                Role::PlannedDate => self.columns.values().any(|own| own.col_0 == column.col_0),
+                _ => true,
+            },
         };
         let is_blank = |col_0| {
             let mut rows = again.row_0..=again.last_row_0;
@@ -613,7 +637,13 @@ impl Header {
         };
         let says_something_else =
             |(role, own): (&Role, &HeaderColumn)| !again.has(*role) && FIGURES.contains(role) && !is_blank(own.col_0);
-        again.columns.iter().any(is_other) || self.columns.iter().any(says_something_else)
+        let units = |header: &Self| {
+            let units = header.unknown.iter().filter(|(_, heading)| is_unit_label(heading));
+            units.map(|(at, _)| at.col_0).collect::<Vec<_>>()
+        };
+        again.columns.iter().any(has_other_column)
+            || self.columns.iter().any(says_something_else)
+            || units(self) != units(again)
     }
 }
 

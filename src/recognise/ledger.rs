@@ -108,14 +108,14 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>, pa
             let payee = sheet.text(row, Role::Payee).map(|payee| payee.value).unwrap_or_default();
             sheet.findings.push(Finding::new(Code::AmountMissing, place).with("text", payee));
         }
-        refuse(sheet, row, payments);
+        refuse_payment(sheet, row, payments);
         return;
     };
     if let Some(said) = not_made(sheet, row) {
         let (heading, text) = said.value;
         let finding = Finding::new(Code::PaymentNotMade, said.place).with("heading", heading);
         sheet.findings.push(finding.with("text", text).with("amount", amount));
-        refuse(sheet, row, payments);
+        refuse_payment(sheet, row, payments);
         return;
     }
     let found_before = sheet.findings.made();
@@ -135,7 +135,7 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>, pa
 }
 
 /// Refuses a row, and keeps whose it is: the sum of that project's payments is not known.
-fn refuse(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows) {
+fn refuse_payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows) {
     let code = sheet.code(row).map(|code| code.value).unwrap_or_default();
     let name = sheet.text(row, Role::ProjectName).map(|name| name.value).unwrap_or_default();
     payments.refused.row_0.push(row.row_0);

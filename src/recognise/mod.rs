@@ -120,7 +120,7 @@ fn table(
     block: Block,
     preamble: Preamble,
 ) -> (RecognisedSheet, Vec<Finding>) {
-    let Block { kind, header, lower, first_row_0, end_row_0, rivals, is_unnamed } = block;
+    let Block { kind, header, lower, first_row_0, end_row_0, rivals, misread_row_0, is_unnamed } = block;
     let kind = if kind == SheetKind::ScoreSummary && preamble.title.contains("自评") {
         SheetKind::SelfEvaluation
     } else {
@@ -157,6 +157,9 @@ fn table(
     }
     let kind = if is_other { SheetKind::Unknown } else { kind };
     sheet.refuse_rivals(&rivals, lower.is_some());
+    if let Some(row_0) = misread_row_0.filter(|row_0| *row_0 < sheet.end_row_0) {
+        sheet.refuse_from(row_0);
+    }
     if is_unnamed {
         sheet.refuse_from(sheet.header.row_0);
     }
@@ -164,7 +167,8 @@ fn table(
     if kind == SheetKind::Ledger && !sheet.header.has_any(&[Role::Amount, Role::Expenditure]) {
         sheet.refuse_rows(sheet.header.last_row_0 + 1);
     }
-    let content = match kind {
+    let is_cut = sheet.end_row_0 < end_row_0;
+    let mut content = match kind {
         SheetKind::BudgetTable => budget::projects(&mut sheet),
         SheetKind::BudgetLines => budget::lines(&mut sheet),
         SheetKind::Ledger => ledger::payments(&mut sheet),
@@ -180,6 +184,7 @@ fn table(
         SheetKind::SurveyTally => survey::tally(&mut sheet),
         SheetKind::Own | SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable => Content::default(),
     };
+    content.payments.is_cut = is_cut;
     // What stands above the header is a title, unless something was read from it.
     sheet.fates.preamble(grid, first_row_0, header_row_0);
     let Sheet { at, preamble, fates, mut findings, .. } = sheet;

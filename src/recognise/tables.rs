@@ -283,6 +283,8 @@ pub struct PaymentRows {
     /// The printed total under the payments.
     pub total: Option<Sited<Money>>,
     pub refused: RefusedRows,
+    /// Whether the sheet goes on with rows that are refused as a whole, of which nobody knows whose they are.
+    pub is_cut: bool,
 }
 
 /// Rows that may be payments and could not be read as such, each with the project that it names.
@@ -322,6 +324,7 @@ impl PaymentRows {
             approved,
             total,
             refused,
+            is_cut: _,
         } = lower;
         self.row_0.extend(row_0);
         self.code.append(&code);
