@@ -83,8 +83,8 @@ pub struct Done {
 /// Reviews an inbox and writes the review, unless the last run did exactly the same and its outputs still stand.
 ///
 /// # Errors
-/// Those of [`review`]; and when there is no project, the folder cannot be written, another run is at work there, or a person has changed a workbook
-/// in it.
+/// Those of [`review`]; and when there is no project, the folder cannot be written, another run is at work there, or a person
+/// has changed a workbook in it.
 pub fn run(config: &Config, words: &Words, progress: &Progress) -> Result<Done> {
     let mut inbox = list(config)?;
     let lock = folder::lock(&config.output)?;

@@ -174,7 +174,7 @@ adjustment-capped = The { $kind } points come to { $points }; by the rubric { $c
 vetoed = "{ $indicator }" is "{ $actual }": { $cap }.
     .help = Find out whether it is so; if it is, the rubric limits the total or the grade.
 
-materials-missing = There is a budget of { $budget } yuan, and no form, score table, ledger or survey was handed in.
+materials-missing = There is a budget of { $budget } yuan, but no form, score table, ledger, survey or other material was read.
     .help = Ask for the materials; a project that need not be evaluated this year may be left out of the budget table.
 budget-missing = The project has no { $base }, or one of nought, so there is no execution rate (expenditure { $paid } yuan).
     .help = Give the { $base } in the budget table or the self-evaluation form.

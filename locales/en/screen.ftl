@@ -67,7 +67,7 @@ screen-failed = A finding or warning of the level that --fail-on names was met; 
 error-file-exists = The file exists and is not overwritten: { $reason }. Name another folder or file, or move it away first.
 screen-templates = Blank workbooks in { $folder }:
 
-screen-changes = Since the earlier run ({ $before }): warnings { $raised } raised, { $graver } graver, { $milder } milder, { $cleared } cleared, { $lost } lost; findings { $new } new, { $settled } settled; see the sheet “Changes”
+screen-changes = Since the earlier run ({ $before }): warnings { $raised } raised, { $graver } graver, { $milder } milder, { $cleared } cleared, { $lost } no longer known; findings { $new } new, { $settled } settled; see the sheet “Changes”
 screen-unsound-run = The record or the tables of the run as of { $date } are missing or were changed; it is left out
 screen-warning-changed = Warning { $change }: { $code } { $name }, { $before } → { $after }
 screen-finding-new = new { $severity }[{ $code }] { $message }  { $place }

@@ -1,4 +1,4 @@
-//! What was handed in for a project that has a budget.
+//! What was read of a project that has a budget.
 
 use super::Case;
 use crate::finding::{Code, Finding};

@@ -464,7 +464,7 @@ const FAULTS: &[Fault] = &[
         ruled(i, before, "kind = \"proportional\"", rows![["附加", "否决项", "重大违规", "", "", "", "是", "", ""]])
     }, at: ["评分", "G4"], message: "“重大违规”为“是”，总分不超过 59 分。" },
     Fault { code: "materials-missing", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["P2", "项目P2", "甲局", 10, 10]]))]); },
-        at: ["预算", "E4"], message: "预算列有 100,000.00 元，没有收到自评表、评分表、台账、问卷等任何材料。" },
+        at: ["预算", "E4"], message: "已安排预算 100,000.00 元，但没有读到自评表、评分表、台账、问卷等材料。" },
     Fault { code: "budget-missing", make: |i| form_only(i, { let mut rows = changed("C6", ""); rows[5][3] = "".into(); rows[5][6] = "".into(); rows }),
         at: ["自评", "E6"], message: "项目没有全年预算数（或为零），无法计算执行率（支出 100,000.00 元）。" },
     Fault { code: "lines-budget-total", make: |i| { form_only(i, sound()); i.book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 6], ["安装", 5, 4]]))]); },
