@@ -29,6 +29,8 @@ pub struct LedgerLine {
     /// Both without white space and in one width, the payee in lower case.
     pub purpose: Arc<str>,
     pub payee: Arc<str>,
+    /// The numbers of payee and purpose among those of all payments: equal where the texts are.
+    pub numbers: (u32, u32),
     pub amount: Money,
     pub payments: i64,
     /// Of these, what has a planned date and was paid by it.
@@ -83,6 +85,7 @@ impl PaymentFrame {
         let mut line = LedgerLine {
             purpose: self.purposes().form(rows[0].purpose).clone(),
             payee: self.payees().form(rows[0].payee).clone(),
+            numbers: (rows[0].payee, rows[0].purpose),
             ..LedgerLine::default()
         };
         for row in rows {

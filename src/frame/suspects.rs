@@ -112,7 +112,8 @@ impl PaymentFrame {
         keys.sort_unstable();
         let mut repeats = Vec::new();
         let is_near = |one: &(NaiveDate, usize), two: &(NaiveDate, usize)| (two.0 - one.0).num_days() <= days;
-        for alike in keys.chunk_by(|one, two| (one.0, one.1) == (two.0, two.1)) {
+        let alike = keys.chunk_by(|one, two| (one.0, one.1) == (two.0, two.1));
+        for alike in alike.filter(|alike| alike.len() > 1) {
             // By the project's code: its years are one.
             let mut projects: BTreeMap<&str, Vec<(NaiveDate, usize)>> = BTreeMap::new();
             for (_, _, day, at) in alike {

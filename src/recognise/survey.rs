@@ -327,7 +327,6 @@ fn whole_number(text: &str) -> (Option<i64>, usize) {
     (digits.parse().ok(), len)
 }
 
-/// An export without a title is called by its file: its sheet is named Sheet1.
 /// `4、您对…？` gives `4` and the question.
 pub fn numbered(text: &str) -> (Option<String>, String) {
     let text = normal(text);

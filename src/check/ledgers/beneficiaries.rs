@@ -60,11 +60,11 @@ fn is_meant(line: &LedgerLine) -> bool {
 
 /// Who pays a payee for a purpose: the first project, and the first other one.
 #[derive(Default)]
-struct Payers<'a>(HashMap<(FiscalYear, &'a str, &'a str), (u32, Option<u32>)>);
+struct Payers(HashMap<(FiscalYear, (u32, u32)), (u32, Option<u32>)>);
 
-impl<'a> Payers<'a> {
-    fn add(&mut self, year: FiscalYear, line: &'a LedgerLine, project: u32) {
-        let (first, other) = self.0.entry((year, &line.payee, &line.purpose)).or_insert((project, None));
+impl Payers {
+    fn add(&mut self, year: FiscalYear, line: &LedgerLine, project: u32) {
+        let (first, other) = self.0.entry((year, line.numbers)).or_insert((project, None));
         if *first != project {
             other.get_or_insert(project);
         }
@@ -72,7 +72,7 @@ impl<'a> Payers<'a> {
 
     /// Another project that pays the payee for the purpose of a line.
     fn other(&self, year: FiscalYear, line: &LedgerLine, project: u32) -> Option<u32> {
-        let (first, other) = self.0.get(&(year, &*line.payee, &*line.purpose))?;
+        let (first, other) = self.0.get(&(year, line.numbers))?;
         other.map(|other| if *first == project { other } else { *first })
     }
 }
