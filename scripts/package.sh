@@ -100,7 +100,7 @@ install -m 755 "$binary" "$package/jixiao$exe"
 page docs/manual.zh-CN.md 手册.md
 page docs/manual.en.md manual.md
 add LICENSE input rubrics examples/schedule docs/configuration.md docs/rubrics.md \
-    docs/findings.md docs/surveys.md docs/schedule.md docs/pictures
+    docs/findings.md docs/surveys.md docs/schedule.md
 third_party >"$package/THIRD-PARTY.txt"
 if "$package/jixiao$exe" --version >/dev/null 2>&1; then
     "$package/jixiao$exe" template "$package/templates" >/dev/null

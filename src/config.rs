@@ -235,7 +235,7 @@ fn read(path: &Path) -> Result<(File, String)> {
     let unreadable = |reason: String| Error::Read { path: path.to_owned(), reason };
     // A pipe would be waited for without end.
     if !std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.is_file() {
-        return Err(unreadable("not a regular file".to_owned()));
+        return Err(Error::NotAFile(path.to_owned()));
     }
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
     let fault = |reason| Error::Config { file: path.display().to_string(), reason };

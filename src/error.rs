@@ -15,6 +15,9 @@ pub enum Error {
     Read { path: PathBuf, reason: String },
     #[error("{path}: {reason}")]
     Write { path: PathBuf, reason: String },
+    /// A folder, a pipe or a device stands where a file should.
+    #[error("{0}")]
+    NotAFile(PathBuf),
     /// No room is left on the disk of this file or folder.
     #[error("{0}")]
     DiskFull(PathBuf),
@@ -83,6 +86,7 @@ impl Error {
             Self::NoInbox(_) => "error-no-inbox",
             Self::Read { .. } => "error-read",
             Self::Write { .. } => "error-write",
+            Self::NotAFile(_) => "error-not-a-file",
             Self::DiskFull(_) => "error-disk-full",
             Self::NotWritable(_) => "error-not-writable",
             Self::Config { .. } => "error-config",

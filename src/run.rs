@@ -518,15 +518,17 @@ pub fn checksum_of(pieces: &[impl AsRef<[u8]>]) -> String {
 }
 
 /// The years that are ranked and the as-of date: today, but at the latest the last day of the latest of these years,
-/// unless a date is given.
+/// unless a date is given; where no year is named, the latest that has begun by then.
 fn period(config: &Config, projects: &[Project]) -> Result<(Vec<FiscalYear>, NaiveDate)> {
     let mut years: Vec<FiscalYear> = projects.iter().map(|project| project.key.year).collect();
     years.sort();
     years.dedup();
     let today = config.today;
     if !config.all_years {
-        let year = config.year.or(years.last().copied());
-        // A year without a project is a slip; an inbox without one is said by its findings.
+        let has_begun = |year: &&FiscalYear| config.as_of.is_none_or(|as_of| year.first_day() <= as_of);
+        let latest = years.iter().rfind(has_begun).or(years.first());
+        let year = config.year.or(latest.copied());
+        // A year without a project is a slip; of an inbox without one the findings tell why.
         if let Some(year) = year.filter(|year| !years.is_empty() && !years.contains(year)) {
             return Err(Error::NoProjectOfYear(year.0));
         }

@@ -293,7 +293,7 @@ fn counts(review: &Review, words: &Words) -> String {
     let facts = vec![
         ("files", review.files.len().into()),
         ("projects", review.projects.len().into()),
-        ("ranked", review.projects.iter().filter(|reviewed| reviewed.rank.is_some()).count().into()),
+        ("ranked", review.ranked().len().into()),
         ("red", warnings(Warning::Red).into()),
         ("orange", warnings(Warning::Orange).into()),
         ("yellow", warnings(Warning::Yellow).into()),

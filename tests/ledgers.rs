@@ -198,32 +198,87 @@ fn an_unreadable_amount_in_a_ledger_of_several_projects_is_that_of_the_project_t
 }
 
 #[test]
-fn a_refused_row_that_names_nobody_known_is_one_of_the_ledger_it_stands_in() {
-    let inbox = Inbox::new();
-    for code in ["P1", "P2"] {
-        inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.0))]);
+fn whose_a_row_is_that_could_not_be_read() {
+    const HEADING: [&str; 6] = ["序号", "项目编码", "拨付日期", "收款单位", "用途", "拨付金额（元）"];
+    const IN_TEN_THOUSANDS: [&str; 6] = ["序号", "项目编码", "拨付日期", "收款单位", "用途", "拨付金额（万元）"];
+    let row = |code: &'static str, amount: &'static str| ["1", code, "2023-04-05", "丙公司", "补助", amount];
+    let unclear = ["1", "P1", "2023-04-05", "丙公司", "合计", "4000"];
+    let (p1, p2) = (row("P1", "50000"), row("P2", "50000"));
+    // How many rows of whose ledgers are told to be unread.
+    let unread = |file: &str, rows: &[[&str; 6]]| {
+        let inbox = Inbox::new();
+        for code in ["P1", "P2"] {
+            inbox.book(&format!("{code}/自评表.xlsx"), &[("自评", form(code, 10.0, 10.0, 9.0))]);
+        }
+        let cell = |text: &&str| text.parse::<f64>().map_or_else(|_| support::V::from(*text), support::V::from);
+        let rows = [HEADING].iter().chain(rows).map(|row| row.iter().map(cell).collect()).collect();
+        inbox.book(file, &[("台账", rows)]);
+        let mut told = inbox.run(&[]).rows("findings", &["code", "project_code", "message"]);
+        told.retain(|row| row[0] == "ledger-incomplete");
+        let count = |row: Vec<String>| format!("{} {}", row[1], row[2].split(' ').nth(1).unwrap());
+        let mut told: Vec<String> = told.into_iter().map(count).collect();
+        told.sort();
+        told.join(", ")
+    };
+    let (own, shared) = ("P1/台账.xlsx", "集中台账.xlsx");
+    for (file, rows, expected) in [
+        (own, &[p1, row("P1", "约四万")][..], "P1 1"),
+        // A row that names nobody known is one of the project in whose ledger it stands; of many projects it is nobody's.
+        (own, &[p1, row("上年结转", "约四万")], "P1 1"),
+        (own, &[p1, row("P2", "约三万")], "P2 1"),
+        (own, &[p1, row("上年结转", "约四万"), row("P2", "约三万")], "P1 1, P2 1"),
+        (shared, &[p1, row("上年结转", "约四万")], "P1 1"),
+        (shared, &[p1, p2, row("上年结转", "约四万")], ""),
+        (shared, &[p1, p2, row("P2", "约四万")], "P2 1"),
+        // What may be a total, and says whose.
+        (shared, &[p1, p2, unclear], "P1 1"),
+        // A page that is refused as a whole may be of all who stand on the others; its heading is no payment.
+        (shared, &[p1, p2, IN_TEN_THOUSANDS, row("P2", "5"), row("合计", "5")], "P1 1, P2 1"),
+        (own, &[p1, IN_TEN_THOUSANDS, row("P1", "5"), row("P1", "6")], "P1 2"),
+        (shared, &[p1, p2, IN_TEN_THOUSANDS], ""),
+    ] {
+        assert_eq!(unread(file, rows), expected, "{file}: {rows:?}");
     }
-    let mut rows = ledger("P1", &[("2023-04-05", "丙公司", "补助", 50_000.0)]);
+}
+
+#[test]
+fn a_row_that_could_not_be_read_is_of_the_year_of_its_day() {
+    let inbox = Inbox::new();
+    for year in ["2022", "2023"] {
+        let mut form = form("P1", 10.0, 10.0, 9.0);
+        form[1][0] = format!("（{year}年度）").as_str().into();
+        inbox.book(&format!("{year}年/自评表.xlsx"), &[("自评", form)]);
+    }
+    let mut rows =
+        ledger("P1", &[("2022-04-05", "甲公司", "补助", 50_000.0), ("2023-04-05", "乙公司", "补助", 40_000.0)]);
     let mut unreadable = rows.last().unwrap().clone();
-    unreadable[1] = "上年结转".into();
     unreadable[5] = "约四万".into();
     rows.push(unreadable);
-    inbox.book("P1/台账.xlsx", &[("台账", rows)]);
-    let spent = |run: &Run| run.rows("projects", &["project_code", "expenditure_fen"]);
-    assert_eq!(spent(&inbox.run(&[])), [["P1", "9000000"], ["P2", "9000000"]]);
-    std::fs::remove_file(inbox.input().join("P1/台账.xlsx")).unwrap();
-    // A page that is refused as a whole may hold payments of all who stand on the others.
-    let heading = |amount: &str| -> Vec<support::V> {
-        ["项目编码", "项目名称", "拨付日期", "收款单位", "用途", amount].map(support::V::from).to_vec()
-    };
-    let row = |code: &str| -> Vec<support::V> {
-        vec![code.into(), "".into(), "2023-04-05".into(), "丙公司".into(), "补助".into(), 40_000.0.into()]
-    };
-    let shared: Rows = vec![heading("拨付金额（元）"), row("P1"), row("P2"), heading("拨付金额（万元）"), row("P2")];
-    inbox.book("集中台账.xlsx", &[("台账", shared)]);
-    let run = inbox.run(&[]);
-    assert_eq!(spent(&run), [["P1", "9000000"], ["P2", "9000000"]]);
-    assert_eq!(run.codes().iter().filter(|code| *code == "ledger-incomplete").count(), 2);
+    inbox.book("台账.xlsx", &[("台账", rows)]);
+    let spent = inbox.run(&["--all-years"]).rows("projects", &["fiscal_year", "expenditure_fen"]);
+    assert_eq!(spent, [["2023", "9000000"], ["2022", "5000000"]]);
+}
+
+#[test]
+fn a_ledger_of_which_nothing_was_read_makes_its_project_in_whatever_order_files_come() {
+    for file in ["A集中台账.xlsx", "Z集中台账.xlsx"] {
+        let inbox = Inbox::new();
+        inbox.book("P1/自评表.xlsx", &[("自评", form("P1", 10.0, 10.0, 9.0))]);
+        let unreadable = |code: &str, mut rows: Rows| {
+            let mut row = rows.last().unwrap().clone();
+            (row[1], row[5]) = (code.into(), "约四万".into());
+            rows.push(row);
+            rows
+        };
+        let mut nothing = unreadable("P9", ledger("P9", &[("2023-04-05", "丙公司", "补助", 1.0)]));
+        nothing.remove(nothing.len() - 2);
+        nothing[0][0] = "2023年度资金拨付台账".into();
+        inbox.book("P9/台账.xlsx", &[("台账", nothing)]);
+        let shared = unreadable("P9", ledger("P1", &[("2023-04-05", "丙公司", "补助", 50_000.0)]));
+        inbox.book(file, &[("台账", shared)]);
+        let spent = inbox.run(&[]).rows("projects", &["project_code", "expenditure_fen"]);
+        assert_eq!(spent, [["P1", "5000000"], ["P9", "-"]], "{file}");
+    }
 }
 
 #[test]

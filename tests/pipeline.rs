@@ -142,6 +142,19 @@ fn an_inbox_that_went_amiss_takes_no_earlier_results_away() {
 }
 
 #[test]
+fn a_sheet_headed_with_a_later_year_costs_itself_and_no_review_of_this_one() {
+    let inbox = Inbox::two_sound_projects();
+    let mut slip = support::form("SLIP", 10.0, 10.0, 9.0);
+    slip[1][0] = "（2025年度）".into();
+    inbox.book("SLIP/自评表.xlsx", &[("自评", slip)]);
+    let run = inbox.run(&["--as-of", "2023-12-31"]);
+    assert_eq!(run.rows("projects", &["project_code", "fiscal_year"]).len(), 2);
+    // Without a day nothing tells which year is meant but the latest.
+    let years = inbox.run(&[]).rows("projects", &["fiscal_year"]);
+    assert_eq!(years, [["2025"]]);
+}
+
+#[test]
 fn what_a_system_leaves_in_folders_is_no_file_of_anybody() {
     let inbox = Inbox::two_sound_projects();
     let codes = inbox.run(&[]).codes();

@@ -23,6 +23,7 @@ fact-in-unit = { $number }{ $unit }
 fact-percentage-points = { $number } percentage points
 fact-total-at-most = the total is at most { $points }
 fact-grade-at-most = the grade is at most "{ $grade }"
+term-not-a-file = it is no ordinary file
 term-damaged = the file is cut off or damaged
 term-damaged-sheet = it is incomplete or damaged ({ $detail })
 term-long-text = a cell holds more than 32,767 characters

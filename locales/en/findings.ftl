@@ -175,7 +175,7 @@ vetoed = "{ $indicator }" is "{ $actual }": { $cap }.
     .help = Find out whether it is so; if it is, the rubric limits the total or the grade.
 
 materials-missing = There is a budget of { $budget } yuan, but no form, score table, ledger, survey or other material was read.
-    .help = Ask for the materials; a project that need not be evaluated this year may be left out of the budget table.
+    .help = Send the form, the ledger and the other materials; tell the finance bureau of a project that need not be evaluated this year.
 budget-missing = The project has no { $base }, or one of nought, so there is no execution rate (expenditure { $paid } yuan).
     .help = Give the { $base } in the budget table or the self-evaluation form.
 initial-budget-missing = The revised budget is { $revised } yuan, and the initial one is empty.

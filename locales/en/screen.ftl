@@ -50,6 +50,7 @@ explain-option = { $option } { $count }: { $cells }
 
 error-no-inbox = There is no such folder: { $reason }. Name the inbox: jixiao run FOLDER.
 error-read = Cannot read: { $reason }
+error-not-a-file = A file should stand here, and it is a folder, a pipe or a device: { $reason }. Move it away and run again; earlier results are as they were.
 error-write = Cannot write: { $reason }. See to disk space, permissions and open workbooks; earlier results are as they were.
 error-config = The configuration is not sound: { $reason }
 error-rubric = The rubric is not sound: { $reason }

@@ -23,6 +23,7 @@ fact-in-unit = { $number }{ $unit }
 fact-percentage-points = { $number } 个百分点
 fact-total-at-most = 总分不超过 { $points } 分
 fact-grade-at-most = 等级不高于“{ $grade }”
+term-not-a-file = 不是普通文件
 term-damaged = 文件不完整或已损坏
 term-damaged-sheet = 内容不完整或已损坏（{ $detail }）
 term-long-text = 有单元格的文字超过 32,767 个字符

@@ -175,7 +175,7 @@ vetoed = “{ $indicator }”为“{ $actual }”，{ $cap }。
     .help = 请核实该事项；情况属实的，按指标体系的规定限制总分或等级。
 
 materials-missing = 已安排预算 { $budget } 元，但没有读到自评表、评分表、台账、问卷等材料。
-    .help = 请催报材料；今年不需要评价的，可以从预算表中删去。
+    .help = 请报送自评表、台账等材料；今年不需要评价的，请告知财政部门。
 budget-missing = 项目没有{ $base }数（或为零），无法计算执行率（支出 { $paid } 元）。
     .help = 请在预算表或自评表中补填{ $base }。
 initial-budget-missing = 全年预算数为 { $revised } 元，年初预算数为空。

@@ -50,6 +50,7 @@ explain-option = { $option } { $count } 份：{ $cells }
 
 error-no-inbox = 没有这个文件夹：{ $reason }。请用 jixiao run 文件夹 指定报送材料所在位置。
 error-read = 无法读取：{ $reason }
+error-not-a-file = 这里应当是一个文件，而它是文件夹、管道或设备：{ $reason }。请移走后重新运行；以前的结果没有改动。
 error-write = 无法写入：{ $reason }。请检查磁盘空间、权限，以及工作簿是否正被打开；以前的结果没有改动。
 error-config = 配置有误：{ $reason }
 error-rubric = 指标体系有误：{ $reason }

@@ -8,6 +8,7 @@ use crate::finding::{Code, Finding, Findings};
 use crate::frame::payments::{PaymentColumns, PaymentFrame};
 use crate::location::{CellRef, SheetRef};
 use crate::money::Money;
+use crate::period::PartialDate;
 use crate::project::ProjectKey;
 use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet, TextColumn};
 
@@ -27,6 +28,9 @@ pub type Owned<'a> = (&'a mut RecognisedSheet, Owners);
 
 /// The owner of each payment of a sheet, one for all of them in memory where it is one.
 pub type Owners = Vec<Option<Arc<ProjectKey>>>;
+
+/// The owner of a payment, or why it has none.
+type Owner = std::result::Result<Arc<ProjectKey>, Code>;
 
 /// No sum over so many fen can overflow an aggregate of 64 bits.
 const ROOM: i64 = i64::MAX / 4;
@@ -125,7 +129,7 @@ impl Gathered {
 /// The owner of each payment of a sheet, with a finding for each that has none.
 pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -> Owners {
     let payments = &sheet.content.payments;
-    let mut known: Vec<(Identity, std::result::Result<Arc<ProjectKey>, Code>)> = Vec::new();
+    let mut known: Vec<(Identity, Owner)> = Vec::new();
     let mut memory: HashMap<(&str, &str), usize> = HashMap::new();
     // Rows of one project mostly follow one another.
     let mut before = None;
@@ -145,13 +149,8 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
         });
         before = Some((own, number));
         let (identity, owner) = &known[number];
-        let date = payments.date[at];
-        let owner = match owner {
-            Err(Code::YearMissing) => index.by_date(identity, &sheet.at, date).map(Arc::new).ok_or(Code::YearMissing),
-            owner => owner.clone(),
-        };
-        owners.push(match owner {
-            Ok(key) => Some(index.of_earlier_year(&key, date).map_or(key, Arc::new)),
+        owners.push(match of_date(owner, identity, payments.date[at], sheet, index) {
+            Ok(key) => Some(key),
             Err(code) => {
                 findings.push(Finding::new(code, place()));
                 None
@@ -160,6 +159,21 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
     }
     refuse_unnamed(sheet, &mut owners, findings);
     owners
+}
+
+/// Whose a payment is by its date, given whose it is without: that may need a year, or a payment be of an earlier one.
+fn of_date(
+    owner: &Owner,
+    identity: &Identity,
+    date: Option<PartialDate>,
+    sheet: &RecognisedSheet,
+    index: &Index,
+) -> Owner {
+    let key = match owner {
+        Err(Code::YearMissing) => index.by_date(identity, &sheet.at, date).map(Arc::new).ok_or(Code::YearMissing)?,
+        owner => owner.clone()?,
+    };
+    Ok(index.of_earlier_year(&key, date).map_or(key, Arc::new))
 }
 
 /// A ledger that names the project in every row names none in a row left empty: the folder speaks for it only where all
@@ -217,8 +231,8 @@ pub fn refused_owners(sheet: &RecognisedSheet, index: &Index) -> RowOwners {
         let place = sheet.at.at(CellRef::new(*row_0, 0));
         let identity = Identity::of_row(refused.code.get(at), refused.name.get(at), &place).or(&sheet.identity);
         let is_named = identity.code.is_some() || identity.name.is_some();
-        let key = is_named.then(|| index.owner(&identity, &sheet.at).ok()).flatten()?;
-        Some((*row_0, Arc::new(key)))
+        let owner = is_named.then(|| index.owner(&identity, &sheet.at).map(Arc::new))?;
+        Some((*row_0, of_date(&owner, &identity, refused.date[at], sheet, index).ok()?))
     };
     refused.row_0.iter().enumerate().filter_map(owner).collect()
 }

@@ -8,7 +8,7 @@ mod owner;
 mod surveys;
 mod union;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::error::Result;
@@ -97,6 +97,11 @@ pub fn assemble(files: &mut [RecognisedFile], year: Option<FiscalYear>) -> Resul
                 refuse_all(sheet, code, &mut findings);
             }
         }
+    }
+    let of_nothing: Vec<ProjectKey> =
+        ledgers.iter().filter_map(|(sheet, rows)| of_nothing(sheet, rows, &index, &drafts)).collect();
+    for key in of_nothing {
+        drafts.entry(key).or_default();
     }
     for (sheet, rows) in &mut ledgers {
         ledger_owners(sheet, rows, &index, &mut drafts, &mut owned);
@@ -244,8 +249,22 @@ fn budget_table(
     owned.rows(sheet, rows);
 }
 
-/// Says whose a ledger and its rows are, once all projects are known, and whose payments are not all read: a refused row makes
-/// no project of its own.
+/// The project of a ledger of which nothing could be read, which it names all the same. `known` are the projects of which other
+/// sheets speak.
+fn of_nothing(
+    sheet: &RecognisedSheet,
+    rows: &ledgers::Owners,
+    index: &Index,
+    known: &BTreeMap<ProjectKey, Draft>,
+) -> Option<ProjectKey> {
+    let names_others = || ledgers::refused_owners(sheet, index).values().any(|key| known.contains_key(&**key));
+    let is_nothing = rows.iter().all(Option::is_none) && !names_others();
+    is_nothing.then(|| index.owner(&sheet.identity, &sheet.at).ok()).flatten()
+}
+
+/// Says whose a ledger and its rows are, once all projects are known, and whose payments are not all read. A row that is refused
+/// makes no project: it is that of the project it names, and where it names nobody known, of the one whose ledger it stands
+/// in. A page that is refused as a whole may be anybody's of the sheet.
 fn ledger_owners(
     sheet: &mut RecognisedSheet,
     rows: &ledgers::Owners,
@@ -255,39 +274,40 @@ fn ledger_owners(
 ) {
     let mut refused = ledgers::refused_owners(sheet, index);
     refused.retain(|_, key| drafts.contains_key(&**key));
-    let is_alone = |key: &ProjectKey| refused.values().all(|other| **other == *key);
-    let only = only(rows.iter().flatten()).map(|key| ProjectKey::clone(key)).filter(|only| is_alone(only));
-    match &only {
+    let stated = index.owner(&sheet.identity, &sheet.at).ok().filter(|key| drafts.contains_key(key));
+    let named: Vec<ProjectKey> = {
+        let rows = rows.chunk_by(|one, two| one == two).filter_map(|alike| alike[0].as_ref());
+        let named: BTreeSet<&ProjectKey> = rows.chain(refused.values()).map(|key| &**key).collect();
+        named.into_iter().cloned().collect()
+    };
+    let whole = match &named[..] {
+        [] => stated.clone(),
+        [only] => Some(only.clone()),
+        _ => None,
+    };
+    match &whole {
         Some(key) => owned.sheet(sheet, key),
         None => {
             let used = ledgers::rows_owned(sheet, rows);
             owned.rows(sheet, used.into_iter().chain(refused.clone()).collect());
         }
     }
-    let place = sheet.at.whole();
-    // A ledger of which nothing could be read still names its project.
-    let of_nothing = || {
-        let owner = index.owner(&sheet.identity, &sheet.at).ok();
-        owner.filter(|key| rows.iter().all(Option::is_none) && is_alone(key))
-    };
-    if let Some(key) = only.or_else(of_nothing) {
-        let count = sheet.rows.refused + rows.iter().filter(|row| row.is_none()).count() as u32;
-        let draft = drafts.entry(key).or_default();
-        if !draft.has_ledger {
-            draft.named(&sheet.at, sheet.identity.clone());
-        }
-        draft.refused_payments.extend((count > 0).then(|| Sited::new(count, place)));
-        return;
+    if let Some(draft) = whole.as_ref().and_then(|key| drafts.get_mut(key)).filter(|draft| !draft.has_ledger) {
+        draft.named(&sheet.at, sheet.identity.clone());
     }
-    // A part that was not read may be anybody's of the sheet.
-    let unread = if sheet.content.payments.is_cut { sheet.rows.refused - refused.len() as u32 } else { 0 };
+    let payments = &sheet.content.payments;
+    let unnamed = rows.iter().filter(|row| row.is_none()).count() + payments.refused.row_0.len() - refused.len();
     let mut counts: BTreeMap<&ProjectKey, u32> = BTreeMap::new();
-    if unread > 0 {
-        counts.extend(rows.iter().flatten().map(|key| (&**key, unread)));
-    }
     refused.values().for_each(|key| *counts.entry(key).or_default() += 1);
-    for (key, count) in counts {
-        drafts.entry(key.clone()).or_default().refused_payments.push(Sited::new(count, place.clone()));
+    if let Some(key) = whole.as_ref().or(stated.as_ref()) {
+        *counts.entry(key).or_default() += unnamed as u32;
+    }
+    whole.iter().chain(named.iter().filter(|_| whole.is_none())).for_each(|key| {
+        *counts.entry(key).or_default() += payments.unread;
+    });
+    for (key, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        let draft = drafts.entry(key.clone()).or_default();
+        draft.refused_payments.push(Sited::new(count, sheet.at.whole()));
     }
 }
 

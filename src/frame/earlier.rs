@@ -102,3 +102,25 @@ fn read(bytes: Vec<u8>, names: &[&str]) -> Result<DataFrame> {
 fn unreadable() -> Error {
     Error::Frame("a table of an earlier run".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_table_is_an_error_and_no_panic() {
+        let mut frame = df!("code" => ["a", "b"], "count" => [1, 2]).unwrap();
+        let mut sound = Vec::new();
+        ParquetWriter::new(&mut sound).finish(&mut frame).unwrap();
+        assert!(read(sound.clone(), &["code"]).is_ok());
+        for end in 0..sound.len() {
+            assert!(read(sound[..end].to_vec(), &["code"]).is_err(), "{end}");
+        }
+        // Whatever a changed byte does, the process goes on.
+        for at in 0..sound.len() {
+            let mut changed = sound.clone();
+            changed[at] ^= 0xFF;
+            let _ = read(changed, &["code"]);
+        }
+    }
+}

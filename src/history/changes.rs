@@ -1,12 +1,13 @@
 //! What changed between two runs: rank, points, rate and warning of each project, findings new and settled.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use strum::AsRefStr;
 
 use crate::fraction::Fraction;
+use crate::period::FiscalYear;
 use crate::points::Points;
 use crate::project::ProjectKey;
 use crate::rank::warnings::Warning;
@@ -64,10 +65,14 @@ impl Changes {
         self.projects.iter().filter(|change| change.is_any())
     }
 
-    /// The projects whose warning was raised, cleared or changed, the gravest first.
+    /// The projects whose warning was raised, cleared or changed, the gravest first. Of a year that the later run does not review
+    /// no warning is lost.
     pub fn warnings(&self) -> Vec<(&Change, WarningChange)> {
-        let mut warnings: Vec<_> =
-            self.projects.iter().filter_map(|change| Some((change, change.warning()?))).collect();
+        let later = self.projects.iter().filter_map(|change| change.after.as_ref());
+        let years: BTreeSet<FiscalYear> = later.map(|standing| standing.key.year).collect();
+        let of_year = |change: &&Change| change.project().is_some_and(|standing| years.contains(&standing.key.year));
+        let changes = self.projects.iter().filter(of_year);
+        let mut warnings: Vec<_> = changes.filter_map(|change| Some((change, change.warning()?))).collect();
         let level = |standing: &Option<Standing>| standing.as_ref().and_then(|standing| standing.warning);
         warnings.sort_by_key(|(change, _)| (Reverse(level(&change.after)), Reverse(level(&change.before))));
         warnings
@@ -228,6 +233,15 @@ mod tests {
         let kinds: Vec<_> = changes.projects.iter().map(Change::warning).collect();
         let (cleared, lost) = (Some(WarningChange::Cleared), Some(WarningChange::Lost));
         assert_eq!(kinds, [cleared, lost, lost, None]);
+    }
+
+    #[test]
+    fn of_a_year_that_is_not_reviewed_any_more_no_warning_is_lost() {
+        let mut next = standing("b", 1, 80, 40, Warning::Red);
+        next.key.year = FiscalYear(next.key.year.0 + 1);
+        let changes = changes(vec![standing("a", 1, 80, 40, Warning::Red)], vec![next]);
+        let warnings: Vec<_> = changes.warnings().iter().map(|(change, kind)| (change.is_new(), *kind)).collect();
+        assert_eq!(warnings, [(true, WarningChange::Raised)]);
     }
 
     #[test]

@@ -20,13 +20,13 @@ use super::workbook::FileFault;
 pub const CONFIG_NAME: &str = "jixiao.toml";
 
 /// A file to look at.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InboxFile {
     /// Its path below the inbox, with `/` on every system.
     pub name: Arc<str>,
     pub path: PathBuf,
     /// Why it cannot even be opened, where that is known.
-    pub fault: Option<String>,
+    pub fault: Option<FileFault>,
 }
 
 /// Every file of the inbox in order of name, without those [of the system](is_of_system), the output folder and
@@ -63,7 +63,7 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
                 // A pipe or a device would be waited for without end.
                 let leads_to_a_file = || fs::metadata(entry.path()).is_ok_and(|data| data.is_file());
                 let is_file = entry.file_type().is_file() || leads_to_a_file();
-                let fault = (!is_file).then(|| "not a regular file".to_owned());
+                let fault = (!is_file).then_some(FileFault::NotAFile);
                 files.push(InboxFile { name: name(entry.path()), path: entry.path().to_owned(), fault });
             }
             // Of an inbox that cannot be listed nothing is known; a folder in it costs itself alone.
@@ -72,11 +72,15 @@ pub fn list(inbox: &Path, output: &Path, own: &[PathBuf]) -> Result<Vec<InboxFil
             }
             Err(error) => {
                 let path = error.path().unwrap_or(inbox).to_owned();
-                files.push(InboxFile { name: name(&path), path, fault: Some(error.to_string()) });
+                files.push(InboxFile {
+                    name: name(&path),
+                    path,
+                    fault: Some(FileFault::Unreadable(error.to_string())),
+                });
             }
         }
     }
-    files.sort();
+    files.sort_by(|one, two| (&one.name, &one.path).cmp(&(&two.name, &two.path)));
     Ok(files)
 }
 
@@ -134,7 +138,7 @@ const MOST_FILE_BYTES: u64 = 160 << 20;
 /// When it cannot be opened, or is larger than any workbook of the field.
 pub fn bytes(file: &InboxFile) -> std::result::Result<(Vec<u8>, Share), FileFault> {
     if let Some(fault) = &file.fault {
-        return Err(FileFault::Unreadable(fault.clone()));
+        return Err(fault.clone());
     }
     let unreadable = |error: std::io::Error| FileFault::Unreadable(error.to_string());
     let mut opened = fs::File::open(&file.path).map_err(unreadable)?;

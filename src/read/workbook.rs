@@ -60,6 +60,8 @@ impl From<Refused> for SheetFault {
 /// Why a file could not be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileFault {
+    /// A pipe, a device, or a link that leads to no file.
+    NotAFile,
     Password,
     /// What it is instead, such as `pdf`.
     NotAWorkbook(&'static str),

@@ -16,6 +16,8 @@ use super::totals::is_total;
 pub struct Block {
     pub kind: SheetKind,
     pub header: Header,
+    /// What stands above the header, and for what is not said there what stands above the tables before it.
+    pub preamble: Preamble,
     /// Of a form: the header of its indicators, which stand under its fund block.
     pub lower: Option<Header>,
     /// The first row of what stands above the header.
@@ -42,22 +44,26 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
     let headers = headers(&rows, grid, headings);
     let mut blocks: Vec<Block> = Vec::new();
     let mut rivals: Vec<&Header> = Vec::new();
-    let mut misread: Vec<u32> = Vec::new();
+    // What stands right above the last table.
+    let mut title_above = String::new();
     let mut next = 0;
     while let Some(header) = headers.get(next) {
         next += 1;
         let first_row_0 = blocks.last().map_or(0, |above| above_header(&rows, above, header.row_0, at, headings));
         let mut is_unnamed = false;
         let mut kind = kind_of(header, &headers[next..], blocks.is_empty());
+        let said = || Preamble::read(grid, at, first_row_0, header.row_0, headings);
         if let Some((block, repeated)) = blocks.last().and_then(|block| Some((block, block.repeated(header)?))) {
-            let said = |first, end| Preamble::read(grid, at, first, end, headings);
-            let above = said(block.first_row_0, block.header.row_0);
-            let own = said(first_row_0, header.row_0);
+            let own = said();
             // Money under another title may be another project's; indicators under a caption are not.
             let is_of_money = matches!(block.kind, SheetKind::Ledger | SheetKind::BudgetLines);
-            is_unnamed = is_of_money && own.has_other_title(&above);
-            if !own.speaks_of_another(&above) && !is_unnamed {
-                misread.extend(repeated.misreads(header, &above, grid).then_some(header.row_0));
+            is_unnamed = is_of_money && own.has_title_but(&title_above);
+            if !own.speaks_of_another(&block.preamble) && !is_unnamed {
+                if repeated.misreads(header, &block.preamble, grid)
+                    && let Some(block) = blocks.last_mut()
+                {
+                    block.misread_row_0.get_or_insert(header.row_0);
+                }
                 continue;
             }
             is_unnamed &= own.identity.code.is_none() && own.identity.name.is_none();
@@ -71,19 +77,27 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
         if let Some(lower) = &lower {
             next += 1 + headers[next..].iter().position(|next| next.row_0 == lower.row_0).unwrap_or(0);
         }
+        let mut preamble = said();
+        title_above = preamble.title.clone();
         if let Some(above) = blocks.last_mut() {
             above.end_row_0 = first_row_0;
+            preamble.inherit(&above.preamble);
         }
-        let header = header.clone();
-        let end_row_0 = u32::MAX;
-        let (rivals, misread_row_0) = (Vec::new(), None);
-        blocks.push(Block { kind, header, lower, first_row_0, end_row_0, rivals, misread_row_0, is_unnamed });
+        blocks.push(Block {
+            kind,
+            header: header.clone(),
+            preamble,
+            lower,
+            first_row_0,
+            end_row_0: u32::MAX,
+            rivals: Vec::new(),
+            misread_row_0: None,
+            is_unnamed,
+        });
     }
     for block in &mut blocks {
         let inside = |rival: &&Header| (block.first_row_0..block.end_row_0).contains(&rival.row_0);
         let is_header = |rival: &&Header| rival.unknown.len() < rival.understood();
-        block.misread_row_0 =
-            misread.iter().copied().find(|row_0| (block.first_row_0..block.end_row_0).contains(row_0));
         block.rivals = rivals.iter().copied().filter(inside).filter(is_header).cloned().collect();
     }
     blocks
@@ -96,6 +110,11 @@ impl Block {
         let own = self.lower.iter().chain([&self.header]).find(|own| own.is_repeated(header));
         own.filter(|_| !is_fund_block(header))
     }
+}
+
+/// Whether a row names columns.
+pub fn is_heading(row: &GridRow<'_>, headings: &Headings) -> bool {
+    could_be_header(row) && Header::read(row, headings).understood() >= LEAST
 }
 
 /// Every row that may be a header, read together with the rows under it where these belong to it.

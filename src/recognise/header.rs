@@ -255,16 +255,20 @@ const FIGURES: [Role; 15] = [
     Role::OptionCount,
 ];
 
-/// Roles that say whose a figure is, of what day, and whether it counts at all.
-const TELLING: [Role; 8] = [
-    Role::ProjectCode,
-    Role::ProjectName,
-    Role::BudgetItem,
-    Role::Level3,
-    Role::Date,
+/// Roles from which nothing is read that a figure or a check rests on.
+const ASIDE: [Role; 4] = [Role::Serial, Role::Note, Role::Reason, Role::Respondent];
+
+/// Roles of columns that a page may have beside those of the pages before it, though they are not read there: without them
+/// a check is left out, and no figure is another.
+const ADDED: [Role; 8] = [
+    Role::Approved,
     Role::PlannedDate,
-    Role::Direction,
-    Role::Status,
+    Role::ExecutionRate,
+    Role::Explanation,
+    Role::Evidence,
+    Role::ReviewedPoints,
+    Role::ReviewReason,
+    Role::Reviewer,
 ];
 
 /// Lower labels under which the upper one holds as a whole.
@@ -608,42 +612,44 @@ impl Header {
         shared >= 3 && shared * 2 > self.columns.len()
     }
 
-    /// Whether rows under a header further down, which says much the same again, would be misread under this one: a figure, or
-    /// what says whose or of what day it is, stands in another column there, in another unit or for another year, or its column
-    /// says something else. `above` says the unit and the year of what is headed without.
+    /// Whether rows under a header further down, which says much the same again, would be misread under this one: what is read
+    /// stands in another column there, in another unit or for another year, or its column says something else. `above` says
+    /// the unit and the year of what is headed without.
     pub fn misreads(&self, again: &Self, above: &Preamble, grid: &Grid) -> bool {
-        // Of stacked headings a page may repeat the lowest alone.
-        if again.last_row_0 - again.row_0 < self.last_row_0 - self.row_0 {
-            return false;
-        }
+        // Of stacked headings a page may repeat the lowest alone, which says less, and more often.
+        let is_lowest = again.last_row_0 - again.row_0 < self.last_row_0 - self.row_0;
+        let stands = |header: &Self, role, col_0| header.all().any(|(of, at)| of == role && at.col_0 == col_0);
         let year = above.identity.year.as_ref().map(|year| year.value);
-        let has_other_column = |(role, column): (&Role, &HeaderColumn)| match self.columns.get(role) {
-            _ if !FIGURES.contains(role) && !TELLING.contains(role) => false,
-            Some(own) => {
-                let is_other_unit = column.unit.is_some_and(|unit| own.unit.or(above.unit) != Some(unit));
-                let years = own.year.or(year).zip(column.year);
-                own.col_0 != column.col_0 || is_other_unit || years.is_some_and(|(own, other)| own != other)
-            }
-            // Reviewed points are read from a sheet of their own, and a day that was planned harms nothing beside the others.
-            None => match role {
-                Role::ReviewedPoints => false,
-                Role::PlannedDate => self.columns.values().any(|own| own.col_0 == column.col_0),
-                _ => true,
-            },
+        let is_elsewhere = |(role, column): (Role, &HeaderColumn)| {
+            let Some(own) = self.all().find(|(of, own)| *of == role && own.col_0 == column.col_0) else {
+                return match self.columns.get(&role) {
+                    Some(own) => !is_lowest || !stands(again, role, own.col_0),
+                    None => !is_lowest && !ADDED.contains(&role),
+                };
+            };
+            let is_other_unit = column.unit.is_some_and(|unit| own.1.unit.or(above.unit) != Some(unit));
+            is_other_unit || own.1.year.or(year).zip(column.year).is_some_and(|(own, other)| own != other)
         };
         let is_blank = |col_0| {
             let mut rows = again.row_0..=again.last_row_0;
             rows.all(|row_0| grid.get_merged(CellRef::new(row_0, col_0)).is_none())
         };
         let says_something_else =
-            |(role, own): (&Role, &HeaderColumn)| !again.has(*role) && FIGURES.contains(role) && !is_blank(own.col_0);
+            |(role, own): (Role, &HeaderColumn)| !is_lowest && !stands(again, role, own.col_0) && !is_blank(own.col_0);
+        let is_read = |(role, _): &(Role, &HeaderColumn)| !ASIDE.contains(role);
         let units = |header: &Self| {
             let units = header.unknown.iter().filter(|(_, heading)| is_unit_label(heading));
             units.map(|(at, _)| at.col_0).collect::<Vec<_>>()
         };
-        again.columns.iter().any(has_other_column)
-            || self.columns.iter().any(says_something_else)
-            || units(self) != units(again)
+        again.all().filter(is_read).any(is_elsewhere)
+            || self.all().filter(is_read).any(says_something_else)
+            || !is_lowest && units(self) != units(again)
+    }
+
+    /// All columns that have a role, those that are read first.
+    fn all(&self) -> impl Iterator<Item = (Role, &HeaderColumn)> {
+        let read = self.columns.iter().map(|(role, column)| (*role, column));
+        read.chain(self.twice.iter().chain(&self.of_other_years).map(|(role, column)| (*role, column)))
     }
 }
 

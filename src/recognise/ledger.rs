@@ -13,13 +13,14 @@ use crate::money::Money;
 use crate::period::PartialDate;
 use crate::read::grid::GridRow;
 
+use super::blocks::is_heading;
 use super::cell::AmountUnit;
 use super::header::Role;
 use super::personal::{masked, masked_number};
-use super::preamble::is_unit_label;
+use super::preamble::{is_label, is_unit_label};
 use super::rows::is_note;
-use super::tables::{Content, PassedOver, PaymentRows, TextColumn};
-use super::totals::is_whole_total;
+use super::tables::{Content, PassedOver, PaymentRows, RefusedRows, TextColumn};
+use super::totals::{is_total, is_whole_total};
 use super::{Sheet, cell};
 
 /// A ledger of more rows, empty ones among them, is read by two threads: in a shorter one nothing would be won.
@@ -77,8 +78,9 @@ fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> (PaymentRows, bool) {
                 payments.total = sheet.amount(&row, Role::Amount);
                 says_total = true;
             }
+            keep_refused(sheet, &row, &mut payments.refused);
         } else if sheet.passes_part(&row) {
-            // It is settled.
+            keep_refused(sheet, &row, &mut payments.refused);
         } else if is_note(&row) && !sheet.has_amount(&row, Role::Amount) {
             sheet.fates.passed(row.row_0, PassedOver::Note);
         } else if sheet.repeats_title(&row) && !sheet.has_amount(&row, Role::Amount) {
@@ -108,14 +110,15 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>, pa
             let payee = sheet.text(row, Role::Payee).map(|payee| payee.value).unwrap_or_default();
             sheet.findings.push(Finding::new(Code::AmountMissing, place).with("text", payee));
         }
-        refuse_payment(sheet, row, payments);
+        refuse_payment(sheet, row, &mut payments.refused);
         return;
     };
     if let Some(said) = not_made(sheet, row) {
         let (heading, text) = said.value;
         let finding = Finding::new(Code::PaymentNotMade, said.place).with("heading", heading);
         sheet.findings.push(finding.with("text", text).with("amount", amount));
-        refuse_payment(sheet, row, payments);
+        // What came back without its sign is missing from the sum as well.
+        refuse_payment(sheet, row, &mut payments.refused);
         return;
     }
     let found_before = sheet.findings.made();
@@ -134,14 +137,42 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>, pa
     sheet.fates.used(row.row_0);
 }
 
-/// Refuses a row, and keeps whose it is: the sum of that project's payments is not known.
-fn refuse_payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, payments: &mut PaymentRows) {
+fn refuse_payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, refused: &mut RefusedRows) {
+    sheet.fates.refused(row.row_0);
+    keep_refused(sheet, row, refused);
+}
+
+/// Keeps of a row that is refused whose it is and of what day: the sum of that project's payments is not known.
+fn keep_refused(sheet: &mut Sheet<'_>, row: &GridRow<'_>, refused: &mut RefusedRows) {
+    if !sheet.fates.is_refused(row.row_0) {
+        return;
+    }
+    let year = sheet.preamble.identity.year.as_ref().map(|year| year.value);
+    let date = sheet.cell(row, Role::Date).and_then(|cell| cell::date_in(cell.value, year).ok().flatten());
     let code = sheet.code(row).map(|code| code.value).unwrap_or_default();
     let name = sheet.text(row, Role::ProjectName).map(|name| name.value).unwrap_or_default();
-    payments.refused.row_0.push(row.row_0);
-    payments.refused.code.push(&code);
-    payments.refused.name.push(&masked(&name));
-    sheet.fates.refused(row.row_0);
+    refused.row_0.push(row.row_0);
+    refused.code.push(&code);
+    refused.name.push(&name);
+    refused.date.push(date);
+}
+
+/// How many rows that may be payments are refused with the page or the table that they stand in, besides those `refused` one by
+/// one.
+pub fn unread(sheet: &Sheet<'_>, refused: &RefusedRows) -> u32 {
+    let of_pages = sheet.fates.all_refused().filter(|row_0| refused.row_0.binary_search(row_0).is_err());
+    let rows = of_pages.filter_map(|row_0| sheet.grid.rows_between(row_0, row_0 + 1).next());
+    rows.filter(|row| may_be_payment(sheet, row)).count() as u32
+}
+
+/// Not a title, a label, a total, a note or a heading.
+fn may_be_payment(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
+    let is_label = |text: &str| is_label(text.split(['：', ':']).next().unwrap_or(text).trim(), sheet.headings);
+    row.cells().nth(1).is_some()
+        && !row.first_text().is_some_and(is_label)
+        && !is_total(row)
+        && !is_note(row)
+        && !is_heading(row, sheet.headings)
 }
 
 /// The amount of a payment, in the unit that its row names in a column of its own or else in that of the heading.
@@ -254,7 +285,6 @@ mod tests {
 
     use super::super::blocks::{Block, blocks};
     use super::super::header::Headings;
-    use super::super::preamble::Preamble;
     use super::super::rows::Fates;
     use super::*;
     use crate::finding::Findings;
@@ -280,7 +310,7 @@ mod tests {
             header: block.header.clone(),
             first_row_0: block.first_row_0,
             end_row_0: block.end_row_0,
-            preamble: Preamble::read(grid, &at(), block.first_row_0, block.header.row_0, headings),
+            preamble: block.preamble.clone(),
             fates: Fates::default(),
             findings: Findings::default(),
         }

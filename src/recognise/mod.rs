@@ -39,12 +39,14 @@ use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, Sh
 /// A file that could not be read: its finding, and nothing else.
 pub fn unreadable(name: &str, checksum: String, fault: &FileFault) -> RecognisedFile {
     let place = Place::file(name);
+    let unreadable = |place, reason: Fact| Finding::new(Code::FileUnreadable, place).with("reason", reason);
     let finding = match fault {
         FileFault::Password => Finding::new(Code::FilePassword, place),
         FileFault::NotAWorkbook(kind) => Finding::new(Code::FileNotAWorkbook, place).with("kind", *kind),
         FileFault::TooLarge => Finding::new(Code::FileTooLarge, place),
-        FileFault::Damaged => Finding::new(Code::FileUnreadable, place).with("reason", Fact::Term("term-damaged")),
-        FileFault::Unreadable(reason) => Finding::new(Code::FileUnreadable, place).with("reason", reason.as_str()),
+        FileFault::NotAFile => unreadable(place, Fact::Term("term-not-a-file")),
+        FileFault::Damaged => unreadable(place, Fact::Term("term-damaged")),
+        FileFault::Unreadable(reason) => unreadable(place, reason.as_str().into()),
     };
     RecognisedFile { file: name.into(), checksum, sheets: Vec::new(), findings: vec![finding] }
 }
@@ -99,28 +101,11 @@ fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> Vec<(RecognisedShee
     if blocks.is_empty() {
         return vec![unknown(at.clone(), grid)];
     }
-    let mut recognised: Vec<(RecognisedSheet, Vec<Finding>)> = Vec::new();
-    // What a table says of its project and unit holds for those under it that say nothing.
-    let mut above: Option<Preamble> = None;
-    for block in blocks {
-        let mut preamble = Preamble::read(grid, at, block.first_row_0, block.header.row_0, headings);
-        if let Some(above) = &above {
-            preamble.inherit(above);
-        }
-        above = Some(preamble.clone());
-        recognised.push(table(at.clone(), grid, headings, block, preamble));
-    }
-    recognised
+    blocks.into_iter().map(|block| table(at.clone(), grid, headings, block)).collect()
 }
 
-fn table(
-    at: SheetRef,
-    grid: &Grid,
-    headings: &Headings,
-    block: Block,
-    preamble: Preamble,
-) -> (RecognisedSheet, Vec<Finding>) {
-    let Block { kind, header, lower, first_row_0, end_row_0, rivals, misread_row_0, is_unnamed } = block;
+fn table(at: SheetRef, grid: &Grid, headings: &Headings, block: Block) -> (RecognisedSheet, Vec<Finding>) {
+    let Block { kind, header, preamble, lower, first_row_0, end_row_0, rivals, misread_row_0, is_unnamed } = block;
     let kind = if kind == SheetKind::ScoreSummary && preamble.title.contains("自评") {
         SheetKind::SelfEvaluation
     } else {
@@ -167,7 +152,6 @@ fn table(
     if kind == SheetKind::Ledger && !sheet.header.has_any(&[Role::Amount, Role::Expenditure]) {
         sheet.refuse_rows(sheet.header.last_row_0 + 1);
     }
-    let is_cut = sheet.end_row_0 < end_row_0;
     let mut content = match kind {
         SheetKind::BudgetTable => budget::projects(&mut sheet),
         SheetKind::BudgetLines => budget::lines(&mut sheet),
@@ -184,7 +168,9 @@ fn table(
         SheetKind::SurveyTally => survey::tally(&mut sheet),
         SheetKind::Own | SheetKind::Empty | SheetKind::Unknown | SheetKind::Unreadable => Content::default(),
     };
-    content.payments.is_cut = is_cut;
+    if kind == SheetKind::Ledger {
+        content.payments.unread = ledger::unread(&sheet, &content.payments.refused);
+    }
     // What stands above the header is a title, unless something was read from it.
     sheet.fates.preamble(grid, first_row_0, header_row_0);
     let Sheet { at, preamble, fates, mut findings, .. } = sheet;

@@ -59,12 +59,12 @@ impl Preamble {
     }
 
     /// Whether these rows have a title that is not that of an earlier table, told once more on another page.
-    pub fn has_other_title(&self, earlier: &Self) -> bool {
+    pub fn has_title_but(&self, earlier: &str) -> bool {
         let words = |title: &str| {
             let title = squeezed(title);
             ["(续)", "续表", "(续表)", "续"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(&title).to_owned()
         };
-        let (own, earlier) = (words(&self.title), words(&earlier.title));
+        let (own, earlier) = (words(&self.title), words(earlier));
         !own.is_empty() && !earlier.is_empty() && !own.starts_with('第') && own != earlier
     }
 

@@ -42,6 +42,15 @@ impl Fates {
         matches!(self.0.get(&row_0), Some(Fate::Passed(_)))
     }
 
+    pub fn is_refused(&self, row_0: u32) -> bool {
+        self.0.get(&row_0) == Some(&Fate::Refused)
+    }
+
+    /// The rows that are refused, from the first down.
+    pub fn all_refused(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().filter(|(_, fate)| **fate == Fate::Refused).map(|(row_0, _)| *row_0)
+    }
+
     pub fn is_settled(&self, row_0: u32) -> bool {
         self.0.contains_key(&row_0)
     }

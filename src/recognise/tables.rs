@@ -283,8 +283,8 @@ pub struct PaymentRows {
     /// The printed total under the payments.
     pub total: Option<Sited<Money>>,
     pub refused: RefusedRows,
-    /// Whether the sheet goes on with rows that are refused as a whole, of which nobody knows whose they are.
-    pub is_cut: bool,
+    /// So many rows that may be payments are refused with the page or the table that they stand in: nobody knows whose they are.
+    pub unread: u32,
 }
 
 /// Rows that may be payments and could not be read as such, each with the project that it names.
@@ -293,22 +293,26 @@ pub struct RefusedRows {
     pub row_0: Vec<u32>,
     pub code: TextColumn,
     pub name: TextColumn,
+    pub date: Vec<Option<PartialDate>>,
 }
 
 impl PaymentRows {
     fn fit(&mut self) {
         self.row_0.shrink_to_fit();
         self.amount.shrink_to_fit();
-        for dates in [&mut self.date, &mut self.planned, &mut self.approved] {
+        let refused = &mut self.refused;
+        refused.row_0.shrink_to_fit();
+        for dates in [&mut self.date, &mut self.planned, &mut self.approved, &mut refused.date] {
             dates.shrink_to_fit();
         }
-        for texts in [&mut self.code, &mut self.name, &mut self.voucher, &mut self.payee, &mut self.purpose] {
+        let named = [&mut self.code, &mut self.name, &mut refused.code, &mut refused.name];
+        for texts in named.into_iter().chain([&mut self.voucher, &mut self.payee, &mut self.purpose]) {
             texts.text.shrink_to_fit();
             texts.ends.shrink_to_fit();
         }
     }
 
-    /// Adds the payments of rows further down, with the total under them.
+    /// Adds the payments of rows further down, with the total under them. What is refused as a whole is counted when all is read.
     pub fn append(&mut self, lower: Self) {
         let Self {
             amount_col_0: _,
@@ -324,7 +328,7 @@ impl PaymentRows {
             approved,
             total,
             refused,
-            is_cut: _,
+            unread: _,
         } = lower;
         self.row_0.extend(row_0);
         self.code.append(&code);
@@ -340,6 +344,7 @@ impl PaymentRows {
         self.refused.row_0.extend(refused.row_0);
         self.refused.code.append(&refused.code);
         self.refused.name.append(&refused.name);
+        self.refused.date.extend(refused.date);
     }
 
     pub fn len(&self) -> usize {

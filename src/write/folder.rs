@@ -208,7 +208,7 @@ pub fn lock(output: &Path) -> Result<Lock> {
     let path = output.join(".jixiao.lock");
     let fault = |error: std::io::Error| Error::writing(&path, &error);
     if path.exists() && !path.is_file() {
-        return Err(Error::Write { path, reason: "not a regular file".to_owned() });
+        return Err(Error::NotAFile(path));
     }
     // Whatever stands there is not emptied.
     let lock = File::options().create(true).truncate(false).write(true).open(&path).map_err(fault)?;
@@ -344,6 +344,13 @@ mod tests {
         assert_eq!(fs::read_to_string(place.join("评分表/a.xlsx")).unwrap(), "two");
         let names: Vec<_> = fs::read_dir(output.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names.len(), 2, "{names:?}");
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_the_lock_and_is_no_file_stops_a_run() {
+        let output = tempfile::tempdir().unwrap();
+        fs::create_dir(output.path().join(".jixiao.lock")).unwrap();
+        assert!(matches!(lock(output.path()), Err(Error::NotAFile(_))));
     }
 
     #[test]

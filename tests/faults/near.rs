@@ -18,6 +18,12 @@ const NEAR: &[Near] = &[
     Near { code: "targets-over-budget", make: |i| approved(i, sound(), &[("甲项成本", "≤6万元"), ("乙项成本", "≤4万元")]) },
     Near { code: "targets-below-budget", make: |i| approved(i, sound(), &[("甲项成本", "≤6万元"), ("乙项成本", "≤4万元"), ("每户成本", "≤1万元")]) },
     Near { code: "materials-missing", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10]]))]); } },
+    Near { code: "materials-missing", make: |i| { form_only(i, sound()); i.book("预算.xlsx", &[("预算", budget(rows![["P2", "项目P2", "甲局", 0, 0]]))]); } },
+    Near { code: "materials-missing", make: |i| { i.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10, "", 5]]))]); } },
+    Near { code: "materials-missing", make: |i| { of_ten(i).book("P1/台账.xlsx", &[("台账", paid(&SPREAD))]); } },
+    Near { code: "materials-missing", make: |i| { of_ten(i).book("P1/台账.xlsx", &[("台账", { let mut rows = ledger("P1", &[("2023-04-05", "甲公司", "补助", 1.0)]); rows[3][5] = "约三万".into(); rows[0][0] = "2023年度资金拨付台账".into(); rows })]); } },
+    Near { code: "materials-missing", make: |i| { of_ten(i).book("P1/明细.xlsx", &[("明细", lines(rows![["设备", 6, 6], ["安装", 4, 4]]))]); } },
+    Near { code: "materials-missing", make: |i| { of_ten(i).book("P1/问卷.xlsx", &[("问卷", answers(3, |_| "非常满意"))]); } },
     Near { code: "budget-missing", make: |i| form_only(i, form("P1", 10.0, 0.01, 0.01)) },
     Near { code: "ledger-without-budget", make: |i| with_ledger(i, paid(&SPREAD)) },
     Near { code: "rate-over-one", make: |i| form_only(i, form("P1", 10.0, 10.0, 10.0)) },
@@ -101,6 +107,11 @@ const NEAR: &[Near] = &[
     Near { code: "tally-differs", make: |i| { with_survey(i, answers(12, |at| ["非常满意", "比较满意", "一般"][at % 3]));
             i.book("P1/统计.xlsx", &[("统计", rows![["问题", "选项", "人数"], ["您对服务是否满意？", "非常满意、比较满意", 8], ["您对服务是否满意？", "一般", 4]])]); } },
 ];
+
+/// A budget of P1 alone.
+fn of_ten(inbox: &Inbox) -> &Inbox {
+    inbox.book("预算.xlsx", &[("预算", budget(rows![["P1", "项目P1", "甲局", 10, 10]]))])
+}
 
 #[test]
 fn near_misses_are_no_findings() {

@@ -163,7 +163,7 @@ fn payment(rows: &PaymentRows, at: usize) -> String {
         approved,
         total: _,
         refused: _,
-        is_cut: _,
+        unread: _,
     } = rows;
     let date_field = |name, date: &Option<_>| date.as_ref().map(|date| format!(" {name}={date}")).unwrap_or_default();
     let rest = [

@@ -241,6 +241,19 @@ mod tests {
     }
 
     #[test]
+    fn a_count_below_nought_has_a_format_that_shows_its_sign() {
+        let bytes = workbook([Sheet::from(table(vec![Row::new(vec![Cell::Count(-3)])]))], &binding()).unwrap().bytes();
+        let (sheet, styles) = (part(&bytes, "xl/worksheets/sheet1.xml"), part(&bytes, "xl/styles.xml"));
+        let before = |text: &str, mark| text.split_once(mark).unwrap().0.rsplit_once('"').unwrap().1.to_owned();
+        let style: usize = before(&sheet, "\"><v>-3</v>").parse().unwrap();
+        let formats = styles.split_once("<cellXfs").unwrap().1;
+        let format = formats.split("<xf ").nth(style + 1).unwrap();
+        let number = format.strip_prefix("numFmtId=\"").unwrap().split_once('"').unwrap().0;
+        // One part, for numbers of either sign.
+        assert!(styles.contains(&format!("<numFmt numFmtId=\"{number}\" formatCode=\"0\"/>")), "{styles}");
+    }
+
+    #[test]
     fn cells_are_read_back_as_they_were_written() {
         let texts = [
             "=1+1",
