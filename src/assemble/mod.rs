@@ -275,36 +275,30 @@ fn ledger_owners(
     let mut refused = ledgers::refused_owners(sheet, index);
     refused.retain(|_, key| drafts.contains_key(&**key));
     let stated = index.owner(&sheet.identity, &sheet.at).ok().filter(|key| drafts.contains_key(key));
-    let named: Vec<ProjectKey> = {
-        let rows = rows.chunk_by(|one, two| one == two).filter_map(|alike| alike[0].as_ref());
-        let named: BTreeSet<&ProjectKey> = rows.chain(refused.values()).map(|key| &**key).collect();
-        named.into_iter().cloned().collect()
-    };
-    let whole = match &named[..] {
-        [] => stated.clone(),
-        [only] => Some(only.clone()),
-        _ => None,
-    };
-    match &whole {
+    let by_row = rows.chunk_by(|one, two| one == two).filter_map(|alike| alike[0].as_ref()).chain(refused.values());
+    let mut all: BTreeSet<ProjectKey> = by_row.map(|key| ProjectKey::clone(key)).collect();
+    if all.is_empty() {
+        all.extend(stated.clone());
+    }
+    let whole = only(all.iter());
+    match whole {
         Some(key) => owned.sheet(sheet, key),
         None => {
             let used = ledgers::rows_owned(sheet, rows);
             owned.rows(sheet, used.into_iter().chain(refused.clone()).collect());
         }
     }
-    if let Some(draft) = whole.as_ref().and_then(|key| drafts.get_mut(key)).filter(|draft| !draft.has_ledger) {
+    if let Some(draft) = whole.and_then(|key| drafts.get_mut(key)).filter(|draft| !draft.has_ledger) {
         draft.named(&sheet.at, sheet.identity.clone());
     }
     let payments = &sheet.content.payments;
     let unnamed = rows.iter().filter(|row| row.is_none()).count() + payments.refused.row_0.len() - refused.len();
     let mut counts: BTreeMap<&ProjectKey, u32> = BTreeMap::new();
     refused.values().for_each(|key| *counts.entry(key).or_default() += 1);
-    if let Some(key) = whole.as_ref().or(stated.as_ref()) {
+    if let Some(key) = whole.or(stated.as_ref()) {
         *counts.entry(key).or_default() += unnamed as u32;
     }
-    whole.iter().chain(named.iter().filter(|_| whole.is_none())).for_each(|key| {
-        *counts.entry(key).or_default() += payments.unread;
-    });
+    all.iter().for_each(|key| *counts.entry(key).or_default() += payments.unread);
     for (key, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
         let draft = drafts.entry(key.clone()).or_default();
         draft.refused_payments.push(Sited::new(count, sheet.at.whole()));

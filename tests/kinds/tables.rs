@@ -790,19 +790,16 @@ fn a_heading_that_comes_again_in_other_words_is_no_heading_for_the_rows_under_it
     }
     let first = "项目编码|项目名称|主管部门|年初预算数（元）|调整后预算数（元）|全年执行数（元）";
     let (one, two) = ("P1|项目一|甲局|1000|1000|900", "P2|项目二|甲局|20|20|18");
-    let swapped = "项目编码|项目名称|主管部门|年初预算数（元）|全年执行数（元）|调整后预算数（元）";
-    for (again, is_read) in [(first, true), (&first.replace("（元）", "（万元）"), false), (swapped, false)] {
-        let expected =
-            if is_read { (vec![1000, 1000, 900, 20, 20, 18], 0, false) } else { (vec![1000, 1000, 900], 2, true) };
-        assert_eq!(pages(["", first, one, again, two]), expected, "{again}");
-    }
     // Of a heading in two rows the lower one may come again alone, or both in one.
     let stacked = "项目编码|项目名称|主管部门|预算数（元）|<|全年执行数（元）\n^|^|^|年初|调整后|^";
-    let in_one = "项目编码|项目名称|主管部门|年初预算数（元）|调整后预算数（元）|全年执行数（元）";
-    for (again, is_read) in [(in_one, true), (&in_one.replace("（元）", "（万元）"), false), (swapped, false)] {
-        let expected =
-            if is_read { (vec![1000, 1000, 900, 20, 20, 18], 0, false) } else { (vec![1000, 1000, 900], 2, true) };
-        assert_eq!(pages(["", stacked, one, again, two]), expected, "{again}");
+    let swapped = "项目编码|项目名称|主管部门|年初预算数（元）|全年执行数（元）|调整后预算数（元）";
+    let in_ten_thousands = first.replace("（元）", "（万元）");
+    for above in [first, stacked] {
+        for (again, is_read) in [(first, true), (&in_ten_thousands, false), (swapped, false)] {
+            let amounts = if is_read { &[1000, 1000, 900, 20, 20, 18][..] } else { &[1000, 1000, 900] };
+            let refused = if is_read { 0 } else { 2 };
+            assert_eq!(pages(["", above, one, again, two]), (amounts.to_vec(), refused, !is_read), "{above}\n{again}");
+        }
     }
     // What stands above the table says the unit of headings without one, of a second table too.
     let ledger = "2023年度拨付台账|<|<|<|<\n序号|项目编码|拨付日期|收款单位|拨付金额\n1|P1|2023-03-05|丙公司|3";
