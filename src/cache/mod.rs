@@ -9,7 +9,7 @@ pub mod last;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -39,6 +39,8 @@ type Entries = BTreeMap<String, Entry>;
 const TAIL: usize = 8;
 /// The list of entries of a hundred thousand files is smaller.
 const MOST_LIST_BYTES: u64 = 64 << 20;
+/// So many bytes are written at a time: an entry has a few thousand.
+const WRITTEN_BYTES: usize = 1 << 20;
 
 pub struct Cache {
     folder: PathBuf,
@@ -51,7 +53,7 @@ pub struct Cache {
 #[derive(Default)]
 struct Next {
     /// Made at the first file that was not known.
-    file: Option<File>,
+    file: Option<BufWriter<File>>,
     len: u64,
     added: Entries,
     /// Checksums of files that were known.
@@ -81,6 +83,8 @@ impl Cache {
     /// Keeps what was recognised in a file.
     pub fn put(&self, file: &RecognisedFile) {
         let Some(bytes) = codec::encode(file) else { return };
+        // Before the lock, for which other threads wait.
+        let checksum = checksum(&bytes);
         let mut next = self.next();
         if next.failed || next.added.contains_key(&file.checksum) {
             return;
@@ -88,7 +92,7 @@ impl Cache {
         if next.file.is_none() {
             next.file = self.begin();
         }
-        next.add(file.checksum.clone(), &bytes);
+        next.add(file.checksum.clone(), &bytes, checksum);
     }
 
     /// Puts the next cache into its place, when every file was read. What goes wrong costs the cache alone.
@@ -100,9 +104,12 @@ impl Cache {
             return;
         }
         for sum in std::mem::take(&mut next.kept) {
-            let kept = earlier.as_ref().and_then(|(file, entries)| piece(file, entries.get(&sum)?));
-            if let Some(bytes) = kept.filter(|_| !next.added.contains_key(&sum)) {
-                next.add(sum, &bytes);
+            let kept = earlier.as_ref().and_then(|(file, entries)| {
+                let entry = entries.get(&sum)?;
+                Some((piece(file, entry)?, entry.checksum.clone()))
+            });
+            if let Some((bytes, checksum)) = kept.filter(|_| !next.added.contains_key(&sum)) {
+                next.add(sum, &bytes, checksum);
             }
         }
         if next.close().is_none() || fs::rename(scratch(&folder), place(&folder)).is_err() {
@@ -115,20 +122,20 @@ impl Cache {
     }
 
     /// The file of the next cache, with its stamp.
-    fn begin(&self) -> Option<File> {
+    fn begin(&self) -> Option<BufWriter<File>> {
         fs::create_dir_all(&self.folder).ok()?;
-        let mut file = File::create(scratch(&self.folder)).ok()?;
+        let mut file = BufWriter::with_capacity(WRITTEN_BYTES, File::create(scratch(&self.folder)).ok()?);
         file.write_all(self.stamp.as_bytes()).ok()?;
         Some(file)
     }
 }
 
 impl Next {
-    fn add(&mut self, sum: String, bytes: &[u8]) {
+    fn add(&mut self, sum: String, bytes: &[u8], checksum: String) {
         let len = bytes.len() as u64;
         match self.file.as_mut().map(|file| file.write_all(bytes)) {
             Some(Ok(())) => {
-                self.added.insert(sum, Entry { start: self.len, len, checksum: checksum(bytes) });
+                self.added.insert(sum, Entry { start: self.len, len, checksum });
                 self.len += len;
             }
             _ => self.failed = true,
@@ -141,7 +148,8 @@ impl Next {
         let file = self.file.as_mut().filter(|_| !self.failed)?;
         file.write_all(checksum(&list).as_bytes()).ok()?;
         file.write_all(&list).ok()?;
-        file.write_all(&self.len.to_le_bytes()).ok()
+        file.write_all(&self.len.to_le_bytes()).ok()?;
+        file.flush().ok()
     }
 }
 
