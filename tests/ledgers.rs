@@ -232,8 +232,9 @@ fn whose_a_row_is_that_could_not_be_read() {
         (shared, &[p1, p2, row("P2", "约四万")], "P2 1"),
         // What may be a total, and says whose.
         (shared, &[p1, p2, unclear], "P1 1"),
-        // A page that is refused as a whole may be of all who stand on the others; its heading is no payment.
-        (shared, &[p1, p2, IN_TEN_THOUSANDS, row("P2", "5"), row("合计", "5")], "P1 1, P2 1"),
+        // On a page that is refused as a whole a row may be of all who stand on the others; its heading is no payment.
+        (shared, &[p1, p2, IN_TEN_THOUSANDS, row("P2", "5"), row("合计", "5")], "P2 1"),
+        (shared, &[p1, p2, IN_TEN_THOUSANDS, row("", "5"), row("P2", "6")], "P1 1, P2 2"),
         (own, &[p1, IN_TEN_THOUSANDS, row("P1", "5"), row("P1", "6")], "P1 2"),
         (shared, &[p1, p2, IN_TEN_THOUSANDS], ""),
     ] {
@@ -254,9 +255,21 @@ fn a_row_that_could_not_be_read_is_of_the_year_of_its_day() {
     let mut unreadable = rows.last().unwrap().clone();
     unreadable[5] = "约四万".into();
     rows.push(unreadable);
+    inbox.book("台账.xlsx", &[("台账", rows.clone())]);
+    let spent = || inbox.run(&["--all-years"]).rows("projects", &["fiscal_year", "expenditure_fen"]);
+    assert_eq!(spent(), [["2023", "9000000"], ["2022", "5000000"]]);
+    // Of a day that nobody knows it may be of each year.
+    rows.last_mut().unwrap()[2] = "".into();
+    inbox.book("台账.xlsx", &[("台账", rows.clone())]);
+    assert_eq!(spent(), [["2022", "9000000"], ["2023", "9000000"]]);
+    // What was paid after the last of the years is late in it, and takes nothing away.
+    (rows.last_mut().unwrap()[2], rows.last_mut().unwrap()[5]) = ("2024-01-03".into(), 30_000.0.into());
     inbox.book("台账.xlsx", &[("台账", rows)]);
-    let spent = inbox.run(&["--all-years"]).rows("projects", &["fiscal_year", "expenditure_fen"]);
-    assert_eq!(spent, [["2023", "9000000"], ["2022", "5000000"]]);
+    assert_eq!(spent(), [["2022", "5000000"], ["2023", "4000000"]]);
+    assert!(inbox.run(&["--all-years"]).codes().contains(&"payment-after-year".to_owned()));
+    // The day tells the year, whatever year the configuration has for what tells none.
+    inbox.file("jixiao.toml", "year = 2022");
+    assert_eq!(spent(), [["2022", "5000000"], ["2023", "4000000"]]);
 }
 
 #[test]

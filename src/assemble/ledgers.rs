@@ -10,7 +10,7 @@ use crate::location::{CellRef, SheetRef};
 use crate::money::Money;
 use crate::period::PartialDate;
 use crate::project::ProjectKey;
-use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet, TextColumn};
+use crate::recognise::tables::{Identity, PassedOver, PaymentRows, RecognisedSheet, RefusedRows, TextColumn};
 
 use super::owner::Index;
 use super::{RowOwners, only, union};
@@ -29,8 +29,12 @@ pub type Owned<'a> = (&'a mut RecognisedSheet, Owners);
 /// The owner of each payment of a sheet, one for all of them in memory where it is one.
 pub type Owners = Vec<Option<Arc<ProjectKey>>>;
 
-/// The owner of a payment, or why it has none.
-type Owner = std::result::Result<Arc<ProjectKey>, Code>;
+/// What a row names as its project.
+struct Named {
+    owner: std::result::Result<Arc<ProjectKey>, Code>,
+    /// The code, where nothing says which of its years is meant.
+    of_open_year: Option<String>,
+}
 
 /// No sum over so many fen can overflow an aggregate of 64 bits.
 const ROOM: i64 = i64::MAX / 4;
@@ -129,7 +133,7 @@ impl Gathered {
 /// The owner of each payment of a sheet, with a finding for each that has none.
 pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -> Owners {
     let payments = &sheet.content.payments;
-    let mut known: Vec<(Identity, Owner)> = Vec::new();
+    let mut known: Vec<Named> = Vec::new();
     let mut memory: HashMap<(&str, &str), usize> = HashMap::new();
     // Rows of one project mostly follow one another.
     let mut before = None;
@@ -142,14 +146,12 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
                 let (code, name) = own;
                 findings.extend(index.named_as_another(code, name, place()));
                 let identity = Identity::of_row(code, name, &place()).or(&sheet.identity);
-                let owner = index.owner(&identity, &sheet.at).map(Arc::new);
-                known.push((identity, owner));
+                known.push(Named::new(identity, sheet, index));
                 known.len() - 1
             })
         });
         before = Some((own, number));
-        let (identity, owner) = &known[number];
-        owners.push(match of_date(owner, identity, payments.date[at], sheet, index) {
+        owners.push(match known[number].on(payments.date[at], index) {
             Ok(key) => Some(key),
             Err(code) => {
                 findings.push(Finding::new(code, place()));
@@ -161,19 +163,18 @@ pub fn owners(sheet: &RecognisedSheet, index: &Index, findings: &mut Findings) -
     owners
 }
 
-/// Whose a payment is by its date, given whose it is without: that may need a year, or a payment be of an earlier one.
-fn of_date(
-    owner: &Owner,
-    identity: &Identity,
-    date: Option<PartialDate>,
-    sheet: &RecognisedSheet,
-    index: &Index,
-) -> Owner {
-    let key = match owner {
-        Err(Code::YearMissing) => index.by_date(identity, &sheet.at, date).map(Arc::new).ok_or(Code::YearMissing)?,
-        owner => owner.clone()?,
-    };
-    Ok(index.of_earlier_year(&key, date).map_or(key, Arc::new))
+impl Named {
+    fn new(identity: Identity, sheet: &RecognisedSheet, index: &Index) -> Self {
+        let owner = index.owner(&identity, &sheet.at).map(Arc::new);
+        Self { owner, of_open_year: index.of_open_year(&identity, &sheet.at) }
+    }
+
+    /// The owner of a payment of a day, which tells the year where nothing else does, and may be of an earlier one.
+    fn on(&self, date: Option<PartialDate>, index: &Index) -> std::result::Result<Arc<ProjectKey>, Code> {
+        let by_date = self.of_open_year.as_ref().zip(date).and_then(|(code, date)| index.by_date(code, date));
+        let key = by_date.map_or_else(|| self.owner.clone(), |key| Ok(Arc::new(key)))?;
+        Ok(index.of_earlier_year(&key, date).map_or(key, Arc::new))
+    }
 }
 
 /// A ledger that names the project in every row names none in a row left empty: the folder speaks for it only where all
@@ -224,17 +225,51 @@ fn printed_total(sheet: &RecognisedSheet, owners: &[Option<Arc<ProjectKey>>], re
     });
 }
 
-/// The owners of refused rows, as far as the row or its sheet names one.
-pub fn refused_owners(sheet: &RecognisedSheet, index: &Index) -> RowOwners {
-    let refused = &sheet.content.payments.refused;
-    let owner = |(at, row_0): (usize, &u32)| {
+/// Whose the rows of a ledger are that could not be used.
+#[derive(Default)]
+pub struct Unused {
+    pub owners: RowOwners,
+    /// The codes of rows that may be of any of the code's years.
+    pub of_any_year: Vec<String>,
+    /// So many name nobody whom `is_known` knows.
+    pub of_nobody: u32,
+}
+
+/// Whose refused rows are, as far as the row or its sheet names one.
+pub fn refused(
+    rows: &RefusedRows,
+    sheet: &RecognisedSheet,
+    index: &Index,
+    is_known: impl Fn(&ProjectKey) -> bool,
+) -> Unused {
+    let mut unused = Unused::default();
+    for (at, row_0) in rows.row_0.iter().enumerate() {
         let place = sheet.at.at(CellRef::new(*row_0, 0));
-        let identity = Identity::of_row(refused.code.get(at), refused.name.get(at), &place).or(&sheet.identity);
+        let identity = Identity::of_row(rows.code.get(at), rows.name.get(at), &place).or(&sheet.identity);
         let is_named = identity.code.is_some() || identity.name.is_some();
-        let owner = is_named.then(|| index.owner(&identity, &sheet.at).map(Arc::new))?;
-        Some((*row_0, of_date(&owner, &identity, refused.date[at], sheet, index).ok()?))
-    };
-    refused.row_0.iter().enumerate().filter_map(owner).collect()
+        let named = is_named.then(|| Named::new(identity, sheet, index));
+        match named.as_ref().map(|named| (named, named.on(rows.date[at], index))) {
+            Some((_, Ok(key))) if is_known(&key) => drop(unused.owners.insert(*row_0, key)),
+            Some((Named { of_open_year: Some(code), .. }, Err(_))) => unused.of_any_year.push(code.clone()),
+            _ => unused.of_nobody += 1,
+        }
+    }
+    unused
+}
+
+/// The same of payments that have no owner.
+pub fn unowned(owners: &Owners, sheet: &RecognisedSheet, index: &Index) -> Unused {
+    let mut unused = Unused::default();
+    let payments = &sheet.content.payments;
+    for (at, _) in owners.iter().enumerate().filter(|(_, owner)| owner.is_none()) {
+        let place = sheet.at.at(payments.cell(at));
+        let identity = Identity::of_row(payments.code.get(at), payments.name.get(at), &place).or(&sheet.identity);
+        match index.of_open_year(&identity, &sheet.at) {
+            Some(code) => unused.of_any_year.push(code),
+            None => unused.of_nobody += 1,
+        }
+    }
+    unused
 }
 
 /// The projects that a ledger sheet belongs to, by the row where it says so: for findings that were made before owners

@@ -21,8 +21,8 @@ use crate::project::{Amounts, BudgetLine, Funds, Project, ProjectKey};
 use crate::rate::Rate;
 use crate::read::inbox::folder;
 use crate::recognise::tables::{
-    Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, Monitoring, PassedOver, RecognisedFile,
-    RecognisedSheet, ReviewRow, SheetKind, SurveySheet,
+    Content, FormTotals, FundRow, GroupTotal, Identity, IndicatorRow, Monitoring, PassedOver, PaymentRows,
+    RecognisedFile, RecognisedSheet, ReviewRow, SheetKind, SurveySheet,
 };
 
 use owner::{CodeFrom, Index};
@@ -257,14 +257,16 @@ fn of_nothing(
     index: &Index,
     known: &BTreeMap<ProjectKey, Draft>,
 ) -> Option<ProjectKey> {
-    let names_others = || ledgers::refused_owners(sheet, index).values().any(|key| known.contains_key(&**key));
-    let is_nothing = rows.iter().all(Option::is_none) && !names_others();
+    let PaymentRows { refused, unread, .. } = &sheet.content.payments;
+    let names_known = |rows| !ledgers::refused(rows, sheet, index, |key| known.contains_key(key)).owners.is_empty();
+    let is_nothing = rows.iter().all(Option::is_none) && ![refused, unread].into_iter().any(names_known);
     is_nothing.then(|| index.owner(&sheet.identity, &sheet.at).ok()).flatten()
 }
 
 /// Says whose a ledger and its rows are, once all projects are known, and whose payments are not all read. A row that is refused
-/// makes no project: it is that of the project it names, and where it names nobody known, of the one whose ledger it stands
-/// in. A page that is refused as a whole may be anybody's of the sheet.
+/// makes no project: it is that of the project it names, in any of its years where nothing says which. One that names nobody
+/// known is of the project whose ledger it stands in, and on a page that is refused as a whole it may be anybody's of the
+/// sheet.
 fn ledger_owners(
     sheet: &mut RecognisedSheet,
     rows: &ledgers::Owners,
@@ -272,36 +274,42 @@ fn ledger_owners(
     drafts: &mut BTreeMap<ProjectKey, Draft>,
     owned: &mut Owned,
 ) {
-    let mut refused = ledgers::refused_owners(sheet, index);
-    refused.retain(|_, key| drafts.contains_key(&**key));
     let stated = index.owner(&sheet.identity, &sheet.at).ok().filter(|key| drafts.contains_key(key));
-    let by_row = rows.chunk_by(|one, two| one == two).filter_map(|alike| alike[0].as_ref()).chain(refused.values());
-    let mut all: BTreeSet<ProjectKey> = by_row.map(|key| ProjectKey::clone(key)).collect();
+    let of = |rows| ledgers::refused(rows, sheet, index, |key| drafts.contains_key(key));
+    let (refused, unread) = (of(&sheet.content.payments.refused), of(&sheet.content.payments.unread));
+    let unowned = ledgers::unowned(rows, sheet, index);
+    let by_row = || refused.owners.values().chain(unread.owners.values());
+    let used = rows.chunk_by(|one, two| one == two).filter_map(|alike| alike[0].as_ref());
+    let mut all: BTreeSet<ProjectKey> = used.chain(by_row()).map(|key| ProjectKey::clone(key)).collect();
     if all.is_empty() {
         all.extend(stated.clone());
     }
     let whole = only(all.iter());
+    let mut counts: BTreeMap<ProjectKey, u32> = BTreeMap::new();
+    let mut add = |key: &ProjectKey, count| *counts.entry(key.clone()).or_default() += count;
+    by_row().for_each(|key| add(key, 1));
+    for code in [&refused, &unread, &unowned].into_iter().flat_map(|rows| &rows.of_any_year) {
+        let here = all.iter().any(|key| key.code == *code);
+        let keys = drafts.keys().filter(|key| key.code == *code && (!here || all.contains(key)));
+        keys.for_each(|key| add(key, 1));
+    }
+    if let Some(key) = whole.or(stated.as_ref()) {
+        add(key, refused.of_nobody + unowned.of_nobody);
+    }
+    all.iter().for_each(|key| add(key, unread.of_nobody));
+    if let Some(draft) = whole.and_then(|key| drafts.get_mut(key)).filter(|draft| !draft.has_ledger) {
+        draft.named(&sheet.at, sheet.identity.clone());
+    }
+    for (key, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        let draft = drafts.entry(key).or_default();
+        draft.refused_payments.push(Sited::new(count, sheet.at.whole()));
+    }
     match whole {
         Some(key) => owned.sheet(sheet, key),
         None => {
             let used = ledgers::rows_owned(sheet, rows);
-            owned.rows(sheet, used.into_iter().chain(refused.clone()).collect());
+            owned.rows(sheet, used.into_iter().chain(refused.owners).chain(unread.owners).collect());
         }
-    }
-    if let Some(draft) = whole.and_then(|key| drafts.get_mut(key)).filter(|draft| !draft.has_ledger) {
-        draft.named(&sheet.at, sheet.identity.clone());
-    }
-    let payments = &sheet.content.payments;
-    let unnamed = rows.iter().filter(|row| row.is_none()).count() + payments.refused.row_0.len() - refused.len();
-    let mut counts: BTreeMap<&ProjectKey, u32> = BTreeMap::new();
-    refused.values().for_each(|key| *counts.entry(key).or_default() += 1);
-    if let Some(key) = whole.or(stated.as_ref()) {
-        *counts.entry(key).or_default() += unnamed as u32;
-    }
-    all.iter().for_each(|key| *counts.entry(key).or_default() += payments.unread);
-    for (key, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-        let draft = drafts.entry(key.clone()).or_default();
-        draft.refused_payments.push(Sited::new(count, sheet.at.whole()));
     }
 }
 

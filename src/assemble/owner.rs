@@ -188,11 +188,19 @@ impl Index {
         Ok(ProjectKey { code, year })
     }
 
-    /// The project of a payment whose sheet says no year, where the code has more than one: by the payment's date.
-    pub fn by_date(&self, identity: &Identity, at: &SheetRef, date: Option<PartialDate>) -> Option<ProjectKey> {
-        let (code, _) = self.code(identity, folder(&at.file))?;
-        let year = FiscalYear(date?.date().year());
-        self.years.get(&code)?.contains(&year).then_some(ProjectKey { code, year })
+    /// The code of what an identity speaks of, where it has several years and nothing says which.
+    pub fn of_open_year(&self, identity: &Identity, at: &SheetRef) -> Option<String> {
+        let folder = folder(&at.file);
+        let (code, _) = self.code(identity, folder).filter(|_| own_year(identity, folder).is_none())?;
+        self.years.get(&code).is_some_and(|years| years.len() > 1).then_some(code)
+    }
+
+    /// The project of a payment whose sheet says no year, by the payment's date: of the years of the code the one of that day, else
+    /// the last one before, in which it is late, else the first.
+    pub fn by_date(&self, code: &str, date: PartialDate) -> Option<ProjectKey> {
+        let years = self.years.get(code)?;
+        let year = years.range(..=FiscalYear(date.date().year())).next_back().or(years.first())?;
+        Some(ProjectKey { code: code.to_owned(), year: *year })
     }
 
     /// A payment before a project's fiscal year belongs to the project's year of its date; `None` where there is none.

@@ -1,9 +1,12 @@
 //! A block is one table of a sheet with what stands above it. Most sheets are one block; some hold forms of several projects
 //! under one another, or a budget above a ledger.
 
+use std::collections::BTreeSet;
+
 use crate::location::SheetRef;
 use crate::read::grid::{Grid, GridRow};
 
+use super::cell::{self, squeezed};
 use super::header::{Header, Headings, Role, could_be_header};
 use super::indicators::is_lower_header;
 use super::preamble::Preamble;
@@ -26,6 +29,8 @@ pub struct Block {
     pub end_row_0: u32,
     /// Rows above or below that read like headers of tables that are not known.
     pub rivals: Vec<Header>,
+    /// The rows further down that say a header again, or number its columns.
+    pub again: BTreeSet<u32>,
     /// The first row of a header further down under which this one's columns hold something else.
     pub misread_row_0: Option<u32>,
     /// Whether it repeats the header above under another title, and does not say of which project it is.
@@ -58,11 +63,13 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
             // Money under another title may be another project's; indicators under a caption are not.
             let is_of_money = matches!(block.kind, SheetKind::Ledger | SheetKind::BudgetLines);
             is_unnamed = is_of_money && own.has_title_but(&title_above);
-            if !own.speaks_of_another(&block.preamble) && !is_unnamed {
-                if repeated.misreads(header, &block.preamble, grid)
-                    && let Some(block) = blocks.last_mut()
-                {
-                    block.misread_row_0.get_or_insert(header.row_0);
+            let is_of_others = own.speaks_of_another(&block.preamble)
+                || block.kind == SheetKind::BudgetTable && own.names_other_department(&block.preamble);
+            if !is_of_others && !is_unnamed {
+                let is_misread = repeated.misreads(header, &block.preamble, grid);
+                if let Some(block) = blocks.last_mut() {
+                    block.again.extend(header.row_0..=numbered(header, &rows));
+                    block.misread_row_0 = block.misread_row_0.or(is_misread.then_some(header.row_0));
                 }
                 continue;
             }
@@ -91,6 +98,7 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
             first_row_0,
             end_row_0: u32::MAX,
             rivals: Vec::new(),
+            again: BTreeSet::new(),
             misread_row_0: None,
             is_unnamed,
         });
@@ -110,6 +118,25 @@ impl Block {
         let own = self.lower.iter().chain([&self.header]).find(|own| own.is_repeated(header));
         own.filter(|_| !is_fund_block(header))
     }
+}
+
+/// The last row of a header, with the one under it that numbers its columns.
+pub fn numbered(header: &Header, rows: &[GridRow<'_>]) -> u32 {
+    let under = header.last_row_0 + 1;
+    let at = rows.partition_point(|row| row.row_0 < under);
+    let is_numbered = rows.get(at).is_some_and(|row| row.row_0 == under && numbers_columns(row));
+    if is_numbered { under } else { header.last_row_0 }
+}
+
+/// Whether a row under a header does nothing but number its columns: 栏次 1 2 3=2/1, or A B C.
+fn numbers_columns(row: &GridRow<'_>) -> bool {
+    let texts: Vec<String> = row.cells().map(|cell| squeezed(&cell::text(cell.value))).collect();
+    let marks = texts.iter().filter(|text| !["栏次", "列次", "行次", "—", "--"].contains(&text.as_str()));
+    let marks: Vec<&str> = marks.filter_map(|text| text.split(['=', '(']).next()).collect();
+    let runs = |mark: fn(u8) -> String| marks.iter().zip(0..u8::MAX).all(|(text, at)| *text == mark(at));
+    let numbers = |at: u8| (u32::from(at) + 1).to_string();
+    let letters = |at: u8| char::from(b'A'.saturating_add(at)).to_string();
+    marks.len() >= 3 && (runs(numbers) || runs(letters))
 }
 
 /// Whether a row names columns.

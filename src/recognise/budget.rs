@@ -8,7 +8,8 @@ use crate::read::grid::GridRow;
 
 use super::cell::{AmountUnit, squeezed};
 use super::header::Role;
-use super::preamble::year_of;
+use super::personal::masked;
+use super::preamble::{Preamble, is_label, year_of};
 use super::tables::{Content, FundRow, Identity, PassedOver};
 use super::totals::{Sum, is_whole_total};
 use super::{Sheet, cell, monitoring};
@@ -17,7 +18,14 @@ use super::{Sheet, cell, monitoring};
 pub fn projects(sheet: &mut Sheet<'_>) -> Content {
     let mut content = Content::default();
     let rows: Vec<GridRow<'_>> = sheet.body().collect();
+    let mut above: Option<Sited<String>> = None;
     for (at, row) in rows.iter().copied().enumerate() {
+        let department = department_above(sheet, &row);
+        if department.is_some() || is_caption(&row) {
+            above = department.or(above);
+            sheet.fates.passed(row.row_0, PassedOver::Title);
+            continue;
+        }
         if sheet.settle_ordinary(&row) {
             continue;
         }
@@ -32,7 +40,8 @@ pub fn projects(sheet: &mut Sheet<'_>) -> Content {
             }
             None => {}
         }
-        let identity = identity(sheet, &row);
+        let mut identity = identity(sheet, &row);
+        identity.department = identity.department.or_else(|| above.clone());
         if identity.code.is_none() && identity.name.is_none() {
             sheet
                 .findings
@@ -61,13 +70,44 @@ pub fn projects(sheet: &mut Sheet<'_>) -> Content {
     content
 }
 
+/// The department whose projects stand under a row: `主管部门：乙局`, or `二、乙局` alone.
+fn department_above(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<Sited<String>> {
+    let text = row.first_text()?;
+    if is_caption(row) {
+        let name = text.trim_start_matches(|c| NUMERALS.contains(c) || "()（）、. ".contains(c));
+        let is_department = OFFICES.iter().any(|end| name.ends_with(end));
+        return is_department.then(|| Sited::new(masked(name).into_owned(), sheet.at.at(row.first_at())));
+    }
+    let (label, _) = text.split_once(['：', ':'])?;
+    let mut said = Preamble::default();
+    if is_label(label.trim(), sheet.headings) {
+        said.read_row(row, &sheet.at, sheet.headings);
+    }
+    let department = said.identity.department.take();
+    let says_more =
+        said.identity != Identity::default() || said.unit.is_some_and(|own| Some(own) != sheet.preamble.unit);
+    department.filter(|_| !says_more)
+}
+
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// A text alone in its row that counts in words: `一、甲局`, `（二）续建项目`.
+fn is_caption(row: &GridRow<'_>) -> bool {
+    let mark = |text: &str| text.trim_start_matches(['(', '（']).trim_start_matches(|c| NUMERALS.contains(c)).len();
+    row.cells().nth(1).is_none()
+        && row.first_text().is_some_and(|text| {
+            let rest = &text[text.len() - mark(text)..];
+            text.starts_with(|c| NUMERALS.contains(c) || "(（".contains(c)) && rest.starts_with(['、', '.', ')', '）'])
+        })
+}
+
 /// What a row is that stands for those under it: `一 交通局` over 1, 2 and 3, or 101 over 101001. Its amounts are those of a
 /// department's projects; where they do not agree, or its name is no department's, it may be a project with its parts.
 fn group(sheet: &Sheet<'_>, row: &GridRow<'_>, under: &[GridRow<'_>]) -> Option<Sum> {
     let is_numeral = |text: &str| {
         let text = squeezed(text);
         let numeral = text.trim_matches(['(', ')', '、', '.']);
-        !numeral.is_empty() && numeral.chars().all(|c| "一二三四五六七八九十".contains(c))
+        !numeral.is_empty() && numeral.chars().all(|c| NUMERALS.contains(c))
     };
     let serial = sheet.header.col(Role::Serial);
     let by_serial = serial.and_then(|col| row.text(col)).is_some_and(is_numeral);

@@ -600,16 +600,19 @@ impl Header {
         at.at(CellRef::new(row.row_0, self.col(role).unwrap_or(0)))
     }
 
-    /// Whether a later row says the same headings again.
-    pub fn is_repeated_by(&self, row: &GridRow<'_>, headings: &Headings) -> bool {
-        could_be_header(row) && self.is_repeated(&Self::read(row, headings))
-    }
-
-    /// Whether a header further down says the same again.
+    /// Whether a header further down says much the same again. Of questions and options it may say others, in the same columns.
     pub fn is_repeated(&self, again: &Self) -> bool {
         let same = |role: &Role, column: &HeaderColumn| self.col(*role) == Some(column.col_0);
         let shared = again.columns.iter().filter(|(role, column)| same(role, column)).count();
-        shared >= 3 && shared * 2 > self.columns.len()
+        let asked = |header: &Self| header.asked().map(|(at, _)| at.col_0).collect::<BTreeSet<u16>>();
+        let (own, others) = (asked(self), asked(again));
+        let shared = shared + own.intersection(&others).count();
+        shared >= 3 && shared * 2 > self.columns.len() + own.len()
+    }
+
+    /// The columns that are headed by a question or by one of its options.
+    fn asked(&self) -> impl Iterator<Item = &(CellRef, String)> {
+        self.questions.iter().chain(self.options())
     }
 
     /// Whether rows under a header further down, which says much the same again, would be misread under this one: what is read
@@ -617,7 +620,14 @@ impl Header {
     /// the unit and the year of what is headed without.
     pub fn misreads(&self, again: &Self, above: &Preamble, grid: &Grid) -> bool {
         // Of stacked headings a page may repeat the lowest alone, which says less, and more often.
-        let is_lowest = again.last_row_0 - again.row_0 < self.last_row_0 - self.row_0;
+        let is_lowest = self.last_row_0 > self.row_0
+            && again.last_row_0 == again.row_0
+            && grid.rows_between(again.row_0, again.row_0 + 1).flat_map(|row| row.cells()).all(|cell| {
+                let own = grid.get_merged(CellRef::new(self.last_row_0, cell.at.col_0));
+                own.is_some_and(|own| own.value == cell.value)
+            });
+        let says = |(at, text): &(CellRef, String)| (at.col_0, comparable(text));
+        let asks_others = || !self.asked().map(says).eq(again.asked().map(says));
         let stands = |header: &Self, role, col_0| header.all().any(|(of, at)| of == role && at.col_0 == col_0);
         let year = above.identity.year.as_ref().map(|year| year.value);
         let is_elsewhere = |(role, column): (Role, &HeaderColumn)| {
@@ -628,7 +638,7 @@ impl Header {
                 };
             };
             let is_other_unit = column.unit.is_some_and(|unit| own.1.unit.or(above.unit) != Some(unit));
-            is_other_unit || own.1.year.or(year).zip(column.year).is_some_and(|(own, other)| own != other)
+            is_other_unit || column.year.is_some_and(|stated| own.1.year.or(year) != Some(stated))
         };
         let is_blank = |col_0| {
             let mut rows = again.row_0..=again.last_row_0;
@@ -644,6 +654,7 @@ impl Header {
         again.all().filter(is_read).any(is_elsewhere)
             || self.all().filter(is_read).any(says_something_else)
             || !is_lowest && units(self) != units(again)
+            || asks_others()
     }
 
     /// All columns that have a role, those that are read first.

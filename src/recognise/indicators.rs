@@ -26,9 +26,11 @@ pub fn read(sheet: &mut Sheet<'_>, kind: SheetKind, content: &mut Content) {
         if sheet.fates.is_settled(row.row_0) {
             continue;
         }
-        if sheet.header.is_repeated_by(&row, sheet.headings) {
+        if sheet.is_heading(&row) {
             sheet.fates.passed(row.row_0, PassedOver::Heading);
-            groups.corner = corner(sheet, row.row_0);
+            if !row.row_0.checked_sub(1).is_some_and(|above| sheet.again.contains(&above)) {
+                groups.corner = corner(sheet, row.row_0);
+            }
             is_over = false;
         } else if let Some(sum) = sheet.sum(&row) {
             if sum == Sum::Unclear {

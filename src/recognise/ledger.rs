@@ -11,7 +11,7 @@ use crate::finding::{Code, Finding};
 use crate::location::Sited;
 use crate::money::Money;
 use crate::period::PartialDate;
-use crate::read::grid::GridRow;
+use crate::read::grid::{GridRow, Value};
 
 use super::blocks::is_heading;
 use super::cell::AmountUnit;
@@ -72,7 +72,9 @@ fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> (PaymentRows, bool) {
     let mut unknown = sheet.header.unknown.iter();
     let unit_col_0 = unknown.find(|(_, heading)| is_unit_label(heading)).map(|(at, _)| at.col_0);
     for row in sheet.grid.rows_between(rows.start, rows.end) {
-        if sheet.passes_total(&row) {
+        if sheet.is_heading(&row) {
+            sheet.fates.passed(row.row_0, PassedOver::Heading);
+        } else if sheet.passes_total(&row) {
             let is_passed = sheet.fates.is_passed(row.row_0);
             if is_passed && is_whole_total(&row) && sheet.has_amount(&row, Role::Amount) {
                 payments.total = sheet.amount(&row, Role::Amount);
@@ -85,8 +87,6 @@ fn in_rows(sheet: &mut Sheet<'_>, rows: Range<u32>) -> (PaymentRows, bool) {
             sheet.fates.passed(row.row_0, PassedOver::Note);
         } else if sheet.repeats_title(&row) && !sheet.has_amount(&row, Role::Amount) {
             sheet.fates.passed(row.row_0, PassedOver::Title);
-        } else if sheet.header.is_repeated_by(&row, sheet.headings) {
-            sheet.fates.passed(row.row_0, PassedOver::Heading);
         } else if is_numbered_only(sheet, &row) {
             sheet.fates.passed(row.row_0, PassedOver::Blank);
         } else {
@@ -126,7 +126,11 @@ fn payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, unit_col_0: Option<u16>, pa
         true => date(sheet, row, Role::Date),
         false => {
             let day_above = payments.date.last().copied().flatten().filter(|date| !date.is_month());
-            date_in_parts(sheet, row, day_above)
+            date_in_parts(sheet, row, day_above).unwrap_or_else(|month| {
+                let place = sheet.header.place(&sheet.at, row, Role::DateMonth);
+                sheet.fault(Code::DateUnreadable, place, month, cell::CellFault::Unreadable);
+                None
+            })
         }
     };
     if date.is_none() && sheet.findings.made() == found_before {
@@ -143,26 +147,31 @@ fn refuse_payment(sheet: &mut Sheet<'_>, row: &GridRow<'_>, refused: &mut Refuse
 }
 
 /// Keeps of a row that is refused whose it is and of what day: the sum of that project's payments is not known.
-fn keep_refused(sheet: &mut Sheet<'_>, row: &GridRow<'_>, refused: &mut RefusedRows) {
+fn keep_refused(sheet: &Sheet<'_>, row: &GridRow<'_>, refused: &mut RefusedRows) {
     if !sheet.fates.is_refused(row.row_0) {
         return;
     }
+    let code = sheet.cell(row, Role::ProjectCode).and_then(|cell| cell::code(cell.value).ok().flatten());
+    let name = sheet.text(row, Role::ProjectName).map(|name| name.value);
     let year = sheet.preamble.identity.year.as_ref().map(|year| year.value);
-    let date = sheet.cell(row, Role::Date).and_then(|cell| cell::date_in(cell.value, year).ok().flatten());
-    let code = sheet.code(row).map(|code| code.value).unwrap_or_default();
-    let name = sheet.text(row, Role::ProjectName).map(|name| name.value).unwrap_or_default();
+    let date = match sheet.cell(row, Role::Date) {
+        Some(cell) => cell::date_in(cell.value, year).ok().flatten(),
+        None => date_in_parts(sheet, row, None).ok().flatten(),
+    };
     refused.row_0.push(row.row_0);
-    refused.code.push(&code);
-    refused.name.push(&name);
+    refused.code.push(code.as_deref().unwrap_or_default());
+    refused.name.push(name.as_deref().unwrap_or_default());
     refused.date.push(date);
 }
 
-/// How many rows that may be payments are refused with the page or the table that they stand in, besides those `refused` one by
-/// one.
-pub fn unread(sheet: &Sheet<'_>, refused: &RefusedRows) -> u32 {
+/// The rows that may be payments and are refused with the page or the table that they stand in, besides those `refused` one by
+/// one. Whose they are is told by the columns that name projects above.
+pub fn unread(sheet: &Sheet<'_>, refused: &RefusedRows) -> RefusedRows {
+    let mut unread = RefusedRows::default();
     let of_pages = sheet.fates.all_refused().filter(|row_0| refused.row_0.binary_search(row_0).is_err());
     let rows = of_pages.filter_map(|row_0| sheet.grid.rows_between(row_0, row_0 + 1).next());
-    rows.filter(|row| may_be_payment(sheet, row)).count() as u32
+    rows.filter(|row| may_be_payment(sheet, row)).for_each(|row| keep_refused(sheet, &row, &mut unread));
+    unread
 }
 
 /// Not a title, a label, a total, a note or a heading.
@@ -247,21 +256,29 @@ fn not_made(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<Sited<(String, Strin
 
 /// A date whose parts stand in columns of their own. The year may be that of the heading (2023年 over 月 and 日) or of the
 /// sheet; without a day it is the month. A month written once holds for the days under it, as long as they go on.
-fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>, above: Option<PartialDate>) -> Option<PartialDate> {
+///
+/// # Errors
+/// With the month, where the parts are no date.
+fn date_in_parts<'g>(
+    sheet: &Sheet<'g>,
+    row: &GridRow<'g>,
+    above: Option<PartialDate>,
+) -> Result<Option<PartialDate>, Value<'g>> {
     let Some(month) = sheet.cell(row, Role::DateMonth) else {
-        let above = above?.date();
-        let day = sheet.cell(row, Role::DateDay).and_then(|cell| cell::count(cell.value).ok()?)?;
-        let day = u32::try_from(day).ok().filter(|day| *day >= above.day())?;
-        return PartialDate::day(above.year(), above.month(), day);
+        let day_below = |above: PartialDate| {
+            let day = sheet.cell(row, Role::DateDay).and_then(|cell| cell::count(cell.value).ok()?)?;
+            let above = above.date();
+            let day = u32::try_from(day).ok().filter(|day| *day >= above.day())?;
+            PartialDate::day(above.year(), above.month(), day)
+        };
+        return Ok(above.and_then(day_below));
     };
-    let month_place = sheet.header.place(&sheet.at, row, Role::DateMonth);
-    let month_value = month.value;
+    let written = month.value;
     // A month may be merged down over its days.
     let part = |role| sheet.cell(row, role).map_or(Ok(None), |cell| cell::count(cell.value));
     let parts = (part(Role::DateYear), part(Role::DateMonth), part(Role::DateDay));
     let (Ok(year), Ok(Some(month)), Ok(day)) = parts else {
-        sheet.fault(Code::DateUnreadable, month_place, month_value, cell::CellFault::Unreadable);
-        return None;
+        return Err(written);
     };
     let of_heading = sheet.header.columns.get(&Role::DateMonth).and_then(|column| column.year);
     let of_sheet = sheet.preamble.identity.year.as_ref().map(|year| year.value);
@@ -273,10 +290,7 @@ fn date_in_parts(sheet: &mut Sheet<'_>, row: &GridRow<'_>, above: Option<Partial
             None => PartialDate::month(year, month),
         }
     });
-    if date.is_none() {
-        sheet.fault(Code::DateUnreadable, month_place, month_value, cell::CellFault::Unreadable);
-    }
-    date
+    date.map(Some).ok_or(written)
 }
 
 #[cfg(test)]
@@ -308,6 +322,7 @@ mod tests {
             grid,
             headings,
             header: block.header.clone(),
+            again: block.again.clone(),
             first_row_0: block.first_row_0,
             end_row_0: block.end_row_0,
             preamble: block.preamble.clone(),

@@ -18,6 +18,7 @@ pub mod survey;
 pub mod tables;
 pub mod totals;
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
 use crate::finding::{Code, Fact, Finding, Findings};
@@ -27,12 +28,12 @@ use crate::project::Amounts;
 use crate::read::grid::{Cell, Grid, GridRow, Value};
 use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 
-use blocks::{Block, blocks};
+use blocks::{Block, blocks, numbered};
 use cell::{AmountUnit, CellFault, squeezed};
 use header::{Header, HeaderColumn, Headings, Role};
 use indicators::Label;
 use personal::{masked, masked_number};
-use preamble::Preamble;
+use preamble::{Preamble, is_page_mark, without_continued};
 use rows::{Fates, is_note};
 use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
 
@@ -105,7 +106,8 @@ fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> Vec<(RecognisedShee
 }
 
 fn table(at: SheetRef, grid: &Grid, headings: &Headings, block: Block) -> (RecognisedSheet, Vec<Finding>) {
-    let Block { kind, header, preamble, lower, first_row_0, end_row_0, rivals, misread_row_0, is_unnamed } = block;
+    let Block { kind, header, preamble, lower, first_row_0, end_row_0, rivals, again, misread_row_0, is_unnamed } =
+        block;
     let kind = if kind == SheetKind::ScoreSummary && preamble.title.contains("自评") {
         SheetKind::SelfEvaluation
     } else {
@@ -119,6 +121,7 @@ fn table(at: SheetRef, grid: &Grid, headings: &Headings, block: Block) -> (Recog
         first_row_0,
         end_row_0,
         header,
+        again,
         fates: Fates::default(),
         findings: Findings::default(),
     };
@@ -203,6 +206,8 @@ pub struct Sheet<'g> {
     pub grid: &'g Grid,
     pub headings: &'g Headings,
     pub header: Header,
+    /// The rows under it that say it again.
+    pub again: BTreeSet<u32>,
     /// The first row of what stands above the header.
     pub first_row_0: u32,
     /// The first row that belongs to another table.
@@ -218,6 +223,7 @@ impl<'g> Sheet<'g> {
         Self {
             at: self.at.clone(),
             header: self.header.clone(),
+            again: self.again.clone(),
             preamble: self.preamble.clone(),
             fates: Fates::default(),
             findings: Findings::default(),
@@ -261,7 +267,7 @@ impl<'g> Sheet<'g> {
     /// Settles rows of totals, notes and repeated headings; whether it was one.
     pub fn settle_ordinary(&mut self, row: &GridRow<'_>) -> bool {
         // 小计 is a heading of tallies as well.
-        let is_heading = self.header.is_repeated_by(row, self.headings);
+        let is_heading = self.is_heading(row);
         if !is_heading && (self.passes_total(row) || self.passes_part(row)) {
             return true;
         }
@@ -278,13 +284,18 @@ impl<'g> Sheet<'g> {
         true
     }
 
+    /// Whether a row says the header again.
+    pub fn is_heading(&self, row: &GridRow<'_>) -> bool {
+        self.again.contains(&row.row_0)
+    }
+
     /// Refuses a row that can be read in two ways.
     pub fn refuse(&mut self, row: &GridRow<'_>) {
         self.findings.push(Finding::new(Code::RowNotUnderstood, self.at.at(row.first_at())));
         self.fates.refused(row.row_0);
     }
 
-    /// Whether a row says again what stands above the table, as at the head of a printed page.
+    /// Whether a row says again what stands above the table, as at the head of a printed page, or which page it is.
     pub fn repeats_title(&self, row: &GridRow<'_>) -> bool {
         // Most rows hold a number, and are put aside by that.
         if !row.cells().all(|cell| matches!(cell.value, Value::Text(_))) {
@@ -292,7 +303,8 @@ impl<'g> Sheet<'g> {
         }
         let is_above = |text: &str| {
             let text = masked(text);
-            self.preamble.texts.iter().any(|above| above.value == text)
+            let title = without_continued(&text);
+            is_page_mark(&text) || self.preamble.texts.iter().any(|above| [&*text, title].contains(&&*above.value))
         };
         row.cells().all(|cell| matches!(cell.value, Value::Text(text) if is_above(text)))
     }
@@ -302,11 +314,9 @@ impl<'g> Sheet<'g> {
         for row_0 in self.header.row_0..=self.header.last_row_0 {
             self.fates.passed(row_0, PassedOver::Heading);
         }
-        let under = self.body().next().filter(|row| row.row_0 == self.header.last_row_0 + 1 && numbers_columns(row));
-        if let Some(under) = under {
-            self.fates.passed(under.row_0, PassedOver::Heading);
-            self.header.last_row_0 = under.row_0;
-        }
+        let under: Vec<GridRow<'_>> = self.body().take(1).collect();
+        self.header.last_row_0 = numbered(&self.header, &under);
+        self.fates.passed(self.header.last_row_0, PassedOver::Heading);
     }
 
     /// Says which headings were not understood, and which came twice.
@@ -395,9 +405,7 @@ impl<'g> Sheet<'g> {
     /// Whether a row in the table's body names another project or another unit of amounts.
     fn begins_another_block(&self, row: &GridRow<'_>) -> bool {
         let label = row.first_text().map(|text| text.split(['：', ':']).next().unwrap_or(text).trim());
-        if !label.is_some_and(|label| preamble::is_label(label, self.headings))
-            || self.header.is_repeated_by(row, self.headings)
-        {
+        if !label.is_some_and(|label| preamble::is_label(label, self.headings)) || self.is_heading(row) {
             return false;
         }
         let mut block = Preamble::default();
@@ -521,17 +529,6 @@ impl<'g> Sheet<'g> {
         let at = self.grid.merge_of(at)?.first;
         self.grid.get(at).map(|value| Cell { at, value })
     }
-}
-
-/// Whether a row under a header does nothing but number its columns: 栏次 1 2 3=2/1, or A B C.
-fn numbers_columns(row: &GridRow<'_>) -> bool {
-    let texts: Vec<String> = row.cells().map(|cell| squeezed(&cell::text(cell.value))).collect();
-    let marks = texts.iter().filter(|text| !["栏次", "列次", "行次", "—", "--"].contains(&text.as_str()));
-    let marks: Vec<&str> = marks.filter_map(|text| text.split(['=', '(']).next()).collect();
-    let runs = |mark: fn(u8) -> String| marks.iter().zip(0..u8::MAX).all(|(text, at)| *text == mark(at));
-    let numbers = |at: u8| (u32::from(at) + 1).to_string();
-    let letters = |at: u8| char::from(b'A'.saturating_add(at)).to_string();
-    marks.len() >= 3 && (runs(numbers) || runs(letters))
 }
 
 /// A hash of what rows say, by which a table sent twice is found within a run.

@@ -2,6 +2,8 @@
 //! by another program or a sheet is copied into another workbook. They repeat what other files say and are passed over,
 //! but for the columns in which a reviewer decides (审定得分, 审定理由, 审定人).
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Finding, Findings};
 use crate::location::SheetRef;
 use crate::read::grid::{Grid, Value};
@@ -60,6 +62,7 @@ pub fn sheet(at: &SheetRef, grid: &Grid, headings: &Headings) -> (RecognisedShee
             grid,
             headings,
             header,
+            again: BTreeSet::new(),
             first_row_0: 0,
             end_row_0: u32::MAX,
             preamble: Preamble::default(),

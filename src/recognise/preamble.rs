@@ -56,16 +56,24 @@ impl Preamble {
         differs(&self.identity.code, &earlier.identity.code)
             || differs(&self.identity.name, &earlier.identity.name)
             || self.unit.is_some() && self.unit != earlier.unit
+            || self
+                .identity
+                .year
+                .as_ref()
+                .is_some_and(|own| earlier.identity.year.as_ref().is_none_or(|earlier| earlier.value != own.value))
+    }
+
+    /// Whether these rows name a department, and not that of an earlier table.
+    pub fn names_other_department(&self, earlier: &Self) -> bool {
+        let value = |preamble: &Self| preamble.identity.department.as_ref().map(|it| it.value.clone());
+        value(self).is_some() && value(self) != value(earlier)
     }
 
     /// Whether these rows have a title that is not that of an earlier table, told once more on another page.
     pub fn has_title_but(&self, earlier: &str) -> bool {
-        let words = |title: &str| {
-            let title = squeezed(title);
-            ["(续)", "续表", "(续表)", "续"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(&title).to_owned()
-        };
-        let (own, earlier) = (words(&self.title), words(earlier));
-        !own.is_empty() && !earlier.is_empty() && !own.starts_with('第') && own != earlier
+        let (own, earlier) = (squeezed(&self.title), squeezed(earlier));
+        let (own, earlier) = (without_continued(&own), without_continued(&earlier));
+        !own.is_empty() && !earlier.is_empty() && !is_page_mark(own) && !own.starts_with('第') && own != earlier
     }
 
     /// Reads one row: `label：value` in a cell, or a label with its value in the next cell.
@@ -148,6 +156,39 @@ impl Preamble {
             _ => {}
         }
     }
+}
+
+/// A title without the mark that it goes on from another page.
+pub fn without_continued(title: &str) -> &str {
+    const MARKS: [&str; 7] = ["(续表)", "（续表）", "(续)", "（续）", "续表", "-续", "续"];
+    MARKS.iter().find_map(|mark| title.strip_suffix(mark)).unwrap_or(title).trim_end()
+}
+
+/// 第2页, 第 2 页 共 3 页, 续表1, （接上页）: which page it is, and nothing else.
+pub fn is_page_mark(text: &str) -> bool {
+    // Most texts of a table are put aside by a look at their letters.
+    if !text.contains(['页', '续', '表']) {
+        return false;
+    }
+    let text = squeezed(text);
+    let is_mark = |c: &char| !c.is_ascii_digit() && !"一二三四五六七八九十()-—/,，、".contains(*c);
+    let words: String = text.chars().filter(is_mark).collect();
+    [
+        "第页",
+        "第页共页",
+        "共页第页",
+        "共页",
+        "续表",
+        "续",
+        "接上页",
+        "接前页",
+        "续上页",
+        "续上表",
+        "接上表",
+        "下页续",
+        "转下页",
+    ]
+    .contains(&words.as_str())
 }
 
 /// A code with the project's name behind it.

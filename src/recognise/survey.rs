@@ -31,6 +31,10 @@ pub fn answers(sheet: &mut Sheet<'_>) -> Content {
     let of_question = |question: &Question| (HashMap::new(), asks_for_number(&question.text));
     let mut known: Vec<(HashMap<String, u32>, bool)> = questions.iter().map(of_question).collect();
     for row in sheet.body() {
+        if sheet.is_heading(&row) {
+            sheet.fates.passed(row.row_0, PassedOver::Heading);
+            continue;
+        }
         if is_total(&row) {
             sheet.fates.passed(row.row_0, PassedOver::Total);
             continue;

@@ -283,8 +283,8 @@ pub struct PaymentRows {
     /// The printed total under the payments.
     pub total: Option<Sited<Money>>,
     pub refused: RefusedRows,
-    /// So many rows that may be payments are refused with the page or the table that they stand in: nobody knows whose they are.
-    pub unread: u32,
+    /// Those that are refused with the page or the table that they stand in.
+    pub unread: RefusedRows,
 }
 
 /// Rows that may be payments and could not be read as such, each with the project that it names.

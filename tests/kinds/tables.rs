@@ -801,6 +801,12 @@ fn a_heading_that_comes_again_in_other_words_is_no_heading_for_the_rows_under_it
             assert_eq!(pages(["", above, one, again, two]), (amounts.to_vec(), refused, !is_read), "{above}\n{again}");
         }
     }
+    // A heading in one row says something else than the lower of two.
+    let other = "项目编码|项目名称|主管部门|年初预算数|上年结转（元）|全年执行数";
+    assert_eq!(pages(["", stacked, one, other, two]), (vec![1000, 1000, 900], 2, true));
+    // A year that nothing above states.
+    let of_year = first.replace("数（", "数（2022年）（");
+    assert_eq!(pages(["", first, one, &of_year, two]).1, 2);
     // What stands above the table says the unit of headings without one, of a second table too.
     let ledger = "2023年度拨付台账|<|<|<|<\n序号|项目编码|拨付日期|收款单位|拨付金额\n1|P1|2023-03-05|丙公司|3";
     let again = "序号|项目编码|拨付日期|收款单位|拨付金额（万元）\n2|P1|2023-04-05|丁公司|4";
@@ -819,6 +825,87 @@ fn a_heading_that_comes_again_in_other_words_is_no_heading_for_the_rows_under_it
     let file = read_table(&format!("2023年度评分表|<|<|<|<|<|<|<\n{table}\n{again}"));
     assert_eq!(file.sheets[0].content.indicators.len(), 1);
     assert_eq!(file.sheets[0].rows.refused, 2);
+}
+
+#[test]
+fn what_a_printed_page_repeats_is_no_row_of_its_own() {
+    let budget = "项目编码|项目名称|主管部门|预算数（元）|<|全年执行数（元）\n^|^|^|年初|调整后|^";
+    let (one, two) = ("P1|项目一|甲局|1000|1000|900", "P2|项目二|乙局|20|20|18");
+    let ledger = "序号|项目编码|拨付日期|收款单位|拨付情况|<\n^|^|^|^|用途|金额（元）";
+    let (paid, again) = ("1|P1|2023-01-05|甲公司|补助|100", "2|P1|2023-02-05|乙公司|补助|3");
+    for between in [
+        "",
+        "1|2|3|4|5|6",
+        "第1页",
+        "第 2 页 共 3 页",
+        "续表1",
+        "（接上页）",
+        "2023年度资金安排表（续）",
+        "2023年度资金安排表（续）\n|||||第2页",
+        "单位：元",
+    ] {
+        for (header, first, second) in [(budget, one, two), (ledger, paid, again)] {
+            let page =
+                if between.starts_with('1') { format!("{header}\n{between}") } else { format!("{between}\n{header}") };
+            let table = format!("2023年度资金安排表|<|<|<|<|<\n单位：元\n{header}\n{first}\n{page}\n{second}\n第2页");
+            let file = read_table(&table);
+            let [sheet] = &file.sheets[..] else { panic!("{between}: {}", file.sheets.len()) };
+            assert_eq!((sheet.rows.used, sheet.rows.refused), (2, 0), "{table}\n{:?}", file.findings);
+        }
+    }
+}
+
+#[test]
+fn a_department_stands_above_its_projects() {
+    let heading = "项目编码|项目名称|年初预算数|全年预算数|全年执行数";
+    for (above, between) in
+        [("主管部门：甲局", "主管部门：乙局"), ("主管部门：甲局　单位：万元", "主管部门：乙局　单位：万元")]
+    {
+        for repeated in ["", heading] {
+            let rows = format!("{heading}\nP1|项目一|10|10|9\n{between}\n{repeated}\nP2|项目二|2|2|2");
+            let file = read_table(&format!("2023年度预算表|<|<|<|<\n单位：万元\n{above}\n{rows}"));
+            let of = file.sheets.iter().flat_map(|sheet| {
+                let whole = sheet.identity.department.as_ref();
+                let own = sheet.content.funds.iter().map(move |row| row.identity.department.as_ref().or(whole));
+                own.map(|department| department.unwrap().value.clone())
+            });
+            assert_eq!(of.collect::<Vec<_>>(), ["甲局", "乙局"], "{between} {repeated}: {:?}", file.findings);
+        }
+    }
+    let table = format!(
+        "2023年度预算表|<|<|<|<\n单位：万元\n{heading}\n一、甲局\nP1|项目一|10|10|9\n二、续建项目\nP2|项目二|2|2|2"
+    );
+    let file = read_table(&table);
+    let of = |at: usize| file.sheets[0].content.funds[at].identity.department.as_ref().map(|it| it.value.as_str());
+    assert_eq!((file.sheets[0].content.funds.len(), of(0), of(1)), (2, Some("甲局"), Some("甲局")));
+}
+
+#[test]
+fn a_later_table_of_another_year_is_of_that_year() {
+    let heading = "项目编码|项目名称|年初预算数|全年预算数|全年执行数";
+    let of = |year| format!("{year}年度项目预算安排表|<|<|<|<\n单位：万元\n{heading}\nP1|项目一|10|10|9");
+    let file = read_table(&format!("{}\n{}", of(2023), of(2022)));
+    let years = file.sheets.iter().map(|sheet| sheet.identity.year.as_ref().unwrap().value.0);
+    assert_eq!(years.collect::<Vec<_>>(), [2023, 2022]);
+    assert!(file.sheets.iter().all(|sheet| sheet.content.funds.len() == 1));
+}
+
+#[test]
+fn options_of_a_later_page_are_not_counted_as_those_of_the_first() {
+    let first = "序号|问题|非常满意|满意|一般|不满意";
+    for (again, is_read) in
+        [(first, true), ("序号|问题|不满意|一般|满意|非常满意", false), ("序号|问题|很好|较好|一般|不好", false)]
+    {
+        let file = read_table(&format!("{first}\n1|服务是否满意|10|5|3|2\n{again}\n2|环境是否满意|10|5|3|2"));
+        let questions = file.sheets[0].content.survey.as_ref().map_or(0, |survey| survey.questions.len());
+        let is_told = file.findings.iter().any(|finding| finding.code.name() == "second-table");
+        assert_eq!((questions, is_told), (if is_read { 2 } else { 1 }, !is_read), "{again}: {:?}", file.findings);
+    }
+    // The export of a site, printed on two pages.
+    let heading = "序号|提交答卷时间|1、您对服务是否满意？|2、您对环境是否满意？|3、您的建议？";
+    let answers = "1|2023-05-01|满意|一般|无\n2|2023-05-02|一般|满意|无";
+    let file = read_table(&format!("{heading}\n{answers}\n{heading}\n{answers}"));
+    assert_eq!(file.sheets[0].content.survey.as_ref().unwrap().respondents, 4);
 }
 
 fn read_table(table: &str) -> jixiao::recognise::tables::RecognisedFile {
