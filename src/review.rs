@@ -1,6 +1,7 @@
 //! A review is the whole result of a run, ready to be written: projects with their points in order of rank, findings,
 //! and what became of every file.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -24,6 +25,8 @@ pub struct Review {
     pub as_of: NaiveDate,
     /// The fiscal years that are ranked, ascending.
     pub years: Vec<FiscalYear>,
+    /// How many projects of other years the inbox has, by year.
+    pub other_years: BTreeMap<FiscalYear, usize>,
     /// In order of rank; those that are not ranked follow.
     pub projects: Vec<Reviewed>,
     /// By severity, the gravest first, then by project and place.

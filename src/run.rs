@@ -208,6 +208,8 @@ fn review_files(
         .collect();
     let owned = owned?.into_iter();
     let (ranked, unranked): (Vec<_>, Vec<_>) = owned.partition(|owned| years.contains(&owned.project.key.year));
+    let mut other_years: BTreeMap<FiscalYear, usize> = BTreeMap::new();
+    unranked.iter().for_each(|owned| *other_years.entry(owned.project.key.year).or_default() += 1);
     let entrants: Vec<Entrant<'_>> = ranked.into_par_iter().map(|owned| Entrant::new(config, owned, as_of)).collect();
     let others = others(config, &entrants, unranked, as_of);
     clock.lap("measure");
@@ -249,6 +251,7 @@ fn review_files(
         losses: losses(&projects),
         rubrics: rubrics_in_force(config, &projects),
         years,
+        other_years,
         projects,
         findings: all,
         files,

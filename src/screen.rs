@@ -43,6 +43,7 @@ impl Summary {
         further.extend(more("screen-more-projects", review.projects.len(), MOST_PROJECTS, words));
         further.extend(unranked(review, words));
         further.push(counts(review, words));
+        further.extend(other_years(review, words));
         further.extend(gravest(review, words));
         if let Some(changes) = &history.changes {
             further.push(words.with("screen-changes", &changes_facts(changes)));
@@ -114,6 +115,7 @@ pub fn checked(review: &Review, words: &Words) -> String {
         ("refused", rows(|sheet| sheet.rows.refused)),
     ];
     let mut lines = vec![words.with("screen-checked", &facts), counts(review, words)];
+    lines.extend(other_years(review, words));
     for (department, findings) in return_list::by_department(review) {
         let department = if department.is_empty() { words.text("label-no-department") } else { department.to_owned() };
         let facts = vec![("department", department.into()), ("count", findings.len().into())];
@@ -285,6 +287,14 @@ fn unranked<'a>(review: &'a Review, words: &'a Words) -> impl Iterator<Item = St
         ];
         words.with("screen-unranked", &facts)
     })
+}
+
+/// The projects of years that are not reviewed.
+fn other_years(review: &Review, words: &Words) -> Option<String> {
+    let count: usize = review.other_years.values().sum();
+    let years = review.other_years.keys().map(|year| Fact::Text(year.to_string())).collect();
+    let facts = vec![("count", count.into()), ("years", Fact::List(years))];
+    (count > 0).then(|| words.with("screen-other-years", &facts))
 }
 
 fn counts(review: &Review, words: &Words) -> String {

@@ -149,6 +149,7 @@ fn a_sheet_headed_with_a_later_year_costs_itself_and_no_review_of_this_one() {
     inbox.book("SLIP/自评表.xlsx", &[("自评", slip)]);
     let run = inbox.run(&["--as-of", "2023-12-31"]);
     assert_eq!(run.rows("projects", &["project_code", "fiscal_year"]).len(), 2);
+    assert!(run.screen.contains("另有 1 个其他年度（2025）的项目"), "{}", run.screen);
     // Without a day nothing tells which year is meant but the latest.
     let years = inbox.run(&[]).rows("projects", &["fiscal_year"]);
     assert_eq!(years, [["2025"]]);

@@ -19,6 +19,7 @@ screen-none = –
 screen-more-projects = … and { $count } more projects, in the aggregate workbook
 screen-unranked = not ranked: { $code } { $name }: { $reason }
 screen-counts = { $files } files, { $projects } projects, { $ranked } of them ranked; warnings: { $red } red, { $orange } orange, { $yellow } yellow; findings: { $errors } errors, { $doubts } doubts, { $notes } notes
+screen-other-years = { $count } more projects, of other years ({ $years }), are not reviewed this time; --year names a year, --all-years takes them all
 screen-checked = { $files } files, { $sheets } sheets and { $read } rows read: { $used } used, { $passed } passed over, { $refused } refused
 screen-department = ◆ { $department }: { $count } places
 screen-written = Written to { $folder }; open "{ $file }" there, which has all findings

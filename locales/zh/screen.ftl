@@ -19,6 +19,7 @@ screen-none = —
 screen-more-projects = …… 另有 { $count } 个项目，见汇总工作簿
 screen-unranked = 未排名：{ $code } { $name }——{ $reason }
 screen-counts = 共 { $files } 个文件，{ $projects } 个项目，{ $ranked } 个参加排名；预警：红 { $red }、橙 { $orange }、黄 { $yellow }；疑点：错误 { $errors }、存疑 { $doubts }、提示 { $notes }
+screen-other-years = 另有 { $count } 个其他年度（{ $years }）的项目，本次未列入；可用 --year 指定年度，或用 --all-years 一并评价
 screen-checked = 共读取 { $files } 个文件、{ $sheets } 张工作表、{ $read } 行：采用 { $used } 行，略过 { $passed } 行，拒收 { $refused } 行
 screen-department = ◆ { $department }：{ $count } 处
 screen-written = 结果已写入 { $folder }，请打开其中的“{ $file }”；全部疑点见其“疑点清单”

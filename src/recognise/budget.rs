@@ -154,7 +154,7 @@ fn group(sheet: &Sheet<'_>, row: &GridRow<'_>, under: &[GridRow<'_>]) -> Option<
     }
 }
 
-const AMOUNTS: [Role; 5] =
+pub const AMOUNTS: [Role; 5] =
     [Role::ItemBudget, Role::InitialBudget, Role::RevisedBudget, Role::Received, Role::Expenditure];
 
 /// What the names of departments and units end with.

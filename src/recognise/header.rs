@@ -607,7 +607,9 @@ impl Header {
         let asked = |header: &Self| header.asked().map(|(at, _)| at.col_0).collect::<BTreeSet<u16>>();
         let (own, others) = (asked(self), asked(again));
         let shared = shared + own.intersection(&others).count();
-        shared >= 3 && shared * 2 > self.columns.len() + own.len()
+        // A ledger may have two columns.
+        let all = (self.columns.len() + own.len()).min(again.columns.len() + others.len());
+        shared >= all.clamp(2, 3) && shared * 2 > self.columns.len() + own.len()
     }
 
     /// The columns that are headed by a question or by one of its options.

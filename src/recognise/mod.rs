@@ -345,10 +345,10 @@ impl<'g> Sheet<'g> {
         }
     }
 
-    /// A block for another project or in another unit that goes on without a header of its own is refused with its place:
-    /// read under the heading above it, it would give sums that look right.
+    /// A block for another project or in another unit that goes on without a header of its own, or under one that is not
+    /// understood, is refused with its place: read under the heading above it, it would give sums that look right.
     fn refuse_other_blocks(&mut self) {
-        if let Some(row) = self.body().find(|row| self.begins_another_block(row)) {
+        if let Some(row) = self.body().find(|row| self.begins_another_block(row) || self.heads_amounts_anew(row)) {
             self.refuse_from(row.row_0);
         }
     }
@@ -400,6 +400,16 @@ impl<'g> Sheet<'g> {
                 }
             }
         }
+    }
+
+    /// Whether a row has words in several columns of amounts: headings that are not understood, in whatever unit.
+    fn heads_amounts_anew(&self, row: &GridRow<'_>) -> bool {
+        // 待定 and the like say that there is no amount yet.
+        let is_words =
+            |text: &str| text.contains(['数', '额', '算', '元']) && !text.contains(|c: char| c.is_ascii_digit());
+        let is_headed =
+            |role: &&Role| matches!(self.header.value(row, **role), Some(Value::Text(text)) if is_words(text));
+        !self.is_heading(row) && budget::AMOUNTS.iter().filter(is_headed).nth(1).is_some()
     }
 
     /// Whether a row in the table's body names another project or another unit of amounts.

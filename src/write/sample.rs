@@ -49,6 +49,7 @@ pub fn review(count: usize) -> Review {
     Review {
         as_of,
         years: vec![YEAR],
+        other_years: Default::default(),
         departments: departments(&projects),
         months: months(),
         department_months: Vec::new(),

@@ -807,6 +807,11 @@ fn a_heading_that_comes_again_in_other_words_is_no_heading_for_the_rows_under_it
     // A year that nothing above states.
     let of_year = first.replace("数（", "数（2022年）（");
     assert_eq!(pages(["", first, one, &of_year, two]).1, 2);
+    // Headings that nobody understands are headings all the same.
+    let unknown = "编码|名称|部门|年初数（万元）|调整数（万元）|支出数（万元）";
+    assert_eq!(pages(["", first, one, unknown, two]), (vec![1000, 1000, 900], 2, true));
+    let open = "P3|项目三|丙局|待定|待定|未支付";
+    assert_eq!(pages(["", first, one, open, two]).0, [1000, 1000, 900, 0, 0, 0, 20, 20, 18]);
     // What stands above the table says the unit of headings without one, of a second table too.
     let ledger = "2023年度拨付台账|<|<|<|<\n序号|项目编码|拨付日期|收款单位|拨付金额\n1|P1|2023-03-05|丙公司|3";
     let again = "序号|项目编码|拨付日期|收款单位|拨付金额（万元）\n2|P1|2023-04-05|丁公司|4";
