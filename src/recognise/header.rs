@@ -621,42 +621,44 @@ impl Header {
     /// stands in another column there, in another unit or for another year, or its column says something else. `above` says
     /// the unit and the year of what is headed without.
     pub fn misreads(&self, again: &Self, above: &Preamble, grid: &Grid) -> bool {
-        // Of stacked headings a page may repeat the lowest alone, which says less, and more often.
-        let is_lowest = self.last_row_0 > self.row_0
-            && again.last_row_0 == again.row_0
-            && grid.rows_between(again.row_0, again.row_0 + 1).flat_map(|row| row.cells()).all(|cell| {
-                let own = grid.get_merged(CellRef::new(self.last_row_0, cell.at.col_0));
-                own.is_some_and(|own| own.value == cell.value)
-            });
-        let says = |(at, text): &(CellRef, String)| (at.col_0, comparable(text));
-        let asks_others = || !self.asked().map(says).eq(again.asked().map(says));
-        let stands = |header: &Self, role, col_0| header.all().any(|(of, at)| of == role && at.col_0 == col_0);
+        if self.ends_as(again, grid) {
+            return false;
+        }
         let year = above.identity.year.as_ref().map(|year| year.value);
-        let is_elsewhere = |(role, column): (Role, &HeaderColumn)| {
-            let Some(own) = self.all().find(|(of, own)| *of == role && own.col_0 == column.col_0) else {
-                return match self.columns.get(&role) {
-                    Some(own) => !is_lowest || !stands(again, role, own.col_0),
-                    None => !is_lowest && !ADDED.contains(&role),
-                };
+        let is_new = |(role, column): (Role, &HeaderColumn)| {
+            let Some((_, own)) = self.all().find(|(of, own)| *of == role && own.col_0 == column.col_0) else {
+                return self.has(role) || !ADDED.contains(&role);
             };
-            let is_other_unit = column.unit.is_some_and(|unit| own.1.unit.or(above.unit) != Some(unit));
-            is_other_unit || column.year.is_some_and(|stated| own.1.year.or(year) != Some(stated))
+            let is_other_unit = column.unit.is_some_and(|unit| own.unit.or(above.unit) != Some(unit));
+            is_other_unit || column.year.is_some_and(|stated| own.year.or(year) != Some(stated))
         };
         let is_blank = |col_0| {
             let mut rows = again.row_0..=again.last_row_0;
             rows.all(|row_0| grid.get_merged(CellRef::new(row_0, col_0)).is_none())
         };
-        let says_something_else =
-            |(role, own): (Role, &HeaderColumn)| !is_lowest && !stands(again, role, own.col_0) && !is_blank(own.col_0);
+        let stands = |role, col_0| again.all().any(|(of, at)| of == role && at.col_0 == col_0);
+        let is_gone = |(role, own): (Role, &HeaderColumn)| !stands(role, own.col_0) && !is_blank(own.col_0);
         let is_read = |(role, _): &(Role, &HeaderColumn)| !ASIDE.contains(role);
         let units = |header: &Self| {
             let units = header.unknown.iter().filter(|(_, heading)| is_unit_label(heading));
             units.map(|(at, _)| at.col_0).collect::<Vec<_>>()
         };
-        again.all().filter(is_read).any(is_elsewhere)
-            || self.all().filter(is_read).any(says_something_else)
-            || !is_lowest && units(self) != units(again)
-            || asks_others()
+        let says = |(at, text): &(CellRef, String)| (at.col_0, comparable(text));
+        again.all().filter(is_read).any(is_new)
+            || self.all().filter(is_read).any(is_gone)
+            || units(self) != units(again)
+            || !self.asked().map(says).eq(again.asked().map(says))
+    }
+
+    /// Whether a header is the lowest row of this one, which a page may repeat alone.
+    fn ends_as(&self, again: &Self, grid: &Grid) -> bool {
+        let is_own = |cell: Cell<'_>| {
+            let own = grid.get_merged(CellRef::new(self.last_row_0, cell.at.col_0));
+            own.is_some_and(|own| own.value == cell.value)
+        };
+        self.last_row_0 > self.row_0
+            && again.last_row_0 == again.row_0
+            && grid.rows_between(again.row_0, again.row_0 + 1).flat_map(|row| row.cells()).all(is_own)
     }
 
     /// All columns that have a role, those that are read first.
