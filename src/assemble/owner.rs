@@ -195,12 +195,11 @@ impl Index {
         self.years.get(&code).is_some_and(|years| years.len() > 1).then_some(code)
     }
 
-    /// The project of a payment whose sheet says no year, by the payment's date: of the years of the code the one of that day, else
-    /// the last one before, in which it is late, else the first.
+    /// The project of a payment whose sheet says no year, by the payment's date, where the code has that year.
     pub fn by_date(&self, code: &str, date: PartialDate) -> Option<ProjectKey> {
-        let years = self.years.get(code)?;
-        let year = years.range(..=FiscalYear(date.date().year())).next_back().or(years.first())?;
-        Some(ProjectKey { code: code.to_owned(), year: *year })
+        let year = FiscalYear(date.date().year());
+        let is_known = self.years.get(code).is_some_and(|years| years.contains(&year));
+        is_known.then(|| ProjectKey { code: code.to_owned(), year })
     }
 
     /// A payment before a project's fiscal year belongs to the project's year of its date; `None` where there is none.

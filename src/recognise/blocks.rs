@@ -55,7 +55,7 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
     while let Some(header) = headers.get(next) {
         next += 1;
         let first_row_0 = blocks.last().map_or(0, |above| above_header(&rows, above, header.row_0, at, headings));
-        let mut is_unnamed = false;
+        let (mut is_unnamed, mut is_of_year) = (false, true);
         let mut kind = kind_of(header, &headers[next..], blocks.is_empty());
         let said = || Preamble::read(grid, at, first_row_0, header.row_0, headings);
         if let Some((block, repeated)) = blocks.last().and_then(|block| Some((block, block.repeated(header)?))) {
@@ -63,12 +63,19 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
             // Money under another title may be another project's; indicators under a caption are not.
             let is_of_money = matches!(block.kind, SheetKind::Ledger | SheetKind::BudgetLines);
             is_unnamed = is_of_money && own.has_title_but(&title_above);
+            let is_budget = block.kind == SheetKind::BudgetTable;
+            let is_titled = is_budget && own.has_title_of_other_year(&block.preamble);
+            // What stands between the parts of a budget table may name any year.
+            is_of_year = !is_budget || is_titled || own.stated_year.is_some();
             let is_of_others = own.speaks_of_another(&block.preamble)
-                || block.kind == SheetKind::BudgetTable && own.names_other_department(&block.preamble);
+                || is_titled
+                || is_budget && own.names_other_department(&block.preamble);
             if !is_of_others && !is_unnamed {
                 let is_misread = repeated.misreads(header, &block.preamble, grid);
+                let is_numbered = numbered(repeated, &rows) > repeated.last_row_0;
+                let last_row_0 = if is_numbered { numbered(header, &rows) } else { header.last_row_0 };
                 if let Some(block) = blocks.last_mut() {
-                    block.again.extend(header.row_0..=numbered(header, &rows));
+                    block.again.extend(header.row_0..=last_row_0);
                     block.misread_row_0 = block.misread_row_0.or(is_misread.then_some(header.row_0));
                 }
                 continue;
@@ -88,6 +95,9 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
         title_above = preamble.title.clone();
         if let Some(above) = blocks.last_mut() {
             above.end_row_0 = first_row_0;
+            if !is_of_year {
+                preamble.identity.year = None;
+            }
             preamble.inherit(&above.preamble);
         }
         blocks.push(Block {
@@ -248,6 +258,8 @@ fn is_above(row: &GridRow<'_>, at: &SheetRef, headings: &Headings) -> bool {
     }
     let mut said = Preamble::default();
     said.read_row(row, at, headings);
-    let is_label = said.unit.is_some() || said.identity != Identity::default();
+    // Any text may name a year.
+    let named = Identity { year: None, ..said.identity };
+    let is_label = said.unit.is_some() || said.stated_year.is_some() || named != Identity::default();
     is_label || row.cells().nth(1).is_none() && row.first_text().is_some()
 }

@@ -22,7 +22,10 @@ pub fn projects(sheet: &mut Sheet<'_>) -> Content {
     for (at, row) in rows.iter().copied().enumerate() {
         let department = department_above(sheet, &row);
         if department.is_some() || is_caption(&row) {
-            above = department.or(above);
+            // （一） parts what stands under 一、.
+            if !row.first_text().is_some_and(|text| text.starts_with(['(', '（'])) {
+                above = department;
+            }
             sheet.fates.passed(row.row_0, PassedOver::Title);
             continue;
         }
@@ -206,7 +209,7 @@ pub fn lines(sheet: &mut Sheet<'_>) -> Content {
             }
             sheet.fates.passed(row.row_0, PassedOver::Total);
         } else if item.value.is_empty() || budget.is_none() && expenditure.is_none() {
-            sheet.findings.push(Finding::new(Code::AmountMissing, item.place));
+            sheet.findings.push(Finding::new(Code::AmountMissing, item.place).with("text", item.value));
             sheet.fates.refused(row.row_0);
         } else {
             content.lines.push(BudgetLine { item, budget, expenditure });

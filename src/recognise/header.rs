@@ -621,7 +621,7 @@ impl Header {
     /// stands in another column there, in another unit or for another year, or its column says something else. `above` says
     /// the unit and the year of what is headed without.
     pub fn misreads(&self, again: &Self, above: &Preamble, grid: &Grid) -> bool {
-        if self.ends_as(again, grid) {
+        if self.has_row(again, grid) {
             return false;
         }
         let year = above.identity.year.as_ref().map(|year| year.value);
@@ -650,15 +650,14 @@ impl Header {
             || !self.asked().map(says).eq(again.asked().map(says))
     }
 
-    /// Whether a header is the lowest row of this one, which a page may repeat alone.
-    fn ends_as(&self, again: &Self, grid: &Grid) -> bool {
-        let is_own = |cell: Cell<'_>| {
-            let own = grid.get_merged(CellRef::new(self.last_row_0, cell.at.col_0));
-            own.is_some_and(|own| own.value == cell.value)
+    /// Whether a header is one of the rows of this one, which a page may repeat alone.
+    fn has_row(&self, again: &Self, grid: &Grid) -> bool {
+        let is_own = |row_0| {
+            let own = |col_0| grid.get_merged(CellRef::new(row_0, col_0)).map(|own| own.value);
+            let mut cells = grid.rows_between(again.row_0, again.row_0 + 1).flat_map(|row| row.cells());
+            cells.all(|cell| own(cell.at.col_0) == Some(cell.value))
         };
-        self.last_row_0 > self.row_0
-            && again.last_row_0 == again.row_0
-            && grid.rows_between(again.row_0, again.row_0 + 1).flat_map(|row| row.cells()).all(is_own)
+        self.last_row_0 > self.row_0 && again.last_row_0 == again.row_0 && (self.row_0..=self.last_row_0).any(is_own)
     }
 
     /// All columns that have a role, those that are read first.

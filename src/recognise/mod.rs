@@ -404,12 +404,18 @@ impl<'g> Sheet<'g> {
 
     /// Whether a row has words in several columns of amounts: headings that are not understood, in whatever unit.
     fn heads_amounts_anew(&self, row: &GridRow<'_>) -> bool {
+        const NAMES: [&str; 8] = ["名称", "编码", "编号", "代码", "序号", "项目", "单位", "部门"];
+        let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+        let is_text = |cell: Cell<'_>| matches!(cell.value, Value::Text(text) if !has_digit(text));
+        let is_name = |text: &str| NAMES.iter().any(|name| squeezed(text).ends_with(name));
         // 待定 and the like say that there is no amount yet.
-        let is_words =
-            |text: &str| text.contains(['数', '额', '算', '元']) && !text.contains(|c: char| c.is_ascii_digit());
+        let is_words = |text: &str| text.contains(['数', '额', '算', '元']);
         let is_headed =
             |role: &&Role| matches!(self.header.value(row, **role), Some(Value::Text(text)) if is_words(text));
-        !self.is_heading(row) && budget::AMOUNTS.iter().filter(is_headed).nth(1).is_some()
+        !self.is_heading(row)
+            && row.first_text().is_some_and(is_name)
+            && row.cells().all(is_text)
+            && budget::AMOUNTS.iter().filter(is_headed).nth(1).is_some()
     }
 
     /// Whether a row in the table's body names another project or another unit of amounts.

@@ -17,6 +17,8 @@ pub struct Preamble {
     pub title: String,
     pub unit: Option<AmountUnit>,
     pub identity: Identity,
+    /// The year behind a label of its own, `年度：2023`, where one says it.
+    pub stated_year: Option<FiscalYear>,
     /// A project code that was a number too long to be kept exactly.
     pub unusable_code: Option<Sited<String>>,
     /// Every text, for kinds of sheet that look for more in it.
@@ -48,7 +50,7 @@ impl Preamble {
         }
     }
 
-    /// Whether these rows name another project or another unit of amounts than those above an earlier table.
+    /// Whether these rows name another project, another year or another unit of amounts than those above an earlier table.
     pub fn speaks_of_another(&self, earlier: &Self) -> bool {
         let differs = |own: &Option<Sited<String>>, earlier: &Option<Sited<String>>| {
             own.as_ref().is_some_and(|own| earlier.as_ref().is_none_or(|earlier| earlier.value != own.value))
@@ -56,11 +58,21 @@ impl Preamble {
         differs(&self.identity.code, &earlier.identity.code)
             || differs(&self.identity.name, &earlier.identity.name)
             || self.unit.is_some() && self.unit != earlier.unit
-            || self
-                .identity
-                .year
-                .as_ref()
-                .is_some_and(|own| earlier.identity.year.as_ref().is_none_or(|earlier| earlier.value != own.value))
+            || self.stated_year.is_some_and(|own| earlier.year() != Some(own))
+    }
+
+    /// Whether the title is that of a table of another year than an earlier one: a caption or a remark may name any year.
+    pub fn has_title_of_other_year(&self, earlier: &Self) -> bool {
+        let title = squeezed(&self.title);
+        let title = without_continued(&title);
+        let is_of_table = ["表", "台账", "一览", "明细"].iter().any(|end| title.ends_with(end));
+        let is_caption = title.starts_with(|c: char| "一二三四五六七八九十附(".contains(c));
+        let year = year_in(title).filter(|_| is_of_table && !is_caption);
+        year.is_some_and(|own| earlier.year() != Some(own))
+    }
+
+    fn year(&self) -> Option<FiscalYear> {
+        self.identity.year.as_ref().map(|year| year.value)
     }
 
     /// Whether these rows name a department, and not that of an earlier table.
@@ -152,7 +164,10 @@ impl Preamble {
             Role::Department => identity.department = Some(Sited::new(text, place)),
             Role::Unit => identity.unit = Some(Sited::new(text, place)),
             Role::Rubric => identity.rubric = Some(Sited::new(text, place)),
-            Role::FiscalYear => identity.year = year_of(value).map(|year| Sited::new(year, place)),
+            Role::FiscalYear => {
+                self.stated_year = year_of(value);
+                identity.year = self.stated_year.map(|year| Sited::new(year, place));
+            }
             _ => {}
         }
     }

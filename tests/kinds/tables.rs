@@ -802,6 +802,8 @@ fn a_heading_that_comes_again_in_other_words_is_no_heading_for_the_rows_under_it
         }
     }
     // A heading in one row says something else than the lower of two.
+    let upper = stacked.split('\n').next().unwrap();
+    assert_eq!(pages(["", stacked, one, upper, two]), (vec![1000, 1000, 900, 20, 20, 18], 0, false));
     let other = "项目编码|项目名称|主管部门|年初预算数|上年结转（元）|全年执行数";
     assert_eq!(pages(["", stacked, one, other, two]), (vec![1000, 1000, 900], 2, true));
     // A year that nothing above states.
@@ -810,6 +812,10 @@ fn a_heading_that_comes_again_in_other_words_is_no_heading_for_the_rows_under_it
     // Headings that nobody understands are headings all the same.
     let unknown = "编码|名称|部门|年初数（万元）|调整数（万元）|支出数（万元）";
     assert_eq!(pages(["", first, one, unknown, two]), (vec![1000, 1000, 900], 2, true));
+    // A row of units alone, or words in the place of amounts, end nothing.
+    assert_eq!(pages(["", first, "|||元|元|元", one, two]).0, [1000, 1000, 900, 20, 20, 18]);
+    let same = "P3|项目三|丙局|同年初预算数|同年初预算数|0";
+    assert_eq!(pages(["", first, one, same, two]).0, [1000, 1000, 900, 0, 0, 0, 20, 20, 18]);
     let open = "P3|项目三|丙局|待定|待定|未支付";
     assert_eq!(pages(["", first, one, open, two]).0, [1000, 1000, 900, 0, 0, 0, 20, 20, 18]);
     // What stands above the table says the unit of headings without one, of a second table too.
@@ -850,9 +856,10 @@ fn what_a_printed_page_repeats_is_no_row_of_its_own() {
         "单位：元",
     ] {
         for (header, first, second) in [(budget, one, two), (ledger, paid, again)] {
-            let page =
-                if between.starts_with('1') { format!("{header}\n{between}") } else { format!("{between}\n{header}") };
-            let table = format!("2023年度资金安排表|<|<|<|<|<\n单位：元\n{header}\n{first}\n{page}\n{second}\n第2页");
+            let (mark, numbers) = if between.starts_with('1') { ("", between) } else { (between, "") };
+            let page = format!("{header}\n{numbers}");
+            let above = "2023年度资金安排表|<|<|<|<|<\n单位：元";
+            let table = format!("{above}\n{page}\n{first}\n{mark}\n{page}\n{second}\n第2页");
             let file = read_table(&table);
             let [sheet] = &file.sheets[..] else { panic!("{between}: {}", file.sheets.len()) };
             assert_eq!((sheet.rows.used, sheet.rows.refused), (2, 0), "{table}\n{:?}", file.findings);
@@ -880,9 +887,14 @@ fn a_department_stands_above_its_projects() {
     let table = format!(
         "2023年度预算表|<|<|<|<\n单位：万元\n{heading}\n一、甲局\nP1|项目一|10|10|9\n二、续建项目\nP2|项目二|2|2|2"
     );
-    let file = read_table(&table);
-    let of = |at: usize| file.sheets[0].content.funds[at].identity.department.as_ref().map(|it| it.value.as_str());
-    assert_eq!((file.sheets[0].content.funds.len(), of(0), of(1)), (2, Some("甲局"), Some("甲局")));
+    let of = |table: &str| {
+        let file = read_table(table);
+        let of =
+            file.sheets[0].content.funds.iter().map(|row| row.identity.department.as_ref().map(|it| it.value.clone()));
+        of.collect::<Vec<_>>()
+    };
+    assert_eq!(of(&table), [Some("甲局".to_owned()), None]);
+    assert_eq!(of(&table.replace("二、续建项目", "（一）中小学")), [Some("甲局".to_owned()), Some("甲局".to_owned())]);
 }
 
 #[test]
@@ -893,6 +905,24 @@ fn a_later_table_of_another_year_is_of_that_year() {
     let years = file.sheets.iter().map(|sheet| sheet.identity.year.as_ref().unwrap().value.0);
     assert_eq!(years.collect::<Vec<_>>(), [2023, 2022]);
     assert!(file.sheets.iter().all(|sheet| sheet.content.funds.len() == 1));
+    // A project, a caption or a remark above a repeated heading may name any year.
+    for (between, projects) in [
+        ("P2|2022年结转道路项目|5|5|5", 3),
+        ("二、2022年结转项目", 2),
+        ("（二）2022年度续建项目", 2),
+        ("主管部门：乙局\n二、2022年结转项目", 2),
+    ] {
+        let file = read_table(&format!("{}\n{between}\n{heading}\nP3|项目三|1|1|1", of(2023)));
+        assert!(file.sheets.iter().all(|sheet| sheet.identity.year.as_ref().unwrap().value.0 == 2023), "{between}");
+        assert_eq!(file.sheets.iter().map(|sheet| sheet.content.funds.len()).sum::<usize>(), projects, "{between}");
+    }
+    let scored = "一级指标|二级指标|三级指标|评分规则|目标值|完成值|分值|得分";
+    let growth = "效益|经济|产值增长率|完成率×分值|较2022年增长10%|10%|50|50";
+    let file = read_table(&format!("2023年度评分表|<|<|<|<|<|<|<\n{scored}\n{growth}\n{scored}\n{growth}"));
+    assert_eq!((file.sheets.len(), file.sheets[0].content.indicators.len()), (1, 2));
+    // Under a repeated heading 1, 2 and 3 number columns where they do so under the first.
+    let file = read_table("单位：元\n月|日|金额|备注\n3|1|20|a\n月|日|金额|备注\n1|2|3|");
+    assert_eq!(file.sheets[0].content.payments.len(), 2);
 }
 
 #[test]
