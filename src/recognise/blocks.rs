@@ -72,10 +72,9 @@ pub fn blocks(grid: &Grid, at: &SheetRef, headings: &Headings) -> Vec<Block> {
                 || is_budget && own.names_other_department(&block.preamble);
             if !is_of_others && !is_unnamed {
                 let is_misread = repeated.misreads(header, &block.preamble, grid);
-                let is_numbered = numbered(repeated, &rows) > repeated.last_row_0;
-                let last_row_0 = if is_numbered { numbered(header, &rows) } else { header.last_row_0 };
+                let is_numbered = is_numbered(repeated, grid) && is_numbered(header, grid);
                 if let Some(block) = blocks.last_mut() {
-                    block.again.extend(header.row_0..=last_row_0);
+                    block.again.extend(header.row_0..=header.last_row_0 + u32::from(is_numbered));
                     block.misread_row_0 = block.misread_row_0.or(is_misread.then_some(header.row_0));
                 }
                 continue;
@@ -130,12 +129,10 @@ impl Block {
     }
 }
 
-/// The last row of a header, with the one under it that numbers its columns.
-pub fn numbered(header: &Header, rows: &[GridRow<'_>]) -> u32 {
+/// Whether the row right under a header numbers its columns.
+pub fn is_numbered(header: &Header, grid: &Grid) -> bool {
     let under = header.last_row_0 + 1;
-    let at = rows.partition_point(|row| row.row_0 < under);
-    let is_numbered = rows.get(at).is_some_and(|row| row.row_0 == under && numbers_columns(row));
-    if is_numbered { under } else { header.last_row_0 }
+    grid.rows_between(under, under + 1).next().is_some_and(|row| numbers_columns(&row))
 }
 
 /// Whether a row under a header does nothing but number its columns: 栏次 1 2 3=2/1, or A B C.

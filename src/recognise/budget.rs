@@ -9,7 +9,7 @@ use crate::read::grid::GridRow;
 use super::cell::{AmountUnit, squeezed};
 use super::header::Role;
 use super::personal::masked;
-use super::preamble::{Preamble, is_label, year_of};
+use super::preamble::{NUMERALS, Preamble, begins_with_label, year_of};
 use super::tables::{Content, FundRow, Identity, PassedOver};
 use super::totals::{Sum, is_whole_total};
 use super::{Sheet, cell, monitoring};
@@ -81,9 +81,8 @@ fn department_above(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<Sited<String
         let is_department = OFFICES.iter().any(|end| name.ends_with(end));
         return is_department.then(|| Sited::new(masked(name).into_owned(), sheet.at.at(row.first_at())));
     }
-    let (label, _) = text.split_once(['：', ':'])?;
     let mut said = Preamble::default();
-    if is_label(label.trim(), sheet.headings) {
+    if text.contains(['：', ':']) && begins_with_label(row, sheet.headings) {
         said.read_row(row, &sheet.at, sheet.headings);
     }
     let department = said.identity.department.take();
@@ -92,16 +91,13 @@ fn department_above(sheet: &Sheet<'_>, row: &GridRow<'_>) -> Option<Sited<String
     department.filter(|_| !says_more)
 }
 
-const NUMERALS: &str = "一二三四五六七八九十";
-
 /// A text alone in its row that counts in words: `一、甲局`, `（二）续建项目`.
 fn is_caption(row: &GridRow<'_>) -> bool {
-    let mark = |text: &str| text.trim_start_matches(['(', '（']).trim_start_matches(|c| NUMERALS.contains(c)).len();
-    row.cells().nth(1).is_none()
-        && row.first_text().is_some_and(|text| {
-            let rest = &text[text.len() - mark(text)..];
-            text.starts_with(|c| NUMERALS.contains(c) || "(（".contains(c)) && rest.starts_with(['、', '.', ')', '）'])
-        })
+    let counts = |text: &str| {
+        let rest = text.trim_start_matches(['(', '（']).trim_start_matches(|c| NUMERALS.contains(c));
+        rest.len() < text.len() && rest.starts_with(['、', '.', ')', '）'])
+    };
+    row.cells().nth(1).is_none() && row.first_text().is_some_and(counts)
 }
 
 /// What a row is that stands for those under it: `一 交通局` over 1, 2 and 3, or 101 over 101001. Its amounts are those of a

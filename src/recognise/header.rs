@@ -624,7 +624,7 @@ impl Header {
         if self.has_row(again, grid) {
             return false;
         }
-        let year = above.identity.year.as_ref().map(|year| year.value);
+        let year = above.year();
         let is_new = |(role, column): (Role, &HeaderColumn)| {
             let Some((_, own)) = self.all().find(|(of, own)| *of == role && own.col_0 == column.col_0) else {
                 return self.has(role) || !ADDED.contains(&role);

@@ -17,7 +17,7 @@ use super::blocks::is_heading;
 use super::cell::AmountUnit;
 use super::header::Role;
 use super::personal::{masked, masked_number};
-use super::preamble::{is_label, is_unit_label};
+use super::preamble::{begins_with_label, is_unit_label};
 use super::rows::is_note;
 use super::tables::{Content, PassedOver, PaymentRows, RefusedRows, TextColumn};
 use super::totals::{is_total, is_whole_total};
@@ -153,9 +153,8 @@ fn keep_refused(sheet: &Sheet<'_>, row: &GridRow<'_>, refused: &mut RefusedRows)
     }
     let code = sheet.cell(row, Role::ProjectCode).and_then(|cell| cell::code(cell.value).ok().flatten());
     let name = sheet.text(row, Role::ProjectName).map(|name| name.value);
-    let year = sheet.preamble.identity.year.as_ref().map(|year| year.value);
     let date = match sheet.cell(row, Role::Date) {
-        Some(cell) => cell::date_in(cell.value, year).ok().flatten(),
+        Some(cell) => cell::date_in(cell.value, sheet.preamble.year()).ok().flatten(),
         None => date_in_parts(sheet, row, None).ok().flatten(),
     };
     refused.row_0.push(row.row_0);
@@ -176,9 +175,8 @@ pub fn unread(sheet: &Sheet<'_>, refused: &RefusedRows) -> RefusedRows {
 
 /// Not a title, a label, a total, a note or a heading.
 fn may_be_payment(sheet: &Sheet<'_>, row: &GridRow<'_>) -> bool {
-    let is_label = |text: &str| is_label(text.split(['：', ':']).next().unwrap_or(text).trim(), sheet.headings);
     row.cells().nth(1).is_some()
-        && !row.first_text().is_some_and(is_label)
+        && !begins_with_label(row, sheet.headings)
         && !is_total(row)
         && !is_note(row)
         && !is_heading(row, sheet.headings)
@@ -224,7 +222,7 @@ fn push(
 /// The date under a role, which may be merged down over the payments of a day.
 fn date(sheet: &mut Sheet<'_>, row: &GridRow<'_>, role: Role) -> Option<PartialDate> {
     let cell = sheet.cell(row, role)?;
-    match cell::date_in(cell.value, sheet.preamble.identity.year.as_ref().map(|year| year.value)) {
+    match cell::date_in(cell.value, sheet.preamble.year()) {
         Ok(date) => date,
         Err(fault) => {
             sheet.fault(Code::DateUnreadable, sheet.at.at(cell.at), cell.value, fault);
@@ -281,7 +279,7 @@ fn date_in_parts<'g>(
         return Err(written);
     };
     let of_heading = sheet.header.columns.get(&Role::DateMonth).and_then(|column| column.year);
-    let of_sheet = sheet.preamble.identity.year.as_ref().map(|year| year.value);
+    let of_sheet = sheet.preamble.year();
     let year = year.and_then(|year| i32::try_from(year).ok()).or(of_heading.or(of_sheet).map(|year| year.0));
     let date = year.and_then(|year| {
         let month = u32::try_from(month).ok()?;

@@ -28,12 +28,12 @@ use crate::project::Amounts;
 use crate::read::grid::{Cell, Grid, GridRow, Value};
 use crate::read::workbook::{FileFault, ReadSheet, SheetFault};
 
-use blocks::{Block, blocks, numbered};
+use blocks::{Block, blocks, is_numbered};
 use cell::{AmountUnit, CellFault, squeezed};
 use header::{Header, HeaderColumn, Headings, Role};
 use indicators::Label;
 use personal::{masked, masked_number};
-use preamble::{Preamble, is_page_mark, without_continued};
+use preamble::{Preamble, begins_with_label, is_page_mark, without_continued};
 use rows::{Fates, is_note};
 use tables::{Content, PassedOver, RecognisedFile, RecognisedSheet, RowCounts, SheetKind};
 
@@ -246,7 +246,7 @@ impl<'g> Sheet<'g> {
     /// understood. Where nothing else says the year, the headings do.
     fn keep_to_the_year(&mut self) {
         let header = &mut self.header;
-        let stated = self.preamble.identity.year.as_ref().map(|year| year.value);
+        let stated = self.preamble.year();
         let mut left = Vec::new();
         for (role, other) in std::mem::take(&mut header.of_other_years) {
             let is_stated = other.year.is_some() && other.year == stated;
@@ -314,9 +314,10 @@ impl<'g> Sheet<'g> {
         for row_0 in self.header.row_0..=self.header.last_row_0 {
             self.fates.passed(row_0, PassedOver::Heading);
         }
-        let under: Vec<GridRow<'_>> = self.body().take(1).collect();
-        self.header.last_row_0 = numbered(&self.header, &under);
-        self.fates.passed(self.header.last_row_0, PassedOver::Heading);
+        if is_numbered(&self.header, self.grid) {
+            self.header.last_row_0 += 1;
+            self.fates.passed(self.header.last_row_0, PassedOver::Heading);
+        }
     }
 
     /// Says which headings were not understood, and which came twice.
@@ -348,7 +349,9 @@ impl<'g> Sheet<'g> {
     /// A block for another project or in another unit that goes on without a header of its own, or under one that is not
     /// understood, is refused with its place: read under the heading above it, it would give sums that look right.
     fn refuse_other_blocks(&mut self) {
-        if let Some(row) = self.body().find(|row| self.begins_another_block(row) || self.heads_amounts_anew(row)) {
+        let has_amounts = budget::AMOUNTS.iter().filter(|role| self.header.has(**role)).nth(1).is_some();
+        let begins = |row: &GridRow<'_>| self.begins_another_block(row) || has_amounts && self.heads_amounts_anew(row);
+        if let Some(row) = self.body().find(begins) {
             self.refuse_from(row.row_0);
         }
     }
@@ -407,7 +410,10 @@ impl<'g> Sheet<'g> {
         const NAMES: [&str; 8] = ["名称", "编码", "编号", "代码", "序号", "项目", "单位", "部门"];
         let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
         let is_text = |cell: Cell<'_>| matches!(cell.value, Value::Text(text) if !has_digit(text));
-        let is_name = |text: &str| NAMES.iter().any(|name| squeezed(text).ends_with(name));
+        let is_name = |text: &str| {
+            let text = squeezed(text);
+            NAMES.iter().any(|name| text.ends_with(name))
+        };
         // 待定 and the like say that there is no amount yet.
         let is_words = |text: &str| text.contains(['数', '额', '算', '元']);
         let is_headed =
@@ -420,8 +426,7 @@ impl<'g> Sheet<'g> {
 
     /// Whether a row in the table's body names another project or another unit of amounts.
     fn begins_another_block(&self, row: &GridRow<'_>) -> bool {
-        let label = row.first_text().map(|text| text.split(['：', ':']).next().unwrap_or(text).trim());
-        if !label.is_some_and(|label| preamble::is_label(label, self.headings)) || self.is_heading(row) {
+        if !begins_with_label(row, self.headings) || self.is_heading(row) {
             return false;
         }
         let mut block = Preamble::default();

@@ -52,9 +52,6 @@ impl Preamble {
 
     /// Whether these rows name another project, another year or another unit of amounts than those above an earlier table.
     pub fn speaks_of_another(&self, earlier: &Self) -> bool {
-        let differs = |own: &Option<Sited<String>>, earlier: &Option<Sited<String>>| {
-            own.as_ref().is_some_and(|own| earlier.as_ref().is_none_or(|earlier| earlier.value != own.value))
-        };
         differs(&self.identity.code, &earlier.identity.code)
             || differs(&self.identity.name, &earlier.identity.name)
             || self.unit.is_some() && self.unit != earlier.unit
@@ -66,19 +63,19 @@ impl Preamble {
         let title = squeezed(&self.title);
         let title = without_continued(&title);
         let is_of_table = ["表", "台账", "一览", "明细"].iter().any(|end| title.ends_with(end));
-        let is_caption = title.starts_with(|c: char| "一二三四五六七八九十附(".contains(c));
+        let is_caption = title.starts_with(['附', '(']) || title.starts_with(|c| NUMERALS.contains(c));
         let year = year_in(title).filter(|_| is_of_table && !is_caption);
         year.is_some_and(|own| earlier.year() != Some(own))
     }
 
-    fn year(&self) -> Option<FiscalYear> {
+    /// The fiscal year, wherever these rows say it.
+    pub fn year(&self) -> Option<FiscalYear> {
         self.identity.year.as_ref().map(|year| year.value)
     }
 
     /// Whether these rows name a department, and not that of an earlier table.
     pub fn names_other_department(&self, earlier: &Self) -> bool {
-        let value = |preamble: &Self| preamble.identity.department.as_ref().map(|it| it.value.clone());
-        value(self).is_some() && value(self) != value(earlier)
+        differs(&self.identity.department, &earlier.identity.department)
     }
 
     /// Whether these rows have a title that is not that of an earlier table, told once more on another page.
@@ -173,6 +170,14 @@ impl Preamble {
     }
 }
 
+/// Whether something is said, and not what was said earlier.
+fn differs(own: &Option<Sited<String>>, earlier: &Option<Sited<String>>) -> bool {
+    own.as_ref().is_some_and(|own| earlier.as_ref().is_none_or(|earlier| earlier.value != own.value))
+}
+
+/// With these captions are counted.
+pub const NUMERALS: &str = "一二三四五六七八九十";
+
 /// A title without the mark that it goes on from another page.
 pub fn without_continued(title: &str) -> &str {
     const MARKS: [&str; 7] = ["(续表)", "（续表）", "(续)", "（续）", "续表", "-续", "续"];
@@ -186,7 +191,7 @@ pub fn is_page_mark(text: &str) -> bool {
         return false;
     }
     let text = squeezed(text);
-    let is_mark = |c: &char| !c.is_ascii_digit() && !"一二三四五六七八九十()-—/,，、".contains(*c);
+    let is_mark = |c: &char| !c.is_ascii_digit() && !NUMERALS.contains(*c) && !"()-—/,，、".contains(*c);
     let words: String = text.chars().filter(is_mark).collect();
     [
         "第页",
@@ -252,8 +257,14 @@ fn statements(text: &str, headings: &Headings) -> Vec<(String, String)> {
 }
 
 /// Whether a label says whom or what unit the rows under it are about.
-pub fn is_label(label: &str, headings: &Headings) -> bool {
+fn is_label(label: &str, headings: &Headings) -> bool {
     is_unit_label(label) || stated_role(label, headings).is_some()
+}
+
+/// Whether a row begins with such a label, with a colon behind it or alone.
+pub fn begins_with_label(row: &GridRow<'_>, headings: &Headings) -> bool {
+    let label = row.first_text().map(|text| text.split(['：', ':']).next().unwrap_or(text).trim());
+    label.is_some_and(|label| is_label(label, headings))
 }
 
 /// 单位, 金额单位 and the like.

@@ -296,20 +296,34 @@ pub struct RefusedRows {
     pub date: Vec<Option<PartialDate>>,
 }
 
+impl RefusedRows {
+    fn fit(&mut self) {
+        self.row_0.shrink_to_fit();
+        self.date.shrink_to_fit();
+        self.code.fit();
+        self.name.fit();
+    }
+
+    fn append(&mut self, lower: &Self) {
+        self.row_0.extend_from_slice(&lower.row_0);
+        self.code.append(&lower.code);
+        self.name.append(&lower.name);
+        self.date.extend_from_slice(&lower.date);
+    }
+}
+
 impl PaymentRows {
     fn fit(&mut self) {
         self.row_0.shrink_to_fit();
         self.amount.shrink_to_fit();
-        let refused = &mut self.refused;
-        refused.row_0.shrink_to_fit();
-        for dates in [&mut self.date, &mut self.planned, &mut self.approved, &mut refused.date] {
+        for dates in [&mut self.date, &mut self.planned, &mut self.approved] {
             dates.shrink_to_fit();
         }
-        let named = [&mut self.code, &mut self.name, &mut refused.code, &mut refused.name];
-        for texts in named.into_iter().chain([&mut self.voucher, &mut self.payee, &mut self.purpose]) {
-            texts.text.shrink_to_fit();
-            texts.ends.shrink_to_fit();
+        for texts in [&mut self.code, &mut self.name, &mut self.voucher, &mut self.payee, &mut self.purpose] {
+            texts.fit();
         }
+        self.refused.fit();
+        self.unread.fit();
     }
 
     /// Adds the payments of rows further down, with the total under them. What is refused as a whole is counted when all is read.
@@ -341,10 +355,7 @@ impl PaymentRows {
         self.planned.extend(planned);
         self.approved.extend(approved);
         self.total = total.or(self.total.take());
-        self.refused.row_0.extend(refused.row_0);
-        self.refused.code.append(&refused.code);
-        self.refused.name.append(&refused.name);
-        self.refused.date.extend(refused.date);
+        self.refused.append(&refused);
     }
 
     pub fn len(&self) -> usize {
@@ -372,6 +383,11 @@ impl TextColumn {
     /// Room for so many texts of so many bytes in all.
     pub fn with_capacity(texts: usize, bytes: usize) -> Self {
         Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(texts) }
+    }
+
+    fn fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
 
     /// The bytes of all texts.
